@@ -1,0 +1,1 @@
+"""Gyoryu: the register of a regional government's work abroad."""
