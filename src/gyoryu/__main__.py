@@ -1,0 +1,36 @@
+"""What the door hands over to: `python -m gyoryu COMMAND`."""
+
+import os
+import sys
+
+USAGE = """usage: ./gyoryu COMMAND
+
+  demo [--once]     set up, load the sample and serve it on 127.0.0.1:8000
+  test [ARGS]       run all tests (arguments go to pytest)
+  check             format, lint, types, contracts, templates, migrations, translations, tests
+  manage COMMAND    Django's commands
+"""
+
+
+def main(argv: list[str]) -> int:
+    """Carry out one command; return the process's exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gyoryu.settings")
+    command, rest = (argv[0], argv[1:]) if argv else ("", [])
+    if command == "demo":
+        from gyoryu.doors import demo  # noqa: PLC0415 (each door loads only what it needs)
+
+        return demo.main(rest)
+    if command in {"test", "check"}:
+        from gyoryu.doors import checks  # noqa: PLC0415
+
+        return checks.main(command, rest)
+    if command == "manage":
+        from gyoryu.doors import manage  # noqa: PLC0415
+
+        return manage.main(rest)
+    sys.stderr.write(USAGE)
+    return 0 if command in {"help", "-h", "--help"} else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

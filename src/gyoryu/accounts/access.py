@@ -1,0 +1,60 @@
+"""Who may do what: one table of capabilities, and what a person's roles make of it.
+
+Plain Python, so that screens, the API, commands and tests ask one and the same table.
+"""
+
+from dataclasses import dataclass
+
+READERS = {"viewer", "officer", "approver", "press", "auditor", "administrator"}
+WRITERS = {"officer", "approver"}
+
+# capability -> roles. A capability is `app.verb`, and a view, action or API call names one.
+MAY: dict[str, set[str]] = {
+    "home.view": READERS,
+    "parties.view": READERS,
+    "parties.change": WRITERS,
+    "parties.merge": {"approver"},
+    "agreements.view": READERS,
+    "agreements.change": WRITERS,
+    "agreements.approve": {"approver"},
+    "agreements.policy": {"approver", "administrator"},
+    "evidence.view": READERS,
+    "evidence.add": WRITERS | {"press"},
+    "history.view": READERS,
+    "history.verify": {"auditor", "administrator"},
+    "accounts.manage": {"administrator"},
+    "outbox.watch": {"administrator", "auditor"},
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role at a unit; it holds for the whole subtree under the unit's path."""
+
+    role: str
+    unit: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Access:
+    """Everything a user has been granted."""
+
+    grants: tuple[Grant, ...]
+
+    def may(self, capability: str, path: str = "") -> bool:
+        """Tell whether the capability is granted at this unit path, or anywhere if none is given."""
+        return any(path.startswith(granted) if path else True for granted in self.paths(capability))
+
+    def paths(self, capability: str) -> tuple[str, ...]:
+        """Return the unit paths under which the capability is granted, none inside another."""
+        paths = sorted({grant.path for grant in self.grants if grant.role in MAY[capability]})
+        return tuple(p for p in paths if not any(p != q and p.startswith(q) for q in paths))
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """All roles held anywhere."""
+        return frozenset(grant.role for grant in self.grants)
+
+
+NOBODY = Access(())

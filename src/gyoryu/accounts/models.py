@@ -1,0 +1,183 @@
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from gyoryu.accounts.access import Access, Grant
+
+
+def in_language(ko: str, en: str) -> str:
+    """Return the reader's name of two, or the other where there is none."""
+    return (ko or en) if (get_language() or "ko").startswith("ko") else (en or ko)
+
+
+class Unit(models.Model):
+    """A department in the tree: government, bureau, division, centre.
+
+    ``path`` holds the ids from the root down ("/1/4/9/"), so that a subtree is one prefix.
+    """
+
+    class Kind(models.TextChoices):
+        GOVERNMENT = "government", _("Government")
+        BUREAU = "bureau", _("Bureau")
+        DIVISION = "division", _("Division")
+        CENTRE = "centre", _("Centre")
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    path = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind)
+    name_ko = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["path"]
+
+    def __str__(self) -> str:
+        return in_language(self.name_ko, self.name_en)
+
+    @property
+    def root_id(self) -> int:
+        """The id of the government at the top of this unit's branch."""
+        return int(self.path.split("/")[1])
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds users by e-mail address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the user with this e-mail address."""
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. What they may do comes from their memberships alone."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name_ko = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80, blank=True)
+    language = models.CharField(
+        max_length=2, choices=[("ko", "한국어"), ("en", "English")], default="ko"
+    )
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name_ko"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_in_any_case")]
+
+    def __str__(self) -> str:
+        return in_language(self.name_ko, self.name_en)
+
+    @cached_property
+    def access(self) -> Access:
+        """What this user may do and where, read once per request."""
+        rows = self.memberships.values_list("role", "unit_id", "unit__path")
+        return Access(tuple(Grant(role, unit, path) for role, unit, path in rows))
+
+
+class Membership(models.Model):
+    """A role that a user has at a unit and everywhere under it."""
+
+    class Role(models.TextChoices):
+        VIEWER = "viewer", _("Viewer")
+        OFFICER = "officer", _("Officer")
+        APPROVER = "approver", _("Approver")
+        PANEL = "panel", _("Panel member")
+        COMPANY = "company", _("Company member")
+        PROVIDER = "provider", _("Service provider")
+        COUNSELLOR = "counsellor", _("Counsellor")
+        PRESS = "press", _("Press officer")
+        AUDITOR = "auditor", _("Auditor")
+        ADMINISTRATOR = "administrator", _("Administrator")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=16, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "unit", "role"], name="membership_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()} · {self.unit}"
+
+
+class Draft(models.Model):
+    """A form somebody has begun: kept until it is saved for good or thrown away."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="drafts")
+    form = models.CharField(max_length=200)
+    fields = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "form"], name="draft_once")]
+
+    def __str__(self) -> str:
+        return f"{self.form} · {self.user_id}"
+
+
+class Posting(models.Model):
+    """A form post that was carried out, so that a double click makes one record."""
+
+    key = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    location = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Series(models.Model):
+    """The last number given out: AG-2025-0031 is number 31 of series AG of 2025."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    prefix = models.CharField(max_length=8)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "prefix", "year"], name="series_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.year}-{self.last:04}"
+
+
+class Record(models.Model):
+    """What every record of the register carries: an owning unit, a source, and never a deletion."""
+
+    class Source(models.TextChoices):
+        TYPED = "typed", _("Typed in")
+        IMPORTED = "imported", _("Imported")
+        READ = "read", _("Read from an article")
+
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", verbose_name=_("responsible unit")
+    )
+    source = models.CharField(max_length=10, choices=Source, default=Source.TYPED)
+    source_note = models.CharField(max_length=300, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True) | ~Q(voided_reason=""),
+                name="%(app_label)s_%(class)s_void_has_reason",
+            )
+        ]

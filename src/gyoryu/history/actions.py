@@ -1,0 +1,126 @@
+"""How history is written: in the transaction of the change, and sealed right after it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from django.db.models import Model
+
+from gyoryu.accounts.models import Unit, User
+from gyoryu.history import chain
+from gyoryu.history.models import Entry, Head, Seal
+
+BLOCK = 5000
+
+
+@dataclass(frozen=True)
+class Done:
+    """Something that was done to one record."""
+
+    verb: str
+    record: Model
+    unit: Unit | int | None = None
+    changes: dict[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+def record(
+    verb: str,
+    what: Model,
+    *,
+    by: User | None,
+    at: datetime,
+    unit: Unit | int | None = None,
+    changes: dict[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """Write one entry. ``changes`` maps a field to [before, after]."""
+    record_many([Done(verb, what, unit, changes or {}, reason)], by=by, at=at)
+
+
+def record_many(done: Iterable[Done], *, by: User | None, at: datetime) -> None:
+    """Write an entry for each thing done, in one statement; they are sealed once this commits."""
+    Entry.objects.bulk_create([_entry(one, by, at) for one in done], batch_size=1000)
+    transaction.on_commit(lambda: seal(by=by, at=at), robust=True)
+
+
+def _entry(one: Done, by: User | None, at: datetime) -> Entry:
+    unit = one.unit if one.unit is not None else getattr(one.record, "unit_id", None)
+    entry = Entry(
+        at=at,
+        by=by,
+        unit_id=unit.pk if isinstance(unit, Unit) else unit,
+        verb=one.verb,
+        model=ContentType.objects.get_for_model(one.record),
+        record=one.record.pk,
+        name=str(one.record)[:300],
+        changes={name: [_told(value) for value in pair] for name, pair in one.changes.items()},
+        reason=one.reason,
+    )
+    entry.digest = chain.entry_digest(entry.said(), settings.HISTORY_KEY)
+    return entry
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, Model):
+        return f"{value} #{value.pk}"
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def seal(*, by: User | None, at: datetime) -> int:
+    """Seal what has been committed and is not sealed yet; return how many entries that was.
+
+    Nobody waits for another's sealing: who finds the head taken leaves its entries to the next.
+    """
+    sealed = 0
+    while count := _seal_block(at):
+        sealed += count
+    return sealed
+
+
+def _seal_block(at: datetime) -> int:
+    with transaction.atomic():
+        heads = (
+            Head.objects.select_for_update(skip_locked=True)
+            if connection.features.has_select_for_update_skip_locked
+            else Head.objects
+        )
+        head = heads.filter(pk=1).first() or _first_head()
+        if head is None:
+            return 0
+        rows = list(
+            Entry.objects.filter(seal=None).order_by("pk").values_list("pk", "digest")[:BLOCK]
+        )
+        if rows:
+            _append(head, rows, at)
+        return len(rows)
+
+
+def _first_head() -> Head | None:
+    head, made = Head.objects.get_or_create(pk=1)
+    return head if made else None
+
+
+def _append(head: Head, rows: list[tuple[int, str]], at: datetime) -> None:
+    number, ids = head.number + 1, chain.pack([pk for pk, _ in rows])
+    digest = chain.seal_digest(
+        head.digest, number, ids, (digest for _, digest in rows), settings.HISTORY_KEY
+    )
+    made = Seal.objects.create(number=number, entries=ids, digest=digest, at=at)
+    Entry.objects.filter(pk__in=[pk for pk, _ in rows]).update(seal=made)
+    Head.objects.filter(pk=1).update(number=number, digest=digest)
+
+
+def changes(row: Model, values: dict[str, Any]) -> dict[str, Any]:
+    """Set a row's fields to new values, unsaved; return what really changes as [before, after]."""
+    found = {}
+    for name, value in values.items():
+        before = getattr(row, name)
+        if before != value:
+            found[name] = [before, value]
+            setattr(row, name, value)
+    return found

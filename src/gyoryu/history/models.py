@@ -1,0 +1,74 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+
+class Seal(models.Model):
+    """A link of the chain: it fixes which entries were written, and what each of them said.
+
+    ``entries`` lists the sealed ids ("1-5,8"); ``digest`` covers the previous seal's digest, that
+    list and every entry's own digest, so a changed, removed or inserted entry breaks it.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    entries = models.TextField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.number} · {self.digest[:12]}"
+
+
+class Entry(models.Model):
+    """One thing that was done, by whom, when, to which record, with what changed.
+
+    ``digest`` is an HMAC of the entry under the deployment's history key, made when it is written.
+    """
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(max_length=40)
+    model = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    record = models.PositiveBigIntegerField()
+    name = models.CharField(max_length=300, blank=True)
+    changes = models.JSONField(default=dict)
+    reason = models.CharField(max_length=500, blank=True)
+    digest = models.CharField(max_length=64)
+    seal = models.ForeignKey(Seal, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["model", "record", "-id"], name="entry_of_record"),
+            models.Index(fields=["id"], condition=models.Q(seal=None), name="entry_unsealed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.name}"
+
+    def said(self) -> dict[str, Any]:
+        """Everything the entry says, as its digest covers it."""
+        return {
+            "at": self.at.timestamp(),
+            "by": self.by_id,
+            "unit": self.unit_id,
+            "verb": self.verb,
+            "model": self.model_id,
+            "record": self.record,
+            "name": self.name,
+            "changes": self.changes,
+            "reason": self.reason,
+        }
+
+
+class Head(models.Model):
+    """The newest seal, locked while the next is made; it also tells when the end was cut off."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="0" * 64)
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -1,0 +1,10 @@
+"""The app's name and label."""
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    """Settings of this app."""
+
+    name = "gyoryu.outbox"
+    label = "outbox"

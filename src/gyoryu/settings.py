@@ -1,0 +1,246 @@
+"""Settings, all of them from the environment; each has a default that is safe on one machine."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+ROOT = Path(os.environ.get("GYORYU_ROOT", Path(__file__).resolve().parents[2]))
+DATA = Path(os.environ.get("GYORYU_DATA", ROOT / "var"))
+
+
+def setting(name: str, default: str = "") -> str:
+    """Return the environment's GYORYU_<name>, or the default."""
+    return os.environ.get(f"GYORYU_{name}", default)
+
+
+def kept_secret(name: str) -> str:
+    """Return a secret from the environment, or one made once and kept beside the data."""
+    if given := setting(name.upper()):
+        return given
+    file = DATA / name
+    if not file.exists():
+        DATA.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()
+
+
+def database(address: str) -> dict[str, object]:
+    """Read a database address: sqlite:///path or postgresql://user:password@host:port/name."""
+    parts = urlparse(address)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": parts.path,
+            # One writer at a time, and it waits its turn from the first statement on.
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536;",
+            },
+        }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DEBUG = setting("DEBUG") == "1"
+SECRET_KEY = kept_secret("secret_key")
+# Seals the history: whoever can write the database but has no key cannot forge an entry.
+HISTORY_KEY = kept_secret("history_key")
+ALLOWED_HOSTS = setting("HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in setting("ORIGINS").split(",") if origin]
+SECURE = setting("HTTPS") == "1"
+
+DATABASES = {"default": database(setting("DATABASE", f"sqlite://{DATA / 'gyoryu.sqlite3'}"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_filters",
+    "django_htmx",
+    "template_partials",
+    "csp",
+    "gyoryu.web",
+    "gyoryu.accounts",
+    "gyoryu.history",
+    "gyoryu.evidence",
+    "gyoryu.outbox",
+    "gyoryu.parties",
+    "gyoryu.agreements",
+    "gyoryu.insight",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django.forms",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "gyoryu.web.middleware.RefusedMiddleware",
+]
+ROOT_URLCONF = "gyoryu.urls"
+WSGI_APPLICATION = "gyoryu.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "gyoryu.web.context.shell",
+                "gyoryu.insight.views.around",
+            ],
+            "builtins": [
+                "gyoryu.web.templatetags.web",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "gyoryu.web.forms.Renderer"
+
+# Sign-in
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "gyoryu.accounts.adapters.AccountAdapter"
+MFA_ADAPTER = "gyoryu.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Gyoryu"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+SOCIALACCOUNT_ADAPTER = "gyoryu.accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = {}
+if setting("OIDC_SERVER"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": setting("OIDC_NAME", "OIDC"),
+                "client_id": setting("OIDC_CLIENT"),
+                "secret": setting("OIDC_SECRET"),
+                "settings": {"server_url": setting("OIDC_SERVER")},
+            }
+        ],
+    }
+
+# Two languages, one clock
+LANGUAGE_CODE = "ko"
+LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = USE_TZ = True
+TIME_ZONE = setting("ZONE", "Asia/Seoul")
+# The sample stands still on one day, so that what is overdue in it stays so.
+TODAY = setting("TODAY")
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+MEDIA_ROOT = DATA / "documents"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not DEBUG
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+DOCUMENT_LIMIT = int(setting("DOCUMENT_LIMIT", str(20 * 1024 * 1024)))
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# What a browser is told
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Letters
+EMAIL_BACKEND = (
+    f"django.core.mail.backends.{'smtp' if setting('SMTP_HOST') else 'console'}.EmailBackend"
+)
+EMAIL_HOST = setting("SMTP_HOST", "localhost")
+EMAIL_PORT = int(setting("SMTP_PORT", "25"))
+EMAIL_HOST_USER = setting("SMTP_USER")
+EMAIL_HOST_PASSWORD = setting("SMTP_PASSWORD")
+EMAIL_USE_TLS = setting("SMTP_TLS") == "1"
+DEFAULT_FROM_EMAIL = setting("FROM", "gyoryu@localhost")
+SITE_ADDRESS = setting("ADDRESS", "http://127.0.0.1:8000")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,16 @@
+"""Which address leads where."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("gyoryu.insight.urls")),
+    path("", include("gyoryu.agreements.urls")),
+    path("", include("gyoryu.parties.urls")),
+    path("", include("gyoryu.evidence.urls")),
+    path("", include("gyoryu.outbox.urls")),
+    path("", include("gyoryu.history.urls")),
+    path("", include("gyoryu.accounts.urls")),
+    path("account/", include("allauth.urls")),
+]
+handler404 = "gyoryu.insight.views.not_found"
+handler500 = "gyoryu.insight.views.broken"

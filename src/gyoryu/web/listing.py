@@ -1,0 +1,221 @@
+"""Lists: filters in the address, a sort, and pages that are as quick deep down as at the top.
+
+Pages are found by key ("after the row with this value and this id"), never by offset.
+"""
+
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Expression, F, Model, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_filters import FilterSet
+
+from gyoryu.base.refused import Refused
+
+PAGE, MOST = 50, 200
+FAR_FUTURE, FAR_PAST = date(9999, 12, 31), date(1, 1, 1)
+
+
+@dataclass(frozen=True)
+class Sort:
+    """A column a list can be sorted by. ``empty`` stands in for a missing value, so that it has a place."""
+
+    field: str
+    empty: Any = None
+
+    @property
+    def key(self) -> Expression | F:
+        """The expression that is sorted by; never null."""
+        return F(self.field) if self.empty is None else Coalesce(F(self.field), Value(self.empty))
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of the views above a list: its query value, its words, and which rows it holds."""
+
+    value: str
+    label: Any
+    rows: Q
+    tone: str = ""
+
+
+@dataclass
+class Listing:
+    """A list as a reader asked for it. Build it in a view; templates read its attributes."""
+
+    request: HttpRequest
+    rows: QuerySet[Any]
+    filters: type[FilterSet]
+    sorts: dict[str, Sort]
+    default: str
+    tabs: list[Tab] = field(default_factory=list)
+
+    @cached_property
+    def params(self) -> QueryDict:
+        """What the address asks for."""
+        return self.request.GET
+
+    @cached_property
+    def filter(self) -> FilterSet:
+        """The filter form with what was chosen."""
+        return self.filters(self.params, queryset=self.rows, request=self.request)
+
+    @cached_property
+    def filtered(self) -> QuerySet[Any]:
+        """All rows that meet the conditions, tabs aside."""
+        return self.filter.qs
+
+    @cached_property
+    def tab(self) -> Tab | None:
+        """The tab that is open; none when all rows are shown."""
+        return next((tab for tab in self.tabs if tab.value == self.params.get("tab")), None)
+
+    @cached_property
+    def chosen(self) -> QuerySet[Any]:
+        """All rows of the list in its order: what is counted and exported."""
+        rows = self.filtered.filter(self.tab.rows) if self.tab else self.filtered
+        return rows.alias(_key=self._sort.key).order_by(*self._order(self.descending))
+
+    @cached_property
+    def sort(self) -> str:
+        """The name of the column sorted by, with a minus when it runs down."""
+        asked = self.params.get("sort", self.default)
+        return asked if asked.lstrip("-") in self.sorts else self.default
+
+    @property
+    def descending(self) -> bool:
+        """Whether the sort runs down."""
+        return self.sort.startswith("-")
+
+    @property
+    def _sort(self) -> Sort:
+        return self.sorts[self.sort.lstrip("-")]
+
+    @cached_property
+    def size(self) -> int:
+        """Rows on a page: 50 unless asked, 200 at most."""
+        asked = self.params.get("size", "")
+        return max(1, min(int(asked), MOST)) if asked.isdigit() else PAGE
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows the list has on all its pages."""
+        return self.counts.get(self.tab.value if self.tab else "", 0)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many rows each tab has, "" being all; one query."""
+        # Counted on bare ids: ordering and joins for show would only slow it down.
+        rows = self.filtered.order_by().values("pk")
+        asked = {
+            f"tab_{i}": Count("pk", filter=tab.rows, distinct=True)
+            for i, tab in enumerate(self.tabs)
+        }
+        found = rows.aggregate(tab_all=Count("pk", distinct=True), **asked)
+        return {
+            "": found["tab_all"],
+            **{tab.value: found[f"tab_{i}"] for i, tab in enumerate(self.tabs)},
+        }
+
+    def _order(self, down: bool) -> tuple[str, str]:
+        return ("-_key", "-pk") if down else ("_key", "pk")
+
+    @cached_property
+    def page(self) -> list[Any]:
+        """The rows of this page."""
+        after, before = self.params.get("after"), self.params.get("before")
+        if before:
+            return self._slice(before, backwards=True)[: self.size][::-1]
+        return self._slice(after, backwards=False)[: self.size]
+
+    def _slice(self, cursor: str | None, *, backwards: bool) -> list[Any]:
+        down = self.descending != backwards
+        rows = self.chosen.annotate(_sorted=self._sort.key).order_by(*self._order(down))
+        if cursor:
+            value, pk = self._read(cursor)
+            op = "lt" if down else "gt"
+            rows = rows.filter(Q(**{f"_key__{op}": value}) | Q(_key=value, **{f"pk__{op}": pk}))
+        found = list(rows[: self.size + 1])
+        self._more = len(found) > self.size
+        return found
+
+    @property
+    def next(self) -> str:
+        """The address of the next page, or nothing."""
+        more = self._has_more if not self.params.get("before") else True
+        return self._address(after=self._cursor(self.page[-1])) if self.page and more else ""
+
+    @property
+    def previous(self) -> str:
+        """The address of the page before, or nothing."""
+        more = self._has_more if self.params.get("before") else bool(self.params.get("after"))
+        return self._address(before=self._cursor(self.page[0])) if self.page and more else ""
+
+    @property
+    def _has_more(self) -> bool:
+        return bool(self.page) and self._more
+
+    def _cursor(self, row: Model) -> str:
+        value = row._sorted  # type: ignore[attr-defined]
+        told = (
+            value.isoformat()
+            if isinstance(value, date)
+            else str(value)
+            if not isinstance(value, int)
+            else value
+        )
+        return base64.urlsafe_b64encode(json.dumps([self.sort, told, row.pk]).encode()).decode()
+
+    def _read(self, cursor: str) -> tuple[Any, int]:
+        try:
+            sort, value, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        except ValueError:
+            sort, value, pk = None, None, 0
+        if sort != self.sort or not isinstance(pk, int):
+            raise Refused(
+                _("This page address belongs to another list or order. Start from the first page.")
+            )
+        return value, pk
+
+    def _address(self, **changes: str | None) -> str:
+        query = self.params.copy()
+        for name in ("after", "before"):
+            query.pop(name, None)
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value:
+                query[name] = value
+        return f"?{query.urlencode()}"
+
+    def sorted_by(self, name: str) -> str:
+        """The address of this list sorted by a column; a second click turns it round."""
+        return self._address(sort=f"-{name}" if self.sort == name else name)
+
+    def in_tab(self, value: str) -> str:
+        """The address of this list with another tab open."""
+        return self._address(tab=value or None)
+
+    def as_file(self, kind: str) -> str:
+        """The address of exactly this list as a spreadsheet."""
+        return self._address(export=kind)
+
+    @property
+    def applied(self) -> Iterable[tuple[str, str, str]]:
+        """The conditions in force: label, value in words, and the address without it."""
+        for name, bound in self.filter.form.fields.items():
+            value = self.params.get(name)
+            if value:
+                words = dict(getattr(bound, "choices", [])).get(value, value)
+                yield str(bound.label), str(words), self._address(**{name: None})
+
+    @property
+    def bare(self) -> str:
+        """The address of this list without any condition."""
+        return self.request.path

@@ -1,0 +1,95 @@
+"""The one way a form is posted: checked, carried out once, or shown again with nothing lost."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from gyoryu.accounts import actions as accounts
+from gyoryu.accounts.models import Draft
+from gyoryu.base.refused import Refused
+from gyoryu.web import clock
+
+Act = Callable[[dict[str, Any]], Any]
+
+
+def run(
+    request: HttpRequest,
+    form: forms.Form,
+    template: str,
+    act: Act,
+    *,
+    context: dict[str, Any] | None = None,
+    done: str = "",
+    to: str = "",
+) -> HttpResponse:
+    """Show the form; on a valid post call ``act`` with its values and go to what it returns.
+
+    ``act`` returns a record with a page, or ``to`` names the page. A refusal is put beside its
+    field. ``done`` is said on the next page.
+    """
+    form.once = _key(request)  # type: ignore[attr-defined]
+    if request.method == "POST" and "draft" in request.POST:
+        return _keep_draft(request)
+    if request.method == "POST" and form.is_valid():
+        try:
+            location = _carry_out(request, form, act, to)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            accounts.drop_draft(request.path, by=request.user)
+            messages.success(request, done or _("Saved."))
+            return HttpResponseRedirect(location)
+    status = 422 if form.errors else 200
+    return render(
+        request, template, {"form": form, "draft": draft(request), **(context or {})}, status=status
+    )
+
+
+def typed(request: HttpRequest) -> Any:
+    """Return what the form starts from: this post, or the draft kept from an earlier visit."""
+    if request.method == "POST":
+        return request.POST
+    kept = draft(request)
+    if kept is None or "resume" not in request.GET:
+        return None
+    fields = request.POST.copy()
+    for name, values in kept.fields.items():
+        fields.setlist(name, values)
+    return fields
+
+
+def draft(request: HttpRequest) -> Draft | None:
+    """Return this user's draft of the form at this address."""
+    return Draft.objects.filter(user=request.user, form=request.path).first()
+
+
+def _carry_out(request: HttpRequest, form: forms.Form, act: Act, to: str) -> str:
+    def location() -> str:
+        made = act(form.cleaned_data)
+        return to or str(made.get_absolute_url())
+
+    return accounts.once(form.once, location, by=request.user, at=clock.now())  # type: ignore[attr-defined]
+
+
+def _keep_draft(request: HttpRequest) -> HttpResponse:
+    fields = {
+        name: values
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "once", "draft"}
+    }
+    accounts.save_draft(request.path, fields, by=request.user, at=clock.now())
+    messages.success(request, _("The draft is kept. Only you can see it."))
+    return HttpResponseRedirect(f"{request.path}?resume=1")
+
+
+def _key(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return uuid4()

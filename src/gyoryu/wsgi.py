@@ -1,0 +1,8 @@
+"""The door for web servers: gunicorn gyoryu.wsgi."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gyoryu.settings")
+application = get_wsgi_application()

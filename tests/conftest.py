@@ -1,0 +1,98 @@
+"""What every test stands on: a small government, its people, and a clock that stands still."""
+
+import os
+from datetime import UTC, date, datetime
+
+import pytest
+from django.test import Client
+
+os.environ.setdefault("GYORYU_DEBUG", "1")
+
+TODAY = date(2025, 4, 1)
+NOW = datetime(2025, 4, 1, 0, 30, tzinfo=UTC)  # 09:30 in Seoul
+
+
+@pytest.fixture(autouse=True)
+def _still_clock(settings):
+    settings.TODAY = TODAY.isoformat()
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _documents_elsewhere(settings, tmp_path):
+    settings.MEDIA_ROOT = settings.STATIC_ROOT = tmp_path
+
+
+@pytest.fixture
+def now():
+    return NOW
+
+
+@pytest.fixture
+def province(db):
+    """Gyeonggi-like government with a bureau, its division, and a second government beside it."""
+    from gyoryu.accounts.models import Unit
+
+    def unit(name_ko, name_en, kind, parent=None):
+        made = Unit(
+            name_ko=name_ko, name_en=name_en, kind=kind, parent=parent, path=f"new-{name_en}"
+        )
+        made.save()
+        made.path = f"{parent.path if parent else '/'}{made.pk}/"
+        made.save()
+        return made
+
+    root = unit("한결도", "Hangyeol Province", "government")
+    bureau = unit("국제협력국", "International Cooperation Bureau", "bureau", root)
+    division = unit("국제협력과", "International Cooperation Division", "division", bureau)
+    other = unit("다른도", "Other Province", "government")
+    return type(
+        "Province", (), {"root": root, "bureau": bureau, "division": division, "other": other}
+    )
+
+
+@pytest.fixture
+def person_with(province):
+    """Make a user who holds a role at a unit (the division unless said otherwise)."""
+    from gyoryu.accounts.models import Membership, User
+
+    def make(role, unit=None, email=""):
+        count = User.objects.count()
+        user = User(
+            email=email or f"{role}{count}@example.test",
+            name_ko=f"{role} 홍",
+            name_en=f"{role} Hong",
+        )
+        user.set_password("correct horse")
+        user.save()
+        Membership.objects.create(user=user, unit=unit or province.division, role=role)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def officer(person_with):
+    return person_with("officer")
+
+
+@pytest.fixture
+def approver(person_with):
+    return person_with("approver")
+
+
+@pytest.fixture
+def signed_in():
+    """A browser that somebody has signed in with."""
+
+    def make(user, language="ko"):
+        client = Client()
+        client.force_login(user)
+        client.cookies["language"] = language
+        return client
+
+    return make
