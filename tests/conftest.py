@@ -24,7 +24,7 @@ def _still_clock(settings):
 
 @pytest.fixture(autouse=True)
 def _documents_elsewhere(settings, tmp_path):
-    settings.MEDIA_ROOT = settings.STATIC_ROOT = tmp_path
+    settings.MEDIA_ROOT, settings.STATIC_ROOT = tmp_path / "held", tmp_path
 
 
 @pytest.fixture

@@ -20,7 +20,9 @@ def test_an_organisation_is_added_listed_and_found_by_part_of_its_name(signed_in
     assert browser.get(reply.url).status_code == 200
 
 
-def test_a_wrong_business_number_is_answered_at_its_field_and_nothing_typed_is_lost(signed_in, officer):
+def test_a_wrong_business_number_is_answered_at_its_field_and_nothing_typed_is_lost(
+    signed_in, officer
+):
     fields = {"kind": "company", "name_ko": "가온텍", "business_number": "123-45-67890"}
     reply = signed_in(officer).post(reverse("organisation-new"), fields)
     assert reply.status_code == 422

@@ -1,5 +1,8 @@
-"""Addresses of this app."""
+"""Addresses of agreements, engagements and commitments."""
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+AGREEMENTS: list[URLPattern] = []
+ENGAGEMENTS: list[URLPattern] = []
+COMMITMENTS: list[URLPattern] = []
+urlpatterns = [*AGREEMENTS, *ENGAGEMENTS, *COMMITMENTS]

@@ -160,8 +160,11 @@ def months_between(earlier: date, later: date) -> int:
 
 
 _WEEKDAYS = "월화수목금토일"
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_SEASON_NAMES = {"ko": "봄 여름 가을 겨울".split(), "en": "spring summer autumn winter".split()}
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_SEASON_NAMES = {
+    "ko": ["봄", "여름", "가을", "겨울"],
+    "en": ["spring", "summer", "autumn", "winter"],
+}
 
 
 def day_in_words(day: date, language: str, *, weekday: bool = True) -> str:

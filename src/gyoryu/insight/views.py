@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import check_for_language
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.conf import settings
+from django.utils.translation import check_for_language
 
 from gyoryu.web.access import may, public, signed_in
 

@@ -14,7 +14,9 @@ from gyoryu.parties.models import Alias, Organisation
 
 
 @transaction.atomic
-def add_organisation(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime) -> Organisation:
+def add_organisation(
+    unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime
+) -> Organisation:
     """Add an organisation; ``values`` are its fields by name."""
     check_may(by, "parties.change", unit)
     rules.check_organisation(values)
@@ -25,7 +27,9 @@ def add_organisation(unit: Unit, values: dict[str, Any], *, by: User | None, at:
 
 
 @transaction.atomic
-def change_organisation(organisation: Organisation, values: dict[str, Any], *, by: User | None, at: datetime) -> Organisation:
+def change_organisation(
+    organisation: Organisation, values: dict[str, Any], *, by: User | None, at: datetime
+) -> Organisation:
     """Change fields of an organisation; what stays the same is not written down."""
     check_may(by, "parties.change", organisation.unit)
     rules.check_organisation(values, itself=organisation)
@@ -40,7 +44,10 @@ def change_organisation(organisation: Organisation, values: dict[str, Any], *, b
 def _name(organisation: Organisation) -> None:
     """Write the organisation's own names where names are looked up; given aliases stay."""
     organisation.aliases.filter(given=False).delete()
-    own = dict.fromkeys(filter(None, (organisation.name_ko, organisation.name_en, organisation.name_native)))
+    own = dict.fromkeys(
+        filter(None, (organisation.name_ko, organisation.name_en, organisation.name_native))
+    )
     Alias.objects.bulk_create(
-        Alias(organisation=organisation, name=name, key=names.organisation_key(name)) for name in own
+        Alias(organisation=organisation, name=name, key=names.organisation_key(name))
+        for name in own
     )

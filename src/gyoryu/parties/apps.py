@@ -1,6 +1,9 @@
-"""The app's name and label."""
+"""The app's name, label, and the words for what is done in it."""
+
+from typing import ClassVar
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Config(AppConfig):
@@ -8,3 +11,7 @@ class Config(AppConfig):
 
     name = "gyoryu.parties"
     label = "parties"
+    verbs: ClassVar = {
+        "organisation.added": _("Organisation added"),
+        "organisation.changed": _("Organisation changed"),
+    }

@@ -16,5 +16,7 @@ def called(rows: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
     key = names.organisation_key(text)
     if not key:
         return rows.none()
-    named = Alias.objects.filter(key__contains=key, organisation__isnull=False).values("organisation")
+    named = Alias.objects.filter(key__contains=key, organisation__isnull=False).values(
+        "organisation"
+    )
     return rows.filter(Q(pk__in=named))

@@ -10,7 +10,6 @@ from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.parties import actions, queries
 from gyoryu.parties.forms import OrganisationFilter, OrganisationForm
-from gyoryu.parties.models import Organisation
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import may
 from gyoryu.web.forms import pick_label

@@ -1,0 +1,1 @@
+"""The actions of the register of promises, a module a noun."""

@@ -1,0 +1,1 @@
+"""The forms of the register of promises, a module a noun."""

@@ -1,0 +1,1 @@
+"""The queries of the register of promises, a module a noun."""

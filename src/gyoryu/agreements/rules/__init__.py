@@ -1,0 +1,1 @@
+"""The rules of the register of promises, a module a noun."""

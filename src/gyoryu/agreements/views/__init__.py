@@ -1,0 +1,1 @@
+"""The views of the register of promises, a module a noun."""

@@ -1,0 +1,42 @@
+"""./gyoryu check and ./gyoryu test: what must hold before anything lands."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from gyoryu.doors import texts
+
+ROOT = Path(__file__).resolve().parents[3]
+BIN = Path(sys.executable).parent
+TEMPLATES = sorted(str(path) for path in (ROOT / "src").glob("gyoryu/*/templates"))
+CHECKS = {
+    "format": ["ruff", "format", "--check", "."],
+    "lint": ["ruff", "check", "."],
+    "contracts": ["lint-imports"],
+    "types": ["mypy", "src"],
+    "migrations": ["python", "-m", "gyoryu", "manage", "makemigrations", "--check", "--dry-run"],
+    "translations": ["python", "-m", "gyoryu", "texts", "--check"],
+    "system": ["python", "-m", "gyoryu", "manage", "check"],
+}
+
+
+def main(command: str, argv: list[str]) -> int:
+    """Run the tests, or every check and then the tests."""
+    texts.compile_all()
+    if command == "test":
+        return test(argv)
+    failed = [name for name, line in CHECKS.items() if not _passes(name, line)]
+    if failed:
+        print(f"Failed: {', '.join(failed)}")
+        return 1
+    return 0 if "--no-tests" in argv else test([])
+
+
+def _passes(name: str, line: list[str]) -> bool:
+    print(f"── {name}", flush=True)
+    return subprocess.run([str(BIN / line[0]), *line[1:]], cwd=ROOT, check=False).returncode == 0
+
+
+def test(argv: list[str]) -> int:
+    """Run pytest on both cores."""
+    return subprocess.run([str(BIN / "pytest"), "-n", "2", *argv], cwd=ROOT, check=False).returncode

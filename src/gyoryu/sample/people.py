@@ -1,0 +1,58 @@
+"""The sample's government, its departments and its people, all of the people invented."""
+
+from collections.abc import Iterator
+
+from gyoryu.accounts.models import Membership, Unit, User
+
+PASSWORD = "gyoryu-demo"  # noqa: S105 (said aloud to everybody who runs the sample)
+UNITS = [
+    ("gg", None, "government", "경기도", "Gyeonggi Province"),
+    ("coop", "gg", "bureau", "국제협력국", "International Cooperation Bureau"),
+    ("exchange", "coop", "division", "국제교류과", "International Exchange Division"),
+    ("trade", "coop", "division", "국제통상과", "International Trade Division"),
+    ("residents", "coop", "division", "이민사회지원과", "Immigrant Community Division"),
+    ("shanghai", "trade", "centre", "경기비즈니스센터 상하이", "Gyeonggi Business Centre Shanghai"),
+]
+ACCOUNTS = [
+    ("officer@gyoryu.example", "officer", "exchange"),
+    ("trade@gyoryu.example", "officer", "trade"),
+    ("approver@gyoryu.example", "approver", "coop"),
+    ("viewer@gyoryu.example", "viewer", "gg"),
+    ("press@gyoryu.example", "press", "gg"),
+    ("auditor@gyoryu.example", "auditor", "gg"),
+    ("admin@gyoryu.example", "administrator", "gg"),
+]
+NAMES = {
+    "officer@gyoryu.example": ("서지안", "Seo Jian"),
+    "trade@gyoryu.example": ("문태오", "Moon Taeo"),
+    "approver@gyoryu.example": ("한도윤", "Han Doyun"),
+    "viewer@gyoryu.example": ("김세온", "Kim Seon"),
+    "press@gyoryu.example": ("오하린", "Oh Harin"),
+    "auditor@gyoryu.example": ("남궁윤", "Namgung Yun"),
+    "admin@gyoryu.example": ("백이든", "Baek Ideun"),
+}
+
+
+def loaded() -> bool:
+    """Tell whether the sample is there."""
+    return Unit.objects.exists()
+
+
+def load() -> Iterator[str]:
+    """Make the departments and the accounts."""
+    units: dict[str, Unit] = {}
+    for key, parent, kind, ko, en in UNITS:
+        above = units.get(parent or "")
+        unit = Unit.objects.create(
+            parent=above, kind=kind, name_ko=ko, name_en=en, path=f"new/{key}"
+        )
+        unit.path = f"{above.path if above else '/'}{unit.pk}/"
+        unit.save()
+        units[key] = unit
+    for email, role, key in ACCOUNTS:
+        ko, en = NAMES[email]
+        user = User(email=email, name_ko=ko, name_en=en)
+        user.set_password(PASSWORD)
+        user.save()
+        Membership.objects.create(user=user, unit=units[key], role=role)
+    yield f"{len(UNITS)} departments, {len(ACCOUNTS)} people who sign in"
