@@ -1,10 +1,12 @@
 """The sample: real regions, dates and figures in our own words; its people are invented."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from gyoryu.sample import people
 
-PASSWORD = people.PASSWORD
+START = datetime(2025, 3, 31, 9, tzinfo=ZoneInfo("Asia/Seoul"))
 
 
 def load() -> Iterator[str]:
@@ -12,7 +14,7 @@ def load() -> Iterator[str]:
     if people.loaded():
         yield "The sample is already loaded."
         return
-    yield from people.load()
+    yield from people.load(START)
 
 
 def accounts() -> Iterator[str]:

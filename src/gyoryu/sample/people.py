@@ -1,8 +1,10 @@
 """The sample's government, its departments and its people, all of the people invented."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from gyoryu.accounts.models import Membership, Unit, User
+from gyoryu.accounts.actions import people as actions
+from gyoryu.accounts.models import Unit
 
 PASSWORD = "gyoryu-demo"  # noqa: S105 (said aloud to everybody who runs the sample)
 UNITS = [
@@ -38,21 +40,15 @@ def loaded() -> bool:
     return Unit.objects.exists()
 
 
-def load() -> Iterator[str]:
+def load(at: datetime) -> Iterator[str]:
     """Make the departments and the accounts."""
     units: dict[str, Unit] = {}
     for key, parent, kind, ko, en in UNITS:
-        above = units.get(parent or "")
-        unit = Unit.objects.create(
-            parent=above, kind=kind, name_ko=ko, name_en=en, path=f"new/{key}"
-        )
-        unit.path = f"{above.path if above else '/'}{unit.pk}/"
-        unit.save()
-        units[key] = unit
+        names = {"name_ko": ko, "name_en": en}
+        units[key] = actions.add_unit(units.get(parent or ""), kind, names, by=None, at=at)
     for email, role, key in ACCOUNTS:
         ko, en = NAMES[email]
-        user = User(email=email, name_ko=ko, name_en=en)
-        user.set_password(PASSWORD)
-        user.save()
-        Membership.objects.create(user=user, unit=units[key], role=role)
+        names = {"name_ko": ko, "name_en": en}
+        user = actions.add_user(email, names, password=PASSWORD, by=None, at=at)
+        actions.grant(user, role, units[key], by=None, at=at)
     yield f"{len(UNITS)} departments, {len(ACCOUNTS)} people who sign in"

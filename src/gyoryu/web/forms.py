@@ -6,6 +6,9 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model, QuerySet
+from django.forms import ChoiceField as ChoiceField
+from django.forms import MultipleChoiceField as MultipleChoiceField
+from django.forms import URLField as URLField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from gyoryu.accounts import actions as accounts
+from gyoryu.accounts.actions import typed as accounts
 from gyoryu.accounts.models import Draft
 from gyoryu.base.refused import Refused
 from gyoryu.web import clock
