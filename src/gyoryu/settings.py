@@ -121,7 +121,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "gyoryu.web.context.shell",
-                "gyoryu.insight.views.around",
+                "gyoryu.insight.views.home.around",
             ],
             "builtins": [
                 "gyoryu.web.templatetags.web",

@@ -8,9 +8,8 @@ urlpatterns = [
     path("", include("gyoryu.parties.urls")),
     path("", include("gyoryu.evidence.urls")),
     path("", include("gyoryu.outbox.urls")),
-    path("", include("gyoryu.history.urls")),
     path("", include("gyoryu.accounts.urls")),
     path("account/", include("allauth.urls")),
 ]
-handler404 = "gyoryu.insight.views.not_found"
-handler500 = "gyoryu.insight.views.broken"
+handler404 = "gyoryu.insight.views.home.not_found"
+handler500 = "gyoryu.insight.views.home.broken"

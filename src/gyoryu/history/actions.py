@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import Model
 
-from gyoryu.accounts.models import Unit, User
 from gyoryu.history import chain
 from gyoryu.history.models import Entry, Head, Seal
+
+if TYPE_CHECKING:
+    from gyoryu.accounts.models import Unit, User
 
 BLOCK = 5000
 
@@ -23,7 +25,7 @@ class Done:
 
     verb: str
     record: Model
-    unit: Unit | int | None = None
+    unit: "Unit | int | None" = None
     changes: dict[str, Any] = field(default_factory=dict)
     reason: str = ""
 
@@ -32,9 +34,9 @@ def record(
     verb: str,
     what: Model,
     *,
-    by: User | None,
+    by: "User | None",
     at: datetime,
-    unit: Unit | int | None = None,
+    unit: "Unit | int | None" = None,
     changes: dict[str, Any] | None = None,
     reason: str = "",
 ) -> None:
@@ -42,18 +44,18 @@ def record(
     record_many([Done(verb, what, unit, changes or {}, reason)], by=by, at=at)
 
 
-def record_many(done: Iterable[Done], *, by: User | None, at: datetime) -> None:
+def record_many(done: Iterable[Done], *, by: "User | None", at: datetime) -> None:
     """Write an entry for each thing done, in one statement; they are sealed once this commits."""
     Entry.objects.bulk_create([_entry(one, by, at) for one in done], batch_size=1000)
     transaction.on_commit(lambda: seal(by=by, at=at), robust=True)
 
 
-def _entry(one: Done, by: User | None, at: datetime) -> Entry:
+def _entry(one: Done, by: "User | None", at: datetime) -> Entry:
     unit = one.unit if one.unit is not None else getattr(one.record, "unit_id", None)
     entry = Entry(
         at=at,
         by=by,
-        unit_id=unit.pk if isinstance(unit, Unit) else unit,
+        unit_id=getattr(unit, "pk", unit),
         verb=one.verb,
         model=ContentType.objects.get_for_model(one.record),
         record=one.record.pk,
@@ -71,7 +73,7 @@ def _told(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def seal(*, by: User | None, at: datetime) -> int:
+def seal(*, by: "User | None", at: datetime) -> int:
     """Seal what has been committed and is not sealed yet; return how many entries that was.
 
     Nobody waits for another's sealing: who finds the head taken leaves its entries to the next.

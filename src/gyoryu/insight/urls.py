@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from gyoryu.insight import views
+from gyoryu.insight.views import home
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("search/", views.search, name="search"),
-    path("me/", views.me, name="me"),
-    path("language/<str:code>/", views.language, name="language"),
+    path("", home.home, name="home"),
+    path("search/", home.search, name="search"),
+    path("me/", home.me, name="me"),
+    path("language/<str:code>/", home.language, name="language"),
 ]

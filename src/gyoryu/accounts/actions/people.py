@@ -6,6 +6,7 @@ from django.db import transaction
 
 from gyoryu.accounts.models import Membership, Unit, User
 from gyoryu.accounts.rules import check_may
+from gyoryu.history import actions as history
 
 
 @transaction.atomic
@@ -20,6 +21,7 @@ def add_unit(
     # The path holds the unit's own id, which the database gives out.
     unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
     unit.save(update_fields=["path"])
+    history.record("unit.added", unit, by=by, at=at, unit=unit)
     return unit
 
 
@@ -32,6 +34,7 @@ def add_user(
     user = User(email=email, **names)
     user.set_password(password)
     user.save()
+    history.record("user.added", user, by=by, at=at)
     return user
 
 
@@ -39,6 +42,10 @@ def add_user(
 def grant(user: User, role: str, unit: Unit, *, by: User | None, at: datetime) -> Membership:
     """Give a user a role at a unit and everywhere under it."""
     check_may(by, "accounts.manage", unit)
-    made, _ = Membership.objects.get_or_create(user=user, unit=unit, role=role)
+    made, new = Membership.objects.get_or_create(user=user, unit=unit, role=role)
+    if new:
+        history.record(
+            "role.granted", user, by=by, at=at, unit=unit, changes={"role": [None, role]}
+        )
     user.__dict__.pop("access", None)
     return made

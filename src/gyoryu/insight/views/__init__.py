@@ -1,0 +1,1 @@
+"""Screens that read across all apps."""
