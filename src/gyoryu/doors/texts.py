@@ -51,7 +51,7 @@ def main(argv: list[str]) -> int:
 
 def translated(text: str | list[str] | tuple[str, ...] | None) -> bool:
     """Tell whether a text has its translation, in every plural form."""
-    return bool(text) and (isinstance(text, str) or all(text))
+    return bool(text) if isinstance(text, str | None) else bool(text) and all(text)
 
 
 def po_file(app: Path) -> Path:
