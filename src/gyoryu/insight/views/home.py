@@ -198,7 +198,10 @@ def _item(
 ) -> Item | None:
     if not request.user.access.may(capability):
         return None
-    href = reverse(name)
+    try:
+        href = reverse(name)
+    except Exception:
+        return None
     here = request.path == href if href == "/" else request.path.startswith(href)
     tone = "bad" if counted.startswith("late") else ""
     return Item(href, icon, label, here, counts.get(counted, 0), tone)
