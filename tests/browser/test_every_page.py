@@ -1,4 +1,4 @@
-"""Every page that can be reached by links, in a real browser: no serious fault, nothing too wide."""
+"""Every page that links lead to, in a real browser: no serious fault, nothing too wide."""
 
 from urllib.parse import urlsplit
 
