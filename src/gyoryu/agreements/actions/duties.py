@@ -109,7 +109,7 @@ def done(
     *,
     on: date,
     document: Document | None = None,
-    file: UploadedFile[Any] | None = None,
+    file: "UploadedFile[Any] | None" = None,
     note: str = "",
     by: User | None,
     at: datetime,
@@ -131,7 +131,9 @@ def done(
     return duty
 
 
-def _hold(duty: Duty, file: UploadedFile[Any], on: date, by: User | None, at: datetime) -> Document:
+def _hold(
+    duty: Duty, file: "UploadedFile[Any]", on: date, by: User | None, at: datetime
+) -> Document:
     minutes = duty.kind == DutyKind.EVALUATION
     kind = Document.Kind.MINUTES if minutes else Document.Kind.OTHER
     title = f"{duty.template.name_ko} {on.isoformat()}"
