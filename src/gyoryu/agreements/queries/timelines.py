@@ -16,7 +16,7 @@ from gyoryu.history.models import Entry
 
 SHOWN, MOST = 12, 300
 # Told by rows of their own, so their entries would say the same thing twice.
-TOLD_BY_ROWS = ("agreement.signed", "agreement.moved", "agreement.renewed", "agreement.replaced")
+TOLD_BY_ROWS = ("agreement.signed", "agreement.moved", "agreement.renewed")
 
 
 @dataclass(frozen=True, order=True)
