@@ -1,7 +1,7 @@
 """What is known of agreements: who sees them, which are dormant, what came of their promises."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,6 @@ from django.db.models import (
     Max,
     Model,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -33,7 +32,6 @@ from gyoryu.agreements.models import (
     Commitment,
     Duty,
     Party,
-    Signatory,
     Status,
     StatusChange,
 )
@@ -386,8 +384,44 @@ def bodies(agreement: Agreement) -> QuerySet[Body]:
     )
 
 
-def signed_for(agreement: Agreement) -> QuerySet[Party]:
-    """Return an agreement's parties, ours first, with their signatories."""
-    signed = Signatory.objects.select_related("person", "position").order_by("pk")
-    rows = Party.objects.filter(agreement=agreement).select_related("organisation__region")
-    return rows.prefetch_related(Prefetch("signatories", signed)).order_by("side", "order", "pk")
+@dataclass
+class Standing:
+    """A party on a page: whose side, which organisation, and who signed for it."""
+
+    pk: int
+    side: str
+    organisation: int
+    name: str
+    signatories: list[tuple[int, str, str]] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """The side in words."""
+        return str(Side(self.side).label)
+
+
+def signed_for(agreement: Agreement) -> list[Standing]:
+    """Return an agreement's parties, ours first, with who signed and the title of that day.
+
+    One query for both, because a record page has few to spare.
+    """
+    person, title = "signatories__person__name_", "signatories__position__title_"
+    rows = Party.objects.filter(agreement=agreement)
+    found: dict[int, Standing] = {}
+    for row in rows.order_by("side", "order", "pk", "signatories__pk").values(
+        "pk", "side", "organisation", "organisation__name_ko", "organisation__name_en",
+        "signatories", "signatories__title",
+        f"{person}ko", f"{person}en", f"{title}ko", f"{title}en",
+    ):  # fmt: skip
+        name = in_language(row["organisation__name_ko"], row["organisation__name_en"])
+        party = found.setdefault(
+            row["pk"], Standing(row["pk"], row["side"], row["organisation"], name)
+        )
+        if row["signatories"]:
+            told = row["signatories__title"] or _said(row, title)
+            party.signatories.append((row["signatories"], _said(row, person), told))
+    return list(found.values())
+
+
+def _said(row: dict[str, Any], name: str) -> str:
+    return in_language(row[f"{name}ko"] or "", row[f"{name}en"] or "")

@@ -126,8 +126,7 @@ def agreement(request: Request, pk: int) -> HttpResponse:
         "term_over": bool(row.ends_on and row.ends_on < today and row.status in rules.RUNNING),
         "documents": list(evidence.of_record(row)),
         "bodies": list(queries.bodies(row)),
-        "parties": list(queries.signed_for(row)),
-        "add_to": "agreements.agreement",
+        "parties": queries.signed_for(row),
         **_promises(promises, today),
         **_past(request, row, promises),
         **_allowed(request, row),
@@ -184,6 +183,7 @@ def _allowed(request: Request, row: Any) -> dict[str, Any]:
     refused = {Status(to): rules.why_not(rules.check_move, row, to, facts) for to in steps}
     return {
         "may_change": allowed,
+        "add_to": "agreements.agreement" if allowed else "",
         "may_waive": access.may("agreements.approve", row.unit.path) and not row.voided_at,
         "why_not": [(to.label, why) for to, why in refused.items() if why] if allowed else [],
         "may_sign": allowed and Status.SIGNED in steps,
