@@ -13,9 +13,9 @@ from gyoryu.agreements.models import (
     Engagement,
     Participant,
     Request,
-    Side,
     Stop,
 )
+from gyoryu.agreements.models.agreements import Side
 from gyoryu.base import names
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Organisation, Person, Position
@@ -122,10 +122,13 @@ def position_on(
 
 
 def in_full(to: User) -> QuerySet[Engagement]:
-    """Return the engagements a user may see, each with everything its page shows of itself."""
+    """Return the engagements a user may see, each with everything its page shows of itself.
+
+    Voided ones are among them: their pages stay, and say so.
+    """
     people = Participant.objects.select_related("person", "position__organisation")
     return (
-        seen(to)
+        visible(Engagement.objects.all(), to, SEE)
         .select_related("unit", "region", "owner", "body__agreement", "follows__follows")
         .prefetch_related(
             Prefetch("delegations", Delegation.objects.select_related("organisation")),
