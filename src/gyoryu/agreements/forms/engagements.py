@@ -285,7 +285,7 @@ class EngagementFilter(django_filters.FilterSet):
 
     def by_year(self, rows: QuerySet[Engagement], name: str, value: Any) -> QuerySet[Engagement]:
         """Find engagements that began in a year."""
-        return rows.filter(starts_on__year=int(value))
+        return rows.filter(queries.in_year(value, "starts_on"))
 
     def by_unit(self, rows: QuerySet[Engagement], name: str, value: str) -> QuerySet[Engagement]:
         """Find engagements of a unit and of those under it."""
@@ -310,4 +310,4 @@ class RequestFilter(django_filters.FilterSet):
 
     def by_year(self, rows: QuerySet[Request], name: str, value: Any) -> QuerySet[Request]:
         """Find requests that were made in a year."""
-        return rows.filter(engagement__starts_on__year=int(value))
+        return rows.filter(queries.in_year(value, "engagement__starts_on"))

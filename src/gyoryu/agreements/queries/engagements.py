@@ -1,6 +1,7 @@
 """What is known of engagements and of what was asked at them."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
+from decimal import Decimal
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -86,6 +87,11 @@ def asked_of(rows: QuerySet[Request], text: str) -> QuerySet[Request]:
     """Return the requests to or from an organisation of this name, or one of its divisions."""
     found = parties.called(Organisation.objects.all(), text).values("pk")
     return rows.filter(Q(organisation__in=found) | Q(organisation__parent__in=found))
+
+
+def in_year(year: Decimal, day: str) -> Q:
+    """Return the condition that a day lies in a year; none does in a year there never was."""
+    return Q(**{f"{day}__year": int(year)}) if MINYEAR <= year <= MAXYEAR else Q(pk__in=[])
 
 
 def in_region(text: str) -> Q:
