@@ -31,6 +31,7 @@ class Config(AppConfig):
         "duty.assigned": _("Responsible officer of a duty changed"),
         "policy.added": _("Rule added"),
         "policy.changed": _("Rule changed"),
+        "area.added": _("Area added"),
         "engagement.planned": _("Engagement planned"),
         "engagement.recorded": _("Engagement recorded"),
         "engagement.changed": _("Engagement changed"),
