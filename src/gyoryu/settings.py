@@ -235,6 +235,7 @@ EMAIL_PORT = int(setting("SMTP_PORT", "25"))
 EMAIL_HOST_USER = setting("SMTP_USER")
 EMAIL_HOST_PASSWORD = setting("SMTP_PASSWORD")
 EMAIL_USE_TLS = setting("SMTP_TLS") == "1"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = setting("FROM", "gyoryu@localhost")
 SITE_ADDRESS = setting("ADDRESS", "http://127.0.0.1:8000")
 
