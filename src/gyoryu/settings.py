@@ -202,6 +202,10 @@ STORAGES = {
 DOCUMENT_LIMIT = int(setting("DOCUMENT_LIMIT", str(20 * 1024 * 1024)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "gyoryu.web.uploads.LimitedUpload",
+]
 
 # What a browser is told
 SESSION_COOKIE_HTTPONLY = True
