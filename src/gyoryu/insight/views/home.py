@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 
-from gyoryu.web.access import may, public, signed_in
+from gyoryu.web.access import may, public
 
 
 @may("home.view")
@@ -18,11 +18,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @may("home.view")
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "insight/home.html")
-
-
-@signed_in
-def me(request: HttpRequest) -> HttpResponse:
     return render(request, "insight/home.html")
 
 
