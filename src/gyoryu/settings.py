@@ -184,28 +184,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Gyoryu"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-SOCIALACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# Not notified but written down: the adapter turns each of them into an entry of the history.
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-# A session ends with the browser, or after half a day: offices share computers.
-ACCOUNT_SESSION_REMEMBER = False
-SESSION_COOKIE_AGE = int(setting("SESSION_HOURS", "12")) * 3600
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-# Tries are counted in the database, so that every process and machine counts together.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
-ALLAUTH_TRUSTED_PROXY_COUNT = int(setting("PROXIES", "0"))
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "accounts_tries",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
-PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
-# "required": everybody signs in with a second factor. Administrators always do.
-SECOND_FACTOR = setting("SECOND_FACTOR", "offered")
-ACCOUNT_ADAPTER = "gyoryu.accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "gyoryu.accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = {}
 SOCIALACCOUNT_STORE_TOKENS = False
 OIDC_TRUST_EMAIL = setting("OIDC_TRUST_EMAIL") == "1"
