@@ -1,12 +1,13 @@
-"""Addresses of the first page and what reads across all apps."""
+"""Addresses of the first page and of what reads across all apps."""
 
 from django.urls import path
 
-from gyoryu.insight.views import history, home, me, people, units
+from gyoryu.insight.views import history, home, me, people, search, units
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("search/", home.search, name="search"),
+    path("due/<str:when>/", home.due, name="due"),
+    path("search/", search.search, name="search"),
     path("me/", me.me, name="me"),
     path("language/<str:code>/", home.language, name="language"),
     path("users/", people.users, name="users"),

@@ -57,8 +57,8 @@ class HistoryFilter(django_filters.FilterSet):
     unit = django_filters.ModelChoiceFilter(
         label=_("Department"), queryset=units_of, empty_label=_("All departments"), method="by_unit"
     )
-    since = DayFilter(label=_("From"), field_name="at", lookup_expr="date__gte", help_text="")
-    until = DayFilter(label=_("Until"), field_name="at", lookup_expr="date__lte", help_text="")
+    since = DayFilter(label=_("From day"), field_name="at", lookup_expr="date__gte", help_text="")
+    until = DayFilter(label=_("To day"), field_name="at", lookup_expr="date__lte", help_text="")
 
     def by_name(self, rows: QuerySet[Entry], name: str, value: str) -> QuerySet[Entry]:
         """Find entries by what the record was called then."""
