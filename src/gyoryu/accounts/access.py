@@ -25,6 +25,7 @@ MAY: dict[str, set[str]] = {
     "history.verify": {"auditor", "administrator"},
     "accounts.manage": {"administrator"},
     "outbox.watch": {"administrator", "auditor"},
+    "outbox.retry": {"administrator"},
 }
 
 

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(blank=True, max_length=80)),
                 ('language', models.CharField(choices=[('ko', '한국어'), ('en', 'English')], default='ko', max_length=2)),
                 ('is_active', models.BooleanField(default=True)),
+                ('sessions', models.PositiveIntegerField(default=0, help_text='counted up to end every session of this person')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_in_any_case')],

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('signed_text', 'Signed text'), ('minutes', 'Minutes'), ('letter', 'Letter'), ('photo', 'Photo'), ('press', 'Press release'), ('contract', 'Contract'), ('declaration', 'Export declaration'), ('invoice', 'Invoice'), ('receipt', 'Receipt'), ('bank_slip', 'Bank slip'), ('other', 'Other document')], max_length=12)),
                 ('title', models.CharField(max_length=200)),
                 ('dated', models.DateField(blank=True, null=True)),
-                ('file', models.FileField(blank=True, max_length=200, upload_to='%Y/%m/')),
+                ('file', models.FileField(blank=True, max_length=200, upload_to='')),
                 ('link', models.URLField(blank=True, max_length=500)),
                 ('original_name', models.CharField(blank=True, max_length=200)),
                 ('content_type', models.CharField(blank=True, max_length=100)),
@@ -49,6 +49,10 @@ class Migration(migrations.Migration):
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ties', to='evidence.document')),
                 ('model', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
             ],
+        ),
+        migrations.AddIndex(
+            model_name='document',
+            index=models.Index(fields=['unit', '-added_at'], name='document_of_unit'),
         ),
         migrations.AddConstraint(
             model_name='document',

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveBigIntegerField(default=0)),
                 ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ('proof', models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
@@ -43,6 +44,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=300)),
                 ('changes', models.JSONField(default=dict)),
                 ('reason', models.CharField(blank=True, max_length=500)),
+                ('nonce', models.CharField(max_length=16, unique=True)),
                 ('digest', models.CharField(max_length=64)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('model', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
@@ -51,7 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
-                'indexes': [models.Index(fields=['model', 'record', '-id'], name='entry_of_record'), models.Index(condition=models.Q(('seal', None)), fields=['id'], name='entry_unsealed')],
+                'indexes': [models.Index(fields=['model', 'record', '-id'], name='entry_of_record'), models.Index(condition=models.Q(('seal', None)), fields=['id'], name='entry_unsealed'), models.Index(fields=['unit', '-id'], name='entry_of_unit')],
             },
         ),
     ]

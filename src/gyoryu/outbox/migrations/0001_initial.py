@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try_at'], name='letter_waiting'), models.Index(fields=['to', '-id'], name='letter_of_user')],
+                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try_at'], name='letter_waiting'), models.Index(fields=['to', '-id'], name='letter_of_user'), models.Index(condition=models.Q(('read_at', None)), fields=['to'], name='letter_unread')],
                 'constraints': [models.UniqueConstraint(fields=('to', 'key'), name='letter_once')],
             },
         ),
