@@ -69,8 +69,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "ties": [(tied, page_of(tied)) for tied in queries.tied_records(row, request.user)],
         "entries": history.of_record(row)[:50],
         "may_void": may_void,
-        "why_not_void": may_void
-        and why_not(rules.check_can_void, row, rests=queries.resting(row)),
+        "why_not_void": may_void and why_not(rules.check_can_void, row, rests=queries.resting(row)),
     }
     return render(request, "evidence/document.html", context)
 
