@@ -109,6 +109,14 @@ def test_an_old_session_typed_in_late_does_not_move_it_back(body, now):
     assert body.next_due_on == date(2026, 3, 20)
 
 
+def test_writing_the_minutes_leaves_a_due_day_that_was_set_by_hand(body, now, officer):
+    session = hold(body, now)
+    actions.change(body, {"next_due_on": date(2025, 10, 1)}, by=officer, at=now)
+    engagements.change(session, {"summary": "회의록"}, by=officer, at=now)
+    body.refresh_from_db()
+    assert body.next_due_on == date(2025, 10, 1)
+
+
 def test_a_voided_session_gives_its_number_and_its_due_day_back(body, now, officer):
     hold(body, now, starts_on=date(2024, 3, 20))
     second = hold(body, now)
@@ -236,7 +244,7 @@ def test_a_body_is_founded_through_its_form(browser, under, unit, now, officer):
     assert reply.url == made.get_absolute_url()
     assert (made.owner, made.next_due_on) == (officer, date(2021, 11, 1))
     page = browser.get(reply.url).content.decode()
-    for words in ("산림 공동협의회", "6개월마다", "1247일 지남", "산림부"):
+    for words in ("산림 공동협의회", "6개월마다", "2021-11-01", "산림부"):
         assert words in page
 
 

@@ -1,13 +1,13 @@
 """What is typed about commitments."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import django_filters
 from django.conf import settings
 from django.db.models import QuerySet
-from django.forms import BooleanField, RadioSelect
+from django.forms import BooleanField, RadioSelect, Select
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,9 @@ from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.agreements.models import Commitment
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import commitments as queries
+from gyoryu.agreements.rules import commitments as rules
 from gyoryu.base import names
+from gyoryu.base.refused import Refused
 from gyoryu.evidence.models import Document
 from gyoryu.parties.models import CURRENCY_CHOICES
 from gyoryu.web import forms
@@ -52,7 +54,12 @@ def document_fields() -> dict[str, Any]:
             help_text=_("PDF, HWP, HWPX, DOCX, XLSX, PPTX, JPG or PNG, up to %(limit)d MB.")
             % shown,
         ),
-        "file_kind": forms.ChoiceField(label=_("Kind of document"), choices=KINDS, required=False),
+        "file_kind": forms.ChoiceField(
+            label=_("Kind of document"),
+            choices=KINDS,
+            required=False,
+            widget=Select(attrs={"class": "short"}),
+        ),
     }
 
 
@@ -124,7 +131,18 @@ class CommitmentForm(forms.Form):
                 self.add_error(f"step_{line}", _("Name this step, or clear its date."))
             elif name:
                 milestones.append((name, on))
+        # Asked here too, so that whoever corrects a form sees all that is wrong with it at once.
+        if values.get("side") and "owner" in values:
+            self._ask(lambda: rules.check_owner(values["side"], values["owner"]))
+        if values.get("due") and "agreement" in values:
+            self._ask(lambda: rules.check_due(values["due"], values["agreement"]))
         return {**values, "milestones": milestones}
+
+    def _ask(self, check: Callable[[], None]) -> None:
+        try:
+            check()
+        except Refused as refusal:
+            self.add_error(refusal.field, str(refusal))
 
 
 def _picked(to: User) -> dict[str, Any]:
@@ -135,7 +153,7 @@ def _picked(to: User) -> dict[str, Any]:
             find=queries.people,
             options=address("commitment-options"),
             required=False,
-            help_text=_("Ours and joint promises need one. Name or unit, two letters or more."),
+            help_text=_("Name or unit, two letters or more."),
         ),
         "counterpart": forms.PickField(
             label=_("Counterpart"),
@@ -186,12 +204,15 @@ def lines_of(typed: Mapping[str, Any]) -> int:
 class DoneForm(forms.Form):
     """That a promise was kept, with the document that shows it."""
 
-    on = forms.DayField(label=_("Done on"))
+    on = forms.DayField(label=_("Done on"), help_text=_("It is in time up to the last day."))
     reason = forms.TextField(label=_("Note"), required=False, max_length=500)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lacks: str, **kwargs: Any) -> None:
+        """``lacks`` is the rule's reason why it is not done without a document; empty if it is."""
         super().__init__(*args, **kwargs)
         self.fields |= document_fields()
+        self.fields["file"].required = bool(lacks)
+        self.fields["file"].error_messages["required"] = lacks
 
 
 class StepForm(forms.Form):
@@ -261,14 +282,12 @@ class CommitmentFilter(django_filters.FilterSet):
     """The conditions of the list of commitments."""
 
     q = django_filters.CharFilter(label=_("Words or number"), method="by_words")
-    side = django_filters.ChoiceFilter(
-        label=_("Side"), choices=Side.choices, empty_label=_("Every side")
-    )
+    side = django_filters.ChoiceFilter(label=_("Side"), choices=Side.choices, empty_label=_("All"))
     owner = django_filters.CharFilter(label=_("Owner"), method="by_owner")
     agreement = django_filters.CharFilter(label=_("Agreement"), method="by_agreement")
     year = django_filters.CharFilter(label=_("Year due"), method="by_year")
     unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=_units, method="by_unit", empty_label=_("Every unit")
+        label=_("Unit"), queryset=_units, method="by_unit", empty_label=_("All")
     )
 
     def by_words(self, rows: QuerySet[Commitment], name: str, value: str) -> QuerySet[Commitment]:
