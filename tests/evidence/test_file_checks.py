@@ -79,6 +79,7 @@ def test_what_offices_use_is_held(name, content, suffix):
         ("cut.hwp", HWP[:700], "The file is damaged: its table of contents cannot be read."),
         ("tail.docx", DOCX + b"MZ and more", "The file is damaged: its table of contents cannot be read."),
     ],
+    ids=lambda value: value if isinstance(value, str) else len(value),
 )  # fmt: skip
 def test_what_is_disguised_damaged_or_dangerous_is_refused_with_the_reason(name, content, reason):
     assert refusal(name, content) == reason

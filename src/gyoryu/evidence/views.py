@@ -22,7 +22,7 @@ from gyoryu.web.listing import FAR_PAST, Listing, Sort, Tab
 from gyoryu.web.records import page_of, why_not
 
 COLUMNS = [
-    export.Column(gettext_lazy("Title"), lambda row: row.title),
+    export.Column(gettext_lazy("Title of the document"), lambda row: row.title),
     export.Column(gettext_lazy("Kind"), lambda row: row.get_kind_display()),
     export.Column(gettext_lazy("Date"), lambda row: row.dated),
     export.Column(gettext_lazy("Responsible unit"), lambda row: str(row.unit)),
