@@ -256,7 +256,7 @@ class AgreementFilter(django_filters.FilterSet):
 
     @cached_property
     def _there(self) -> dict[str, list[choices.Choice]]:
-        return choices.conditions(queries.seen_by(self.request.user))
+        return choices.conditions(self.request.user)
 
     def by_text(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         """Find agreements by title, number, party or signatory."""

@@ -205,7 +205,7 @@ class DutyFilter(django_filters.FilterSet):
 
     @cached_property
     def _there(self) -> dict[str, list[choices.Choice]]:
-        return choices.duty_conditions(queries.seen_by(self.request.user))
+        return choices.duty_conditions(self.request.user)
 
     def by_text(self, rows: QuerySet[Duty], name: str, value: str) -> QuerySet[Duty]:
         """Find duties by their agreement."""

@@ -77,14 +77,15 @@ def tabs() -> list[Tab]:
 @may("agreements.view")
 def agreements(request: Request) -> Any:
     today = clock.today()
-    rows = queries.listed(queries.seen_by(request.user), today)
-    listing = Listing(request, rows, AgreementFilter, sorts=SORTS, default="duty", tabs=tabs())
+    rows = queries.seen_by(request.user)
+    listing = Listing(
+        request, rows, AgreementFilter, sorts=SORTS, default="duty", tabs=tabs(), once=True
+    )
     if kind := request.GET.get("export"):
         name = f"agreements-{today.isoformat()}"
-        return export.answer(kind, name, COLUMNS, listing.chosen.iterator(chunk_size=500))
-    for row in listing.page:
-        row.duty = in_language(row.duty_ko or "", row.duty_en or "")
-        row.dormant = queries.dormant_months(row, today)
+        every = queries.listed(listing.chosen, today).iterator(chunk_size=500)
+        return export.answer(kind, name, COLUMNS, every)
+    queries.tell(listing.page, today)
     may_add = request.user.access.may("agreements.change")
     context = {"listing": listing, "heading": _("Agreements"), "may_add": may_add}
     return render(request, "agreements/agreements/list.html", context)
