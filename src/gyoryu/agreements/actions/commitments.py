@@ -247,7 +247,7 @@ def ask_due_change(
         asked_by=by,
         asked_at=at,
     )
-    dates = {"due_on": [commitment.due_on, due.last]}
+    dates = {"asked_for": [None, due.last]}
     history.record("commitment.due_asked", commitment, by=by, at=at, changes=dates, reason=reason)
     notices.tell_asked(asked, by=by, at=at)
     return asked
