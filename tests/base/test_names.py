@@ -68,7 +68,11 @@ def test_any_korean_name_in_official_letters_is_the_same_in_both_orders(family, 
     family_en = romanisation.joined(family).capitalize()
     parts = [romanisation.joined(char) for char in name]
     for spelled in ("".join(parts), "-".join(parts)):
-        for written in (f"{family_en} {spelled}", f"{spelled} {family_en}", f"{family_en}, {spelled}"):
+        for written in (
+            f"{family_en} {spelled}",
+            f"{spelled} {family_en}",
+            f"{family_en}, {spelled}",
+        ):
             assert set(names.person_keys(written)) & set(names.person_keys(family + name))
             assert names.same_person(written, family + name)
 
@@ -89,7 +93,9 @@ def test_every_text_has_few_short_keys(text):
     assert names.same_person(text, text) == bool(keys)
 
 
-@pytest.mark.parametrize("seed", ["가", "가나다 ", "Kim ", "a-", "(", "(주)", "co., ", "a.b.", "wo", "́", "서울시청"])
+@pytest.mark.parametrize(
+    "seed", ["가", "가나다 ", "Kim ", "a-", "(", "(주)", "co., ", "a.b.", "wo", "́", "서울시청"]
+)
 def test_long_names_take_linear_time(seed):
     def took(length):
         text = (seed * length)[:length]
@@ -122,13 +128,23 @@ OTHER_BODY = [
 
 
 def test_company_forms_do_not_count_and_nothing_else_is_lost():
-    assert [p for p in SAME_BODY if names.organisation_key(p[0]) != names.organisation_key(p[1])] == []
-    assert [p for p in OTHER_BODY if names.organisation_key(p[0]) == names.organisation_key(p[1])] == []
+    assert [
+        p for p in SAME_BODY if names.organisation_key(p[0]) != names.organisation_key(p[1])
+    ] == []
+    assert [
+        p for p in OTHER_BODY if names.organisation_key(p[0]) == names.organisation_key(p[1])
+    ] == []
 
 
 def test_governments_of_one_place_are_suspected_but_not_equal():
     for group in (
-        ["경기도", "경기도청", "Gyeonggi Province", "Province of Gyeonggi", "Gyeonggi Provincial Government"],
+        [
+            "경기도",
+            "경기도청",
+            "Gyeonggi Province",
+            "Province of Gyeonggi",
+            "Gyeonggi Provincial Government",
+        ],
         ["장쑤성", "장쑤성 인민정부", "장쑤성정부"],
         ["Jiangsu Province", "Province of Jiangsu", "Jiangsu Provincial People's Government"],
         ["수원시", "수원시청", "Suwon City", "City of Suwon"],
@@ -146,5 +162,13 @@ def test_a_name_in_hangul_sounds_like_itself_in_letters():
 
 
 def test_the_official_letters_are_the_ministrys():
-    told = {"김동연": "gim dong yeon", "값": "gap", "닭": "dak", "읽": "ik", "넓": "neol", "삶": "sam", "앉": "an"}
+    told = {
+        "김동연": "gim dong yeon",
+        "값": "gap",
+        "닭": "dak",
+        "읽": "ik",
+        "넓": "neol",
+        "삶": "sam",
+        "앉": "an",
+    }
     assert {name: names.romanise(name) for name in told} == told

@@ -21,7 +21,9 @@ def somebody(province, now):
     """Add a person by the Korean name and other fields."""
 
     def make(name_ko="", **values):
-        return actions.add_person(province.division, {"name_ko": name_ko, **values}, by=None, at=now)
+        return actions.add_person(
+            province.division, {"name_ko": name_ko, **values}, by=None, at=now
+        )
 
     return make
 

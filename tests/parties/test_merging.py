@@ -11,7 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from model_bakery import baker
 
-from gyoryu.agreements.models import Agreement, Delegation, Engagement, Participant, Party, Signatory
+from gyoryu.agreements.models import (
+    Agreement,
+    Delegation,
+    Engagement,
+    Participant,
+    Party,
+    Signatory,
+)
 from gyoryu.base.refused import Refused
 from gyoryu.evidence.models import Document, Tie
 from gyoryu.history.models import Entry
@@ -90,14 +97,23 @@ def merge(kept, gone, now, by=None):
     return actions.merge(kept, gone, reason="같은 곳", by=by, at=now)
 
 
-def test_ties_of_every_kind_move_and_come_back(body, somebody, appointed, agreement, province, now, officer):
-    kept, gone = body("경기도"), body("경기도청", name_en="Gyeonggi Province", website="https://gg.example")
+def test_ties_of_every_kind_move_and_come_back(
+    body, somebody, appointed, agreement, province, now, officer
+):
+    kept, gone = (
+        body("경기도"),
+        body("경기도청", name_en="Gyeonggi Province", website="https://gg.example"),
+    )
     person = somebody("김도연")
     appointed(person, gone, "지사", date(2022, 7, 1))
     child = body("국제협력국", parent=gone)
     party = Party.objects.create(agreement=agreement(), organisation=gone, side="ours")
-    document = baker.make(Document, unit=province.division, link="https://a.example", file="", added_at=now)
-    tie = Tie.objects.create(document=document, model=ContentType.objects.get_for_model(gone), record=gone.pk)
+    document = baker.make(
+        Document, unit=province.division, link="https://a.example", file="", added_at=now
+    )
+    tie = Tie.objects.create(
+        document=document, model=ContentType.objects.get_for_model(gone), record=gone.pk
+    )
     letter = baker.make(
         Letter, to=officer, model=ContentType.objects.get_for_model(gone), record=gone.pk,
         queued_at=now, next_try_at=now,
@@ -168,7 +184,9 @@ def test_people_merge_with_their_participations_and_like_positions_become_one(
 
 
 def test_cities_merge_with_what_lies_in_them(body, agreement, now):
-    country = Region.objects.create(kind="country", code="CN", name_ko="중국", name_en="China", path="-")
+    country = Region.objects.create(
+        kind="country", code="CN", name_ko="중국", name_en="China", path="-"
+    )
     country.path = f"/{country.pk}/"
     country.save()
     values = {"parent": country, "name_native": ""}
@@ -287,14 +305,18 @@ TIES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(TIES, st.booleans())
 def test_any_ties_move_and_come_back(body, somebody, agreement, province, now, drawn, swap):
     """Whatever is tied to two records: merging moves it all, undoing restores it exactly."""
     bodies = [body(f"기관 {n} {Organisation.objects.count()}") for n in range(3)]
     persons = [somebody(f"사람 {n} {Person.objects.count()}") for n in range(3)]
     signed = [agreement() for _ in range(2)]
-    meeting = baker.make(Engagement, unit=province.division, kind="visit", starts_on=now.date(), ends_on=now.date())
+    meeting = baker.make(
+        Engagement, unit=province.division, kind="visit", starts_on=now.date(), ends_on=now.date()
+    )
     groups = [Delegation.objects.create(engagement=meeting, side="ours") for _ in range(2)]
     kind = ContentType.objects.get_for_model(Organisation)
     documents = [baker.make(Document, unit=province.division, link="https://a.example", file="", added_at=now)
@@ -302,17 +324,25 @@ def test_any_ties_move_and_come_back(body, somebody, agreement, province, now, d
     for what, who, whom, n in drawn:
         place, person, half = bodies[who], persons[whom], n % 2
         if what == "party":
-            Party.objects.get_or_create(agreement=signed[half], organisation=place, defaults={"side": "ours"})
+            Party.objects.get_or_create(
+                agreement=signed[half], organisation=place, defaults={"side": "ours"}
+            )
         elif what == "signatory":
-            party, _ = Party.objects.get_or_create(agreement=signed[half], organisation=place, defaults={"side": "ours"})
+            party, _ = Party.objects.get_or_create(
+                agreement=signed[half], organisation=place, defaults={"side": "ours"}
+            )
             Signatory.objects.create(party=party, person=person)
         elif what == "position":
             Position.objects.create(person=person, organisation=place, title_ko=f"직위 {half}")
         elif what == "participant":
             position = person.positions.first()
-            Participant.objects.get_or_create(delegation=groups[half], person=person, defaults={"position": position})
+            Participant.objects.get_or_create(
+                delegation=groups[half], person=person, defaults={"position": position}
+            )
         elif what == "exports":
-            Exports.objects.get_or_create(organisation=place, year=2020 + half, currency="USD", defaults={"amount": n})
+            Exports.objects.get_or_create(
+                organisation=place, year=2020 + half, currency="USD", defaults={"amount": n}
+            )
         elif what == "contact":
             Contact.objects.create(organisation=place, kind="phone", value=f"031-{half}")
         elif what == "product":
@@ -320,13 +350,17 @@ def test_any_ties_move_and_come_back(body, somebody, agreement, province, now, d
         elif what == "child":
             child = bodies[whom]
             if child != place and not Organisation.objects.filter(parent=child).exists():
-                Organisation.objects.filter(pk=child.pk).update(parent=place if place.parent_id is None else None)
+                Organisation.objects.filter(pk=child.pk).update(
+                    parent=place if place.parent_id is None else None
+                )
         elif what == "document":
             Tie.objects.get_or_create(document=documents[half], model=kind, record=place.pk)
         elif what == "delegation":
             Delegation.objects.create(engagement=meeting, side="ours", organisation=place)
         else:
-            Alias.objects.create(organisation=place, name=f"별칭 {half}", key=f"별칭{half}", given=True)
+            Alias.objects.create(
+                organisation=place, name=f"별칭 {half}", key=f"별칭{half}", given=True
+            )
     before = everything()
     kept, gone = (bodies[1], bodies[0]) if swap else (bodies[0], bodies[1])
     first, second = merge(kept, gone, now), merge(persons[0], persons[1], now)

@@ -143,9 +143,7 @@ def test_an_organisation_never_stands_under_itself(add, now):
         assert refusal.value.field == "parent"
 
 
-def test_voiding_needs_a_reason_and_takes_it_out_of_lists_but_not_its_page(
-    signed_in, officer, add
-):
+def test_voiding_needs_a_reason_and_takes_it_out_of_lists_but_not_its_page(signed_in, officer, add):
     made, browser = add(), signed_in(officer)
     assert browser.post(reverse("organisation-void", args=[made.pk]), {}).status_code == 422
     browser.post(reverse("organisation-void", args=[made.pk]), {"reason": "폐업"})

@@ -43,7 +43,9 @@ def test_bad_names_are_answered_at_their_field(signed_in, officer, fields, wrong
 def test_the_governor_of_a_day_is_who_held_the_office_then(body, somebody, appointed):
     province = body("경기도", name_en="Gyeonggi Province")
     former, present = somebody("나도윤"), somebody("김도연")
-    first = appointed(former, province, "경기도지사", date(2018, 7, 1), date(2022, 6, 30), "Governor")
+    first = appointed(
+        former, province, "경기도지사", date(2018, 7, 1), date(2022, 6, 30), "Governor"
+    )
     second = appointed(present, province, "경기도지사", date(2022, 7, 1), None, "Governor")
     appointed(somebody("오세라"), province, "경제부지사", date(2022, 7, 15))
 
@@ -86,9 +88,7 @@ def test_two_holders_of_one_office_at_once_are_warned_of(
         assert "나도윤" in reply.content.decode()
 
 
-def test_a_position_is_added_corrected_and_ended_on_screens(
-    signed_in, officer, body, somebody
-):
+def test_a_position_is_added_corrected_and_ended_on_screens(signed_in, officer, body, somebody):
     person, province = somebody("김도연"), body("경기도")
     browser = signed_in(officer)
     fields = {"organisation": "경기도", "title_ko": "지사", "since": "2022-07-01"}
@@ -182,9 +182,7 @@ def test_pages_and_creates_stay_within_their_budgets(
         assert browser.post(reverse("position-new", args=[person.pk]), fields).status_code == 302
 
 
-def test_lists_are_narrowed_and_options_name_people(
-    signed_in, officer, body, somebody, appointed
-):
+def test_lists_are_narrowed_and_options_name_people(signed_in, officer, body, somebody, appointed):
     person = somebody("김도연")
     somebody("나도윤")
     appointed(person, body("경기도"), "지사")

@@ -24,7 +24,9 @@ def one(text):
     return found
 
 
-def test_every_country_and_province_is_installed_once_and_quickly(now, django_assert_max_num_queries):
+def test_every_country_and_province_is_installed_once_and_quickly(
+    now, django_assert_max_num_queries
+):
     started = time.process_time()
     with django_assert_max_num_queries(90):
         made = actions.install_regions(by=None, at=now)

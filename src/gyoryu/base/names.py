@@ -87,9 +87,7 @@ class _Reading:
     def keys(self) -> Iterator[str]:
         """The keys of this reading: folded as a whole, and part by part, where these differ."""
         family = _family_key(self.family)
-        spelled = [
-            part for word in self.given for part in (word if _hangul(word) else [word])
-        ]
+        spelled = [part for word in self.given for part in (word if _hangul(word) else [word])]
         letters = [romanisation.joined(part) for part in spelled]
         yield f"{family} {romanisation.fold(''.join(letters))}"
         yield f"{family} {''.join(map(romanisation.fold, letters))}"
@@ -268,7 +266,10 @@ def _split(text: str, words: list[tuple[str, str]]) -> Iterator[_Reading]:
     for count in (1, 2):
         front, back = plain[:count], plain[-count:]
         first, last = _may_stand(text, words, count)
-        rest = [tuple(part for word in side for part in word) for side in (given[count:], given[:-count])]
+        rest = [
+            tuple(part for word in side for part in word)
+            for side in (given[count:], given[:-count])
+        ]
         if first and rest[0] and _is_family("".join(front), count):
             yield _Reading("".join(front), rest[0])
         if last and rest[1] and _is_family("".join(back), count):

@@ -113,7 +113,9 @@ def _shorter(row: dict[str, str]) -> list[str]:
 def _longer(row: dict[str, str]) -> list[str]:
     """Return the full English forms, such as State of Utah and Utah State."""
     bare, rank = _RANK_EN.sub("", row["en"]), _SPELT.get(row["code"][:2])
-    korean = [f"{_short_ko(name)}성" for name in row["aliases"].split(";") if _is_reading(name, row)]
+    korean = [
+        f"{_short_ko(name)}성" for name in row["aliases"].split(";") if _is_reading(name, row)
+    ]
     return [f"{rank} of {bare}", f"{bare} {rank}", *korean] if rank else korean
 
 
@@ -163,9 +165,7 @@ def add_city(values: dict[str, Any], *, by: User | None, at: datetime) -> Region
 
 
 @transaction.atomic
-def change_city(
-    region: Region, values: dict[str, Any], *, by: User | None, at: datetime
-) -> Region:
+def change_city(region: Region, values: dict[str, Any], *, by: User | None, at: datetime) -> Region:
     """Correct a city's names or where it lies."""
     check_may(by, "parties.regions")
     rules.check_standing(region)
@@ -186,4 +186,3 @@ def _name(region: Region, by: User | None, at: datetime) -> None:
     if short != region.name_ko and not region.aliases.filter(name=short).exists():
         Alias.objects.create(region=region, name=short, key=names.place_key(short), given=True)
     suspicions.suspect(region, named, by=by, at=at)
-

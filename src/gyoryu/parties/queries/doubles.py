@@ -48,9 +48,7 @@ class _Blocks:
     """Records under the keys they share, and the pairs that come of them with the best reason."""
 
     rows: dict[int, _Facts]
-    under: dict[tuple[str, Any], dict[int, None]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
+    under: dict[tuple[str, Any], dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
 
     def put(self, reason: str, key: Any, row: _Facts) -> None:
         if key:
@@ -81,9 +79,7 @@ def found(kind: str) -> dict[Pair, str]:
 def of_record(record: Model) -> QuerySet[Double]:
     """Return the open suspicions about one record; the other of the pair stands."""
     kind = str(record._meta.model_name)
-    return standing().filter(
-        Q(one=record.pk) | Q(other=record.pk), kind=kind, dismissed_at=None
-    )
+    return standing().filter(Q(one=record.pk) | Q(other=record.pk), kind=kind, dismissed_at=None)
 
 
 def standing(kinds: Iterable[str] = tuple(MODELS)) -> QuerySet[Double]:
@@ -176,7 +172,16 @@ def _organisations() -> dict[Pair, str]:
 
 def _organisation_facts() -> dict[int, _Facts]:
     rows = Organisation.objects.filter(voided_at=None, merged_into=None).order_by("pk")
-    fields = ("pk", "name_ko", "name_en", "name_native", "region", "kind", "business_number", "website")
+    fields = (
+        "pk",
+        "name_ko",
+        "name_en",
+        "name_native",
+        "region",
+        "kind",
+        "business_number",
+        "website",
+    )
     facts = {}
     for pk, ko, en, native, region, kind, number, website in rows.values_list(*fields).iterator():
         spellings = list(dict.fromkeys(filter(None, (ko, en, native))))
@@ -242,7 +247,9 @@ def _one_letter_apart(one: str, other: str) -> bool:
 def _people() -> dict[Pair, str]:
     rows = Person.objects.filter(voided_at=None, merged_into=None).order_by("pk")
     facts = {}
-    for pk, ko, en, native in rows.values_list("pk", "name_ko", "name_en", "name_native").iterator():
+    for pk, ko, en, native in rows.values_list(
+        "pk", "name_ko", "name_en", "name_native"
+    ).iterator():
         facts[pk] = _Facts(pk, ko, list(dict.fromkeys(filter(None, (ko, en, native)))))
     _add_given(facts, "person")
     held = list(register.positions().filter(person__in=rows).select_related(None).order_by("pk"))

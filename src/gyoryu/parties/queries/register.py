@@ -107,8 +107,6 @@ def keys_of(field: str, name: str) -> tuple[str, ...]:
     return (key,) if key else ()
 
 
-
-
 def other_names(record: Region | Organisation | Person) -> list[str]:
     """Return the names a record was given besides its own, each once."""
     given = record.aliases.filter(given=True).values_list("name", flat=True)

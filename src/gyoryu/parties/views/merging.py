@@ -123,9 +123,7 @@ def _pick(request: HttpRequest, kind: str, pair: list[Any]) -> HttpResponse:
             return HttpResponseRedirect(f"{request.path}?{query}")
         form.add_error("gone", _("Choose two different records."))
     context = {"form": form, "kind": kind, "kinds": KINDS}
-    return render(
-        request, "parties/merge_pick.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "parties/merge_pick.html", context, status=422 if form.errors else 200)
 
 
 @may("parties.view")
