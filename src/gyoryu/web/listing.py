@@ -5,7 +5,6 @@ Pages are found by key ("after the row with this value and this id"), never by o
 
 import base64
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,7 +24,7 @@ FAR_FUTURE, FAR_PAST = date(9999, 12, 31), date(1, 1, 1)
 
 @dataclass(frozen=True)
 class Sort:
-    """A column a list can be sorted by. ``empty`` stands in for a missing value, so that it has a place."""
+    """A column to sort by. ``empty`` stands in for a missing value, so that it has a place."""
 
     field: str
     empty: Any = None
@@ -70,7 +69,8 @@ class Listing:
     @cached_property
     def filtered(self) -> QuerySet[Any]:
         """All rows that meet the conditions, tabs aside."""
-        return self.filter.qs
+        rows: QuerySet[Any] = self.filter.qs
+        return rows
 
     @cached_property
     def tab(self) -> Tab | None:
@@ -81,7 +81,10 @@ class Listing:
     def chosen(self) -> QuerySet[Any]:
         """All rows of the list in its order: what is counted and exported."""
         rows = self.filtered.filter(self.tab.rows) if self.tab else self.filtered
-        return rows.alias(_key=self._sort.key).order_by(*self._order(self.descending))
+        ordered: QuerySet[Any] = rows.alias(_key=self._sort.key).order_by(
+            *self._order(self.descending)
+        )
+        return ordered
 
     @cached_property
     def sort(self) -> str:
@@ -206,14 +209,15 @@ class Listing:
         """The address of exactly this list as a spreadsheet."""
         return self._address(export=kind)
 
-    @property
-    def applied(self) -> Iterable[tuple[str, str, str]]:
+    @cached_property
+    def applied(self) -> list[tuple[str, str, str]]:
         """The conditions in force: label, value in words, and the address without it."""
+        found = []
         for name, bound in self.filter.form.fields.items():
-            value = self.params.get(name)
-            if value:
+            if value := self.params.get(name):
                 words = dict(getattr(bound, "choices", [])).get(value, value)
-                yield str(bound.label), str(words), self._address(**{name: None})
+                found.append((str(bound.label), str(words), self._address(**{name: None})))
+        return found
 
     @property
     def bare(self) -> str:
