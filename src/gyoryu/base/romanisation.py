@@ -94,7 +94,7 @@ def looks_korean(folded: str) -> bool:
 
 def spelled(hangul: str, latin: str) -> bool:
     """Tell whether letters are one of the usual spellings of a word in Hangul."""
-    return len(latin) <= 40 and bool(_pattern(hangul).fullmatch(latin))
+    return len(latin) <= 40 and bool(_pattern(hangul).fullmatch(latin.replace("wh", "hw")))
 
 
 @lru_cache(maxsize=4096)

@@ -181,8 +181,8 @@ def change_city(region: Region, values: dict[str, Any], *, by: User | None, at: 
 
 
 def _name(region: Region, by: User | None, at: datetime) -> None:
-    aliases.write_names(region, by=by)
+    named = aliases.write_names(region, by=by)
     short = _short_ko(region.name_ko)
     if short != region.name_ko and not region.aliases.filter(name=short).exists():
         Alias.objects.create(region=region, name=short, key=names.place_key(short), given=True)
-    suspicions.suspect(region, by=by, at=at)
+    suspicions.suspect(region, named, by=by, at=at)

@@ -91,20 +91,20 @@ def standing(kinds: Iterable[str] = tuple(MODELS)) -> QuerySet[Double]:
     return Double.objects.filter(both)
 
 
-def near(record: Organisation | Person | Region) -> dict[Pair, str]:
-    """Return the pairs of one record with those that share a name with it: two queries."""
+def near(record: Organisation | Person | Region, named: list[Alias]) -> dict[Pair, str]:
+    """Return the pairs of one record with those that share one of these names; one query."""
     kind = str(record._meta.model_name)
-    own = record.aliases.values_list("name", "key")
-    spellings = [name for name, _key in own]
+    spellings = {alias.name for alias in named}
     others = Alias.objects.filter(
-        key__in=[key for _name, key in own], **{f"{kind}__in": STANDING[kind]().order_by()}
-    ).exclude(**{kind: record})
-    if kind == "region":
-        others = others.filter(region__parent=record.parent_id)  # type: ignore[union-attr]
+        key__in={alias.key for alias in named},
+        **{f"{kind}__in": STANDING[kind]().exclude(pk=record.pk).order_by()},
+    )
+    if isinstance(record, Region):
+        others = others.filter(region__parent=record.parent_id)
     pairs: dict[Pair, str] = {}
     for pk, name in others.values_list(f"{kind}_id", "name")[:50]:
         if kind != "person" or any(names.same_person(name, mine) for mine in spellings):
-            same = name in spellings or kind != "person"
+            same = kind != "person" or name in spellings
             note(pairs, record.pk, pk, Double.Reason.NAME if same else Double.Reason.WORDS)
     return pairs
 
