@@ -6,11 +6,11 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.evidence.conftest import DOCX, HWP, HWPX, JPG, PDF, PNG, PPTX, XLSX, ole, packed
 
 from gyoryu.base.refused import Refused
 from gyoryu.evidence.rules import containers
 from gyoryu.evidence.rules.files import check_file, kept_name
-from tests.evidence.conftest import DOCX, HWP, HWPX, JPG, PDF, PNG, PPTX, XLSX, ole, packed
 
 ONLY = "Only PDF, HWP, HWPX, DOCX, XLSX, PPTX, JPG and PNG files are held."
 

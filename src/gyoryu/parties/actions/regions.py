@@ -24,7 +24,7 @@ from gyoryu.parties.models import Alias, Region
 
 TABLES = Path(__file__).resolve().parents[1] / "data"
 # Codes that CLDR knows and ISO 3166-1 has only reserved or not at all.
-NOT_ISO = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
+NOT_ISO = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 # What a place is, at the end of its Korean name or around its English one.
 _RANK_KO = re.compile(
     r"(?:특별자치도|특별자치시|특별시|광역시|특별행정구|웨이우얼자치구|좡족자치구|후이족자치구|조선족자치주|자치구"

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gyoryu.parties import actions, queries
+from gyoryu.parties import actions
 from gyoryu.parties.forms.merging import DoubleFilter, MergeForm, PairForm
 from gyoryu.parties.forms.organisations import RemarkForm, SureForm
-from gyoryu.parties.models import KINDS, Double, Merge
+from gyoryu.parties.models import KINDS, Merge
 from gyoryu.parties.queries import comparison
 from gyoryu.parties.queries import doubles as suspected
 from gyoryu.web import clock, posting
