@@ -17,7 +17,8 @@ def organisation(unit, at, name_ko="산림부", name_en="Ministry of Forests", *
 def person(unit, name_ko="데이나 릴", name_en="Dana Reel") -> Person:
     made = Person.objects.create(unit=unit, name_ko=name_ko, name_en=name_en)
     for name in (name_ko, name_en):
-        Alias.objects.create(person=made, name=name, key=names.person_key(name))
+        for key in names.person_keys(name):
+            Alias.objects.create(person=made, name=name, key=key)
     return made
 
 

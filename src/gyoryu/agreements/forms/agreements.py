@@ -194,7 +194,7 @@ class SignatoryForm(forms.Form):
     person = forms.PickField(
         label=_("Somebody else"),
         rows=Person.objects.filter(voided_at=None, merged_into=None),
-        find=queries.people_called,
+        find=parties.called,
         options=Options("person-options"),  # type: ignore[arg-type]
         required=False,
     )

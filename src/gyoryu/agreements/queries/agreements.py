@@ -38,7 +38,7 @@ from gyoryu.agreements.rules.agreements import Facts
 from gyoryu.base import names, periods
 from gyoryu.evidence.models import Document, Tie
 from gyoryu.parties import queries as parties
-from gyoryu.parties.models import Alias, Organisation, Person, Position, Region
+from gyoryu.parties.models import Organisation, Person, Position, Region
 
 DORMANT_MONTHS = 24
 OPEN = ("open", "in_progress")
@@ -200,14 +200,12 @@ def about(rows: QuerySet[Agreement], text: str) -> QuerySet[Agreement]:
     if not text:
         return rows
     organisations = parties.called(Organisation.objects.all(), text).values("pk")
-    people = Alias.objects.filter(person__isnull=False).filter(
-        Q(name__icontains=text) | Q(key=names.person_key(text) or "-")
-    )
+    people = parties.called(Person.objects.all(), text).values("pk")
     meant = (
         _titled(text)
         | Q(pk__in=Party.objects.filter(organisation__in=organisations).values("agreement"))
         | Q(
-            pk__in=Party.objects.filter(signatories__person__in=people.values("person")).values(
+            pk__in=Party.objects.filter(signatories__person__in=people).values(
                 "agreement"
             )
         )
@@ -223,14 +221,6 @@ def regions_called(rows: QuerySet[Region], text: str) -> QuerySet[Region]:
     )
     part = Q(name_ko__icontains=text) | Q(name_en__icontains=text) | Q(name_native__icontains=text)
     return whole if whole.exists() else rows.filter(part)
-
-
-def people_called(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
-    """Return the people that a text may mean, in whatever script and order their name is."""
-    key = names.person_key(text)
-    named = Alias.objects.filter(Q(key=key or "-") | Q(name__icontains=names.nfc(text)))
-    own = Q(name_ko__icontains=names.nfc(text)) | Q(name_en__icontains=names.nfc(text))
-    return rows.filter(own | Q(pk__in=named.exclude(person=None).values("person")))
 
 
 @dataclass(frozen=True)

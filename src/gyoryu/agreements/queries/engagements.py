@@ -105,13 +105,7 @@ def in_region(text: str) -> Q:
 
 def people_called(text: str) -> QuerySet[Person]:
     """Return the people that a text may mean, by any spelling of their name."""
-    text, key = names.nfc(text), names.person_key(text)
-    if not text:
-        return Person.objects.none()
-    spelt = Q(name_ko__icontains=text) | Q(name_en__icontains=text) | Q(name_native__icontains=text)
-    if key:
-        spelt |= Q(aliases__key=key)
-    return Person.objects.filter(spelt, voided_at=None, merged_into=None).distinct()
+    return parties.called(parties.people(), text)
 
 
 def position_on(

@@ -29,7 +29,7 @@ class OrganisationForm(forms.Form):
         help_text=_("Ten digits, as 123-45-67890. The last one is checked."),
     )
     size = forms.ChoiceField(
-        label=_("Size"), choices=[("", "–"), *Organisation.Size.choices], required=False
+        label=_("Company size"), choices=[("", "–"), *Organisation.Size.choices], required=False
     )
     website = forms.URLField(
         label=_("Website"), required=False, assume_scheme="https", max_length=300
@@ -124,7 +124,7 @@ class OrganisationFilter(django_filters.FilterSet):
     )
     region = django_filters.CharFilter(label=_("Region"), method="by_region")
     size = django_filters.ChoiceFilter(
-        label=_("Size"), choices=Organisation.Size, empty_label=_("All sizes")
+        label=_("Company size"), choices=Organisation.Size, empty_label=_("All sizes")
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

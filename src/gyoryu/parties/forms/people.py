@@ -32,8 +32,8 @@ class PositionForm(forms.Form):
     """A title at an organisation for a time."""
 
     organisation = fields.organisation_field()
-    title_ko = forms.TextField(label=_("Title in Korean"), max_length=120, required=False)
-    title_en = forms.TextField(label=_("Title in English"), max_length=120, required=False)
+    title_ko = forms.TextField(label=_("Position in Korean"), max_length=120, required=False)
+    title_en = forms.TextField(label=_("Position in English"), max_length=120, required=False)
     since = forms.DayField(label=_("From"), required=False)
     until = forms.DayField(label=_("Until"), required=False, help_text=_("Empty means until now."))
 

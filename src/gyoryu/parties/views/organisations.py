@@ -30,7 +30,7 @@ COLUMNS = [
     export.Column(
         gettext_lazy("Business number"), lambda row: business_number.written(row.business_number)
     ),
-    export.Column(gettext_lazy("Size"), lambda row: row.get_size_display()),
+    export.Column(gettext_lazy("Company size"), lambda row: row.get_size_display()),
     export.Column(gettext_lazy("Website"), lambda row: row.website),
     export.Column(gettext_lazy("Responsible unit"), lambda row: str(row.unit)),
 ]
@@ -132,7 +132,7 @@ def organisation_void(request: HttpRequest, pk: int) -> HttpResponse:
         "explained": _(
             "It leaves lists and forms. Its page, its ties and its history stay. If it is in the register twice, merge the two instead."
         ),
-        "save": _("Void"),
+        "save": _("Void it"),
     }
     return posting.run(
         request,

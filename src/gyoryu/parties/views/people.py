@@ -109,7 +109,7 @@ def person_void(request: HttpRequest, pk: int) -> HttpResponse:
         "explained": _(
             "It leaves lists and forms. Its page, its ties and its history stay. If it is in the register twice, merge the two instead."
         ),
-        "save": _("Void"),
+        "save": _("Void it"),
     }
     return posting.run(
         request,
