@@ -211,7 +211,7 @@ class Listing:
         """The address of exactly this list as a spreadsheet."""
         return self._address(export=kind)
 
-    @property
+    @cached_property
     def applied(self) -> list[tuple[str, str, str]]:
         """The conditions in force: label, value in words, and the address without it."""
         found = []
