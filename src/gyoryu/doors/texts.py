@@ -24,6 +24,13 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+HEAD = r"""msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\n"
+"Language: ko\n"
+"Plural-Forms: nplurals=1; plural=0;\n"
+
+"""
 FORMATTED = re.compile(r"%(?:\(\w+\))?[#0\- +]?\d*(?:\.\d+)?[sdfg]")
 
 
@@ -42,9 +49,9 @@ def main(argv: list[str]) -> int:
     return 1 if missing else 0
 
 
-def translated(text: str | tuple[str, ...]) -> bool:
+def translated(text: str | list[str] | tuple[str, ...] | None) -> bool:
     """Tell whether a text has its translation, in every plural form."""
-    return bool(text) and (isinstance(text, str) or all(text))
+    return bool(text) if isinstance(text, str | None) else bool(text) and all(text)
 
 
 def po_file(app: Path) -> Path:
@@ -94,8 +101,7 @@ def save(app: Path, catalogue: Catalog) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     held = io.BytesIO()
     write_po(held, catalogue, omit_header=True, sort_output=True, no_location=True, width=100)
-    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: ko\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
-    file.write_text(head + held.getvalue().decode())
+    file.write_text(HEAD + held.getvalue().decode())
 
 
 def compile_all() -> None:
