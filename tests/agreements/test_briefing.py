@@ -203,7 +203,7 @@ def _korean_font():
     ("language", "words"),
     [
         ("ko", ["산림부", "데이나 릴", "우리 측 약속", "묘목을 보내겠습니다", "2025-03-01"]),
-        ("en", ["Ministry of Forests", "Dana Reel", "We promised", "묘목을 보내겠습니다", "1 Mar 2025"]),
+        ("en", ["Ministry of Forests", "Dana Reel", "We promised", "묘목을", "1 Mar 2025"]),
     ],
 )  # fmt: skip
 def test_the_sheet_is_one_page_whose_text_can_be_copied(

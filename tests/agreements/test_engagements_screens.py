@@ -322,7 +322,7 @@ def test_every_page_opens_in_both_languages(signed_in, officer, unit, now, langu
             "engagement", "engagement-edit", "engagement-void", "engagement-tie",
             "delegation-new", "stop-new", "request-new",
         )),
-        *(reverse(n, args=[planned.pk]) for n in ("engagement", "engagement-hold", "engagement-cancel")),
+        *(reverse(f"engagement{n}", args=[planned.pk]) for n in ("", "-hold", "-cancel")),
         reverse("delegation-edit", args=[row.pk, there.pk]),
         reverse("participant-new", args=[row.pk, there.pk]),
         reverse("stop-edit", args=[row.pk, stop.pk]),

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from gyoryu.base.periods import Period
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Organisation
 from gyoryu.web import clock, pdf
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 
 SHEET = Path(__file__).parent.parent / "templates" / "agreements" / "briefing.typ"
 # What fits on one page; the screen shows everything.
@@ -25,20 +25,20 @@ MOST, POINTS, WORDS = 6, 8, 140
 
 
 @may("agreements.view")
-def briefing(request: HttpRequest, pk: int) -> HttpResponse:
+def briefing(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     context = {"row": found.organisation, "found": found, "kept": found.kept.items()}
     return render(request, "agreements/briefing.html", context)
 
 
 @may("agreements.view")
-def briefing_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def briefing_pdf(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     sheet = pdf.typeset(SHEET, _printed(found, str(request.user)), language=_language())
     return pdf.answer(f"briefing-{pk}-{found.on}", sheet)
 
 
-def _found(request: HttpRequest, pk: int) -> queries.Briefing:
+def _found(request: Request, pk: int) -> queries.Briefing:
     rows = parties.organisations().select_related("region__parent", "parent")
     organisation = get_object_or_404(rows, pk=pk)
     return queries.briefing(organisation, on=clock.today(), to=request.user)
@@ -104,7 +104,12 @@ def _contacts(found: queries.Briefing) -> dict[str, Any]:
 
 
 def _promises(found: queries.Briefing) -> dict[str, Any]:
-    rows = {"ours": found.ours, "theirs": found.theirs, "asked": found.asked, "owed": found.owed}
+    rows: dict[str, list[Any]] = {
+        "ours": found.ours,
+        "theirs": found.theirs,
+        "asked": found.asked,
+        "owed": found.owed,
+    }
     return {
         name: [
             {
