@@ -6,6 +6,7 @@ Every app keeps its Korean in its own `locale/ko`; English is what stands in the
 import io
 import re
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -112,5 +113,7 @@ def compile_all() -> None:
             continue
         with source.open("rb") as po:
             catalogue = read_po(po, locale=source.parts[-3])
-        with target.open("wb") as mo:
+        # Written beside and moved into place: two processes may start at once.
+        with NamedTemporaryFile(dir=target.parent, delete=False) as mo:
             write_mo(mo, catalogue)
+        Path(mo.name).replace(target)

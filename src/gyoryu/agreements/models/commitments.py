@@ -22,7 +22,7 @@ class Commitment(Record):
         DROPPED = "dropped", _("Dropped")
         SUPERSEDED = "superseded", _("Superseded")
 
-    number = models.CharField(max_length=20, unique=True)
+    number = models.CharField(max_length=20)
     words = models.TextField()
     words_original = models.TextField(
         blank=True, help_text="in the other language, where it was said in it"
@@ -65,11 +65,15 @@ class Commitment(Record):
     )
     shared_with = models.ManyToManyField(Unit, blank=True, related_name="+")
 
+    # What was promised is told whole in the history; it is no private text.
+    told = frozenset({"words", "words_original"})
     merges = {"organisation": "move"}
 
     class Meta(Record.Meta):
         constraints = [
             *Record.Meta.constraints,
+            # Each government counts for itself, so two of them have a CM-2025-0001 each.
+            models.UniqueConstraint(fields=["unit", "number"], name="commitment_number_once"),
             models.CheckConstraint(
                 condition=Q(status="done", done_on__isnull=False)
                 | (~Q(status="done") & Q(done_on=None)),
@@ -96,6 +100,10 @@ class Commitment(Record):
 
     def __str__(self) -> str:
         return self.words if len(self.words) <= 80 else self.words[:79] + "…"
+
+    def needs_evidence(self) -> bool:
+        """Whether it would be done without proof if its last document were declared void."""
+        return self.status == self.Status.DONE
 
     def get_absolute_url(self) -> str:
         """The commitment's page."""
