@@ -17,7 +17,6 @@ from gyoryu.agreements.actions import engagements as actions
 from gyoryu.agreements.forms import engagements as forms
 from gyoryu.agreements.models import Agreement, Engagement
 from gyoryu.agreements.models.agreements import Side
-from gyoryu.agreements.queries import bodies
 from gyoryu.agreements.queries import engagements as queries
 from gyoryu.agreements.rules import engagements as rules
 from gyoryu.base.refused import Refused
@@ -66,7 +65,7 @@ def engagements(request: Request) -> Any:
         tabs=TABS,
     )
     if kind := request.GET.get("export"):
-        rows = listing.chosen.iterator(chunk_size=500)
+        rows = queries.with_partners(listing.chosen).iterator(chunk_size=500)
         return export.answer(kind, "engagements", COLUMNS, rows)
     context = {"listing": listing, "heading": _("Engagements"), "may_add": _may_add(request)}
     return render(request, "agreements/engagements.html", context)
@@ -118,14 +117,12 @@ def _size(delegation: Any) -> int:
 
 
 def _ties(request: Request, row: Engagement) -> dict[str, Any]:
-    """Return what the page says of other records: commitments, agreements, the chain."""
-    made = list(queries.commitments_of(row, request.user))
-    carried = list(bodies.carried_into(row, request.user)) if row.kind == Kind.SESSION else []
-    for one in carried:
-        one.carried = True  # type: ignore[attr-defined]
+    """Return what the page says of other records: commitments, agreements, areas, the chain."""
+    agreements, areas = queries.tied(row, request.user)
     return {
-        "promised": by_side([*made, *carried]),
-        "agreements": queries.agreements_of(row, request.user),
+        "promised": by_side(list(queries.promised_at(row, request.user))),
+        "agreements": agreements,
+        "areas": areas,
         "before": [one for one in (row.follows and row.follows.follows, row.follows) if one],
         "after": queries.followers(row, request.user),
     }
