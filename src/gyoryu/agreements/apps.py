@@ -67,3 +67,9 @@ class Config(AppConfig):
         "commitment.voided": _("Entry taken back"),
         "calendar.rotated": _("Calendar address renewed"),
     }
+    # Words for what the history says changed where no field of a model has that name.
+    words: ClassVar = {
+        "milestone": _("Step on the way"),
+        "milestones": _("Steps on the way"),
+        "asked_for": _("Date asked for"),
+    }
