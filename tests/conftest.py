@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
-
 from tests import intruder, postgres
 
 from gyoryu.doors import texts

@@ -52,7 +52,11 @@ def cluster(bin_: Path) -> Iterator[str]:
 
     def run(*line: str) -> None:
         subprocess.run(
-            [str(bin_ / line[0]), *line[1:]], check=True, cwd=place, stdout=subprocess.DEVNULL, **owner
+            [str(bin_ / line[0]), *line[1:]],
+            check=True,
+            cwd=place,
+            stdout=subprocess.DEVNULL,
+            **owner,
         )
 
     given = {**SETTINGS, "listen_addresses": "127.0.0.1", "port": port}
@@ -60,7 +64,17 @@ def cluster(bin_: Path) -> Iterator[str]:
     how = ("-A", "trust", "-U", "gyoryu", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
     try:
         run("initdb", "-D", str(data), *how)
-        run("pg_ctl", "-D", str(data), "-o", f"{options} -k {place}", "-l", str(place / "log"), "-w", "start")
+        run(
+            "pg_ctl",
+            "-D",
+            str(data),
+            "-o",
+            f"{options} -k {place}",
+            "-l",
+            str(place / "log"),
+            "-w",
+            "start",
+        )
         yield f"postgresql://gyoryu@127.0.0.1:{port}/gyoryu"
     finally:
         if (data / "postmaster.pid").exists():
@@ -85,7 +99,9 @@ def main(argv: list[str]) -> int:
         print(f"PostgreSQL: not run ({MISSING})", file=sys.stderr)
         return 1 if required() else 0
     with cluster(found) as address:
-        return subprocess.run(argv, check=False, env={**os.environ, "GYORYU_DATABASE": address}).returncode
+        return subprocess.run(
+            argv, check=False, env={**os.environ, "GYORYU_DATABASE": address}
+        ).returncode
 
 
 if __name__ == "__main__":

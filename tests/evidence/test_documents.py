@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.evidence.conftest import HWPX, JPG, PDF, upload
 
 from gyoryu.agreements.models import Agreement, Duty
 from gyoryu.base.refused import Refused
@@ -19,7 +20,6 @@ from gyoryu.evidence.models import Document, Tie
 from gyoryu.evidence.rules import ties
 from gyoryu.history.models import Entry
 from gyoryu.parties.models import Organisation
-from tests.evidence.conftest import HWPX, JPG, PDF, upload
 
 pytestmark = pytest.mark.django_db
 

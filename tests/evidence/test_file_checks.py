@@ -6,11 +6,11 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.evidence.conftest import DOCX, HWP, HWPX, JPG, PDF, PNG, PPTX, XLSX, ole, packed
 
 from gyoryu.base.refused import Refused
 from gyoryu.evidence.rules import containers
 from gyoryu.evidence.rules.files import check_file, kept_name
-from tests.evidence.conftest import DOCX, HWP, HWPX, JPG, PDF, PNG, PPTX, XLSX, ole, packed
 
 ONLY = "Only PDF, HWP, HWPX, DOCX, XLSX, PPTX, JPG and PNG files are held."
 
@@ -79,6 +79,7 @@ def test_what_offices_use_is_held(name, content, suffix):
         ("cut.hwp", HWP[:700], "The file is damaged: its table of contents cannot be read."),
         ("tail.docx", DOCX + b"MZ and more", "The file is damaged: its table of contents cannot be read."),
     ],
+    ids=lambda value: value if isinstance(value, str) else len(value),
 )  # fmt: skip
 def test_what_is_disguised_damaged_or_dangerous_is_refused_with_the_reason(name, content, reason):
     assert refusal(name, content) == reason

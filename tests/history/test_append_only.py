@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from tests.intruder import triggers_lifted
 
 from gyoryu.history import actions, chain, queries
 from gyoryu.history.models import Entry, Head, Seal
 from gyoryu.history.queries import Fault
-from tests.intruder import triggers_lifted
 
 pytestmark = pytest.mark.django_db
 

@@ -86,7 +86,9 @@ def test_lists_of_letters_take_as_many_queries_for_fifty_as_for_one(
     counts = []
     for total in (1, 3, 50):
         write(administrator, now, total)
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             assert browser.get(reverse(name)).status_code == 200
         counts.append(len(captured))
     assert len(set(counts)) == 1

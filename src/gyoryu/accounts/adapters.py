@@ -54,7 +54,9 @@ class AccountAdapter(DefaultAccountAdapter):
                 _("The letter could not be sent just now. Try again in a few minutes.")
             ) from trouble
 
-    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **more: Any) -> None:
+    def send_notification_mail(
+        self, template_prefix: str, user: User, *args: Any, **more: Any
+    ) -> None:
         """Write down what a person did to their own way in: a new password, a second factor."""
         people.note_security(user, template_prefix.rpartition("/")[2], by=user, at=timezone.now())
 

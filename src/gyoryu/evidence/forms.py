@@ -28,7 +28,9 @@ class DocumentForm(forms.Form):
         help_text=_("Instead of a file: where the document is published."),
     )
     title = forms.TextField(
-        label=_("Title"), required=False, help_text=_("Left empty, the file's name is taken.")
+        label=_("Title of the document"),
+        required=False,
+        help_text=_("Left empty, the file's name is taken."),
     )
     dated = forms.DayField(label=_("Date of the document"), required=False)
 

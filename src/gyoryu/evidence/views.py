@@ -22,7 +22,7 @@ from gyoryu.web.listing import FAR_PAST, Listing, Sort, Tab
 from gyoryu.web.records import page_of, why_not
 
 COLUMNS = [
-    export.Column(gettext_lazy("Title"), lambda row: row.title),
+    export.Column(gettext_lazy("Title of the document"), lambda row: row.title),
     export.Column(gettext_lazy("Kind"), lambda row: row.get_kind_display()),
     export.Column(gettext_lazy("Date"), lambda row: row.dated),
     export.Column(gettext_lazy("Responsible unit"), lambda row: str(row.unit)),
@@ -69,8 +69,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "ties": [(tied, page_of(tied)) for tied in queries.tied_records(row, request.user)],
         "entries": history.of_record(row)[:50],
         "may_void": may_void,
-        "why_not_void": may_void
-        and why_not(rules.check_can_void, row, rests=queries.resting(row)),
+        "why_not_void": may_void and why_not(rules.check_can_void, row, rests=queries.resting(row)),
     }
     return render(request, "evidence/document.html", context)
 

@@ -57,9 +57,7 @@ def change_user(user: User, values: dict[str, str], *, by: User | None, at: date
     if by != user:
         check_may(by, "accounts.manage")
         rules.check_can_manage(user, by=by)
-    rules.check_user(
-        {"name_ko": user.name_ko, "email": user.email, **values}, itself=user
-    )
+    rules.check_user({"name_ko": user.name_ko, "email": user.email, **values}, itself=user)
     changes = history.changes(user, values)
     if changes:
         user.save(update_fields=list(changes))

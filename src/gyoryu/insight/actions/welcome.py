@@ -15,9 +15,7 @@ from gyoryu.outbox import actions as outbox
 
 
 @transaction.atomic
-def invite(
-    values: dict[str, str], unit: Unit, role: str, *, by: User | None, at: datetime
-) -> User:
+def invite(values: dict[str, str], unit: Unit, role: str, *, by: User | None, at: datetime) -> User:
     """Make an account with its first role, and send the letter that lets its owner in.
 
     ``values`` are the e-mail address, the names and the language.

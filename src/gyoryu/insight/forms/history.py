@@ -22,7 +22,9 @@ def verb_choices() -> list[tuple[str, str]]:
 def kind_choices() -> list[tuple[int, str]]:
     """Return every kind of record that the history may speak of."""
     kinds = [kind for kind in ContentType.objects.all() if _ours(kind)]
-    return sorted(((kind.pk, kind_of(kind.model_class())) for kind in kinds), key=lambda pair: pair[1])  # type: ignore[arg-type]
+    return sorted(
+        ((kind.pk, kind_of(kind.model_class())) for kind in kinds), key=lambda pair: pair[1]
+    )  # type: ignore[arg-type]
 
 
 def _ours(kind: ContentType) -> bool:

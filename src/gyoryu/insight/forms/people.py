@@ -13,8 +13,10 @@ from gyoryu.web import forms
 def units_called(rows: QuerySet[Unit], text: str) -> QuerySet[Unit]:
     """Return the departments that a text may mean; an exact name before a part of one."""
     exact = rows.filter(Q(name_ko=text) | Q(name_en__iexact=text))
-    return exact if exact.exists() else rows.filter(
-        Q(name_ko__icontains=text) | Q(name_en__icontains=text)
+    return (
+        exact
+        if exact.exists()
+        else rows.filter(Q(name_ko__icontains=text) | Q(name_en__icontains=text))
     )
 
 
@@ -62,7 +64,9 @@ class InviteForm(MeForm, RoleForm):
 class CloseForm(forms.Form):
     """Why an account is closed."""
 
-    reason = forms.TextField(label=_("Reason"), max_length=500, help_text=_("For example: moved to another office."))
+    reason = forms.TextField(
+        label=_("Reason"), max_length=500, help_text=_("For example: moved to another office.")
+    )
 
 
 class UnitForm(forms.Form):

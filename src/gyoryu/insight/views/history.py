@@ -38,7 +38,7 @@ def _changes(entry: Entry) -> str:
 
 COLUMNS = [
     export.Column("#", lambda row: row.pk),
-    export.Column(gettext_lazy("When"), lambda row: row.at),
+    export.Column(gettext_lazy("Date and time"), lambda row: row.at),
     export.Column(gettext_lazy("By whom"), lambda row: str(row.by or "")),
     export.Column(gettext_lazy("What was done"), told),
     export.Column(gettext_lazy("Kind of record"), kind),

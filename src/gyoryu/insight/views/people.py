@@ -53,8 +53,8 @@ def users(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         },
         default="name",
         tabs=[
-            Tab("open", gettext_lazy("Open"), Q(is_active=True)),
-            Tab("closed", gettext_lazy("Closed"), Q(is_active=False)),
+            Tab("open", gettext_lazy("Account open"), Q(is_active=True)),
+            Tab("closed", gettext_lazy("Account closed"), Q(is_active=False)),
         ],
     )
     if kind := request.GET.get("export"):

@@ -69,7 +69,9 @@ def verbs() -> dict[str, Any]:
 def kind_of(model: type[Model]) -> str:
     """Name a kind of records in the reader's language."""
     name = model._meta.model_name or ""
-    return str(_own(model, "kinds").get(name) or _tables("kinds").get(name, model._meta.verbose_name))
+    return str(
+        _own(model, "kinds").get(name) or _tables("kinds").get(name, model._meta.verbose_name)
+    )
 
 
 @cache
