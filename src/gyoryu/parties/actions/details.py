@@ -23,7 +23,7 @@ def add_contact(
     rules.check_contact(owner, kind, value)
     whose: dict[str, Any] = {str(owner._meta.model_name): owner}
     _, new = Contact.objects.get_or_create(kind=kind, value=value, **whose)
-    return _told(owner, "contact", [None, f"{kind} {value}"], by, at) if new else owner
+    return _told(owner, "contact", [None, value], by, at) if new else owner
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def remove_contact(contact: Contact, *, by: User | None, at: datetime) -> Any:
     owner: Any = contact.organisation or contact.person
     _check(owner, by)
     contact.delete()
-    return _told(owner, "contact", [f"{contact.kind} {contact.value}", None], by, at)
+    return _told(owner, "contact", [contact.value, None], by, at)
 
 
 @transaction.atomic
