@@ -161,7 +161,7 @@ def test_the_list_costs_the_same_at_any_length(
     for n in range(count):
         appointed(somebody(f"김도연{n}"), province, "과장")
     browser = signed_in(officer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert browser.get(reverse("people")).status_code == 200
 
 
