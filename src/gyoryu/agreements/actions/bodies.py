@@ -94,6 +94,7 @@ def hold_session(
         last_on = max(locked.last_on or made.starts_on, made.starts_on)
         done.append(sessions.took_place(made, by=by, at=at, last_on=last_on))
     history.record_many(done, by=by, at=at)
+    body.next_due_on = locked.next_due_on
     return made
 
 
