@@ -255,7 +255,7 @@ def test_a_document_that_something_stands_on_alone_cannot_be_voided(
     held = hold(agreement, officer, now)
     page = signed_in(officer, "en").get(held.get_absolute_url()).content.decode()
     assert "stands on this document alone. Add another one first." in page
-    with pytest.raises(Refused, match="alone|하나뿐"):
+    with pytest.raises(Refused, match=r"alone|하나뿐"):
         actions.void(held, reason="x", by=officer, at=now)
     hold(agreement, officer, now, HWPX, "둘째.hwpx")
     assert actions.void(held, reason="x", by=officer, at=now).voided_at == now
