@@ -220,6 +220,10 @@ def test_given_names_find_it_and_renaming_keeps_them(signed_in, officer, add, no
     again = {"name": "盐城市人民政府"}
     reply = signed_in(officer).post(reverse("alias-new", args=["organisation", made.pk]), again)
     assert reply.status_code == 422
+    drop = reverse("alias-drop", args=["organisation", made.pk])
+    assert drop in signed_in(officer).get(made.get_absolute_url()).content.decode()
+    signed_in(officer).post(f"{drop}?name=盐城市人民政府", {})
+    assert not queries.called(queries.organisations(), "盐城市").exists()
 
 
 def test_the_list_is_narrowed_by_country_region_kind_and_size(signed_in, officer, add, place):

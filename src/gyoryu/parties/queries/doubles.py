@@ -90,7 +90,7 @@ def standing(kinds: Iterable[str] = tuple(MODELS)) -> QuerySet[Double]:
     """Return the suspicions, dismissed ones too, in which both records still stand."""
     both = Q(pk__in=[])
     for kind in kinds:
-        # Looked up pair by pair: "in all that stand" makes SQLite try every record with every other.
+        # Looked up pair by pair: with "in all that stand" SQLite tries every one with every other.
         one, other = (
             Exists(STANDING[kind]().select_related(None).filter(pk=OuterRef(side)))
             for side in ("one", "other")
