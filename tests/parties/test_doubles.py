@@ -19,8 +19,7 @@ def found(kind):
 
 @pytest.fixture
 def suwon(db):
-    made = Region.objects.create(kind="country", name_ko="대한민국", name_en="Korea", path="/9/")
-    return made
+    return Region.objects.create(kind="country", name_ko="대한민국", name_en="Korea", path="/9/")
 
 
 def test_each_pair_of_organisations_has_its_reason(body, suwon):

@@ -263,7 +263,7 @@ def test_the_list_costs_the_same_at_any_length(
     for n in range(count):
         add(f"기관 {n}", region=china)
     browser = signed_in(officer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert browser.get(reverse("organisations")).status_code == 200
 
 

@@ -161,7 +161,7 @@ def test_the_list_costs_the_same_at_any_length(
     for n in range(count):
         appointed(somebody(f"김도연{n}"), province, "과장")
     browser = signed_in(officer)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert browser.get(reverse("people")).status_code == 200
 
 
@@ -189,6 +189,8 @@ def test_lists_are_narrowed_and_options_name_people(signed_in, officer, body, so
     browser = signed_in(officer)
     found = browser.get(reverse("people"), {"organisation": "경기"}).context["listing"].page
     assert found == [person]
+    found = browser.get(reverse("people"), {"region": "없는 곳"}).context["listing"].page
+    assert found == []
     assert browser.get(reverse("people"), {"export": "xlsx"}).status_code == 200
     reply = browser.get(reverse("position-options"), {"field": "who", "who": "지사"})
     assert "김도연 · 지사 · 경기도 #" in reply.content.decode()

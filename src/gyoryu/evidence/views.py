@@ -50,7 +50,7 @@ def documents(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         },
         default="-added",
         tabs=[
-            Tab("standing", gettext_lazy("Standing"), Q(voided_at=None)),
+            Tab("standing", gettext_lazy("Still stands"), Q(voided_at=None)),
             Tab("void", gettext_lazy("Void"), Q(voided_at__isnull=False)),
         ],
     )

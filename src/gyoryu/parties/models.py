@@ -12,7 +12,7 @@ CURRENCY_CHOICES = [(code, code) for code in CURRENCIES]
 
 
 def shown(first: str, other: str, length: int) -> models.GeneratedField:
-    """Return a column kept by the database: one name, or the other where it is empty; to sort by."""
+    """Return a column to sort by: one name, or the other where it is empty; the database's work."""
     return models.GeneratedField(
         expression=Coalesce(NullIf(first, Value("")), other),
         output_field=models.CharField(max_length=length),

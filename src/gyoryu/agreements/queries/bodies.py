@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from gyoryu.accounts.models import User
@@ -79,13 +79,6 @@ def open_commitments(body: Body, to: User) -> QuerySet[Commitment]:
         .annotate(times=Count("carries", filter=Q(carries__session__voided_at=None)))
         .order_by("due_on", "pk")
     )
-
-
-def carried_into(session: Engagement, to: User) -> QuerySet[Commitment]:
-    """Return the commitments that were taken up again at a session."""
-    carried = Carry.objects.filter(session=session, commitment=OuterRef("pk"))
-    rows = Commitment.objects.filter(Exists(carried), voided_at=None)
-    return visible(rows, to, SEE).select_related("owner", "organisation").order_by("due_on", "pk")
 
 
 def next_number(body: Body) -> int:

@@ -95,15 +95,6 @@ def _colleagues(user: User) -> Q:
     return mates
 
 
-def labels(agreement: Agreement) -> dict[str, list[str]]:
-    """Return the names of an agreement's areas and of the departments it is shown to."""
-    found = named("areas", agreement.areas.all()).union(
-        named("shared", agreement.shared_with.all())
-    )
-    held = _grouped(found, "areas", "shared")
-    return {kind: [name for _key, name in choices] for kind, choices in held.items()}
-
-
 def under_region(region: int) -> Q:
     """Hold the agreements with partners in a region, a province of it or a city of that."""
     return (

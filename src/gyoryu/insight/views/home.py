@@ -11,8 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 
-from gyoryu.accounts.access import Grant
-from gyoryu.accounts.models import Unit
+from gyoryu.accounts.models import in_language
 from gyoryu.base.refused import Refused
 from gyoryu.insight.queries import due as dues
 from gyoryu.insight.queries import figures
@@ -133,22 +132,17 @@ def around(request: HttpRequest) -> dict[str, Any]:
     user = request.user
     if not user.is_authenticated or not user.access.grants:
         return {"navigation": []}
-    counts = dues.around(clock.today(), user) if user.access.may("home.view") else {}
+    told = dues.around(clock.today(), user)
+    own = user.access.grants[0]
     groups = [
-        Group(title, [item for line in lines if (item := _item(request, counts, *line))])
+        Group(title, [item for line in lines if (item := _item(request, told, *line))])
         for title, lines in menu()
     ]
     return {
         "navigation": [group for group in groups if group.items],
-        **_whose(user.access.grants[0]),
+        "my_unit": in_language(own.name_ko, own.name_en),
+        "government": in_language(told.get("name_ko", ""), told.get("name_en", "")),
     }
-
-
-def _whose(grant: Grant) -> dict[str, Any]:
-    """Return the reader's unit and government, in one query."""
-    root = int(grant.path.split("/")[1])
-    units = Unit.objects.in_bulk([grant.unit, root])
-    return {"my_unit": units.get(grant.unit), "government": units.get(root)}
 
 
 def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
@@ -197,7 +191,7 @@ def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
 
 def _item(
     request: HttpRequest,
-    counts: dict[str, int],
+    told: dict[str, Any],
     name: str,
     icon: str,
     label: str,
@@ -209,7 +203,7 @@ def _item(
     href = reverse(name)
     here = request.path == href if href == "/" else request.path.startswith(href)
     tone = "bad" if counted.startswith("late") else ""
-    return Item(href, icon, label, here, counts.get(counted, 0), tone)
+    return Item(href, icon, label, here, told.get(counted, 0), tone)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
