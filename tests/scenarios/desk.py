@@ -105,6 +105,10 @@ class Desk:
             sent[press] = ["1"]
         return self.client.post(address, {name: many for name, many in sent.items() if many})
 
+    def send_raw(self, what, *args, **fields):
+        """Send what no form on the page offers, as somebody with a kept page or a tool could."""
+        return self.client.post(reverse(what, args=args), fields)
+
     def _opened(self, address):
         reply = self.client.get(address)
         assert reply.status_code == 200, f"{address} answers {reply.status_code}"
@@ -184,6 +188,12 @@ class Desk:
         for number, (person, title) in enumerate(people):
             named = {"person": person, "title": title, "head": ["on"] if number == 0 else []}
             self.post("participant-new", engagement.pk, made.pk, **named)
+
+    def ask(self, engagement, organisations, words, due, **fields):
+        """Note one request of each of these organisations."""
+        lines = "\n".join(map(pick_label, organisations))
+        said = {"organisations": lines, "words": words, "due": due, **fields}
+        self.post("request-new", engagement.pk, **said)
 
     def promise(self, words, side, due, **where):
         """Write a commitment down on the form that its occasion's page leads to."""

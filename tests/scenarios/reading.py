@@ -111,10 +111,13 @@ class Page:
         return [_item(one) for one in listed.inside if one.tag == "li"]
 
     def facts(self, title):
-        """The pairs of a section's list of facts."""
-        terms = list(self._card(title).all("dt"))
-        said = list(self._card(title).all("dd"))
-        return {dt.words(): dd.words() for dt, dd in zip(terms, said, strict=True)}
+        """The pairs of a section's list of facts, by their terms."""
+        return dict(self.pairs(title))
+
+    def pairs(self, title):
+        """The pairs of a section's list of facts, where a term comes more than once."""
+        terms = [one.words() for one in self._card(title).all("dt")]
+        return list(zip(terms, (one.words() for one in self._card(title).all("dd")), strict=True))
 
     def promises(self, side=""):
         """What was said, in the words used, of one side ("ours", "theirs") or of both."""

@@ -79,9 +79,9 @@ def story(desk):
 
 
 def test_the_sisterhood_is_known_to_the_month_and_the_memorandum_to_the_day(desk, story):
-    assert desk.read(story["sisterhood"]).facts("기본 사항")["서명"] == "2023년 6월"
+    assert desk.read(story["sisterhood"]).facts("개요")["서명"] == "2023년 6월"
     memorandum = desk.read(story["memorandum"])
-    facts = memorandum.facts("기본 사항")
+    facts = memorandum.facts("개요")
     assert facts["서명"] == "2025-03-27 (목)"
     assert facts["장소·방식"] == "장쑤성, 대면"
     assert set(facts["분야"].split(", ")) == set(AREAS)
@@ -105,12 +105,12 @@ def test_the_memorandum_stands_under_the_sisterhood_with_who_signed_it(desk, sto
 def test_the_body_tells_its_offices_its_rhythm_and_what_either_side_said(desk, story):
     page = desk.read(story["body"])
     facts = page.facts("개요")
-    assert facts["우리 쪽 주관 부서"] == "경기도 국제협력국"
-    assert facts["상대 쪽 주관 부서"] == "장쑤성 외사판공실"
+    assert facts["우리 측 주관"] == "경기도 국제협력국"
+    assert facts["상대 측 주관"] == "장쑤성 외사판공실"
     assert "2026-03-27 (금)" in page.section("다음 회의")
     assert set(page.promises("ours")) == {YOUTH, FARMS, MEDICS, INVITE, CITIES}
     assert page.promises("theirs") == [COME]
-    assert [row[0] for row in page.table("회의 이력")] == ["제1차 경기–장쑤 공동협의체"]
+    assert [row[0] for row in page.table("회의 목록")] == ["제1차 경기–장쑤 공동협의체"]
 
 
 def test_the_second_session_carries_what_is_open_and_sets_the_third(desk, story):
@@ -123,7 +123,7 @@ def test_the_second_session_carries_what_is_open_and_sets_the_third(desk, story)
     second = desk.post("session-new", body.pk, starts_on="2026-03-24", region="경기도")
     page = desk.read(body)
     assert "2027-03-24 (수)" in page.section("다음 회의")
-    assert [(row[0], row[-1]) for row in page.table("회의 이력")] == [
+    assert [(row[0], row[-1]) for row in page.table("회의 목록")] == [
         ("제2차 경기–장쑤 공동협의체", "5"),
         ("제1차 경기–장쑤 공동협의체", "0"),
     ]
@@ -132,11 +132,11 @@ def test_the_second_session_carries_what_is_open_and_sets_the_third(desk, story)
     assert carried.promises("theirs") == [COME]
     assert ["제2차 경기–장쑤 공동협의체", "2026-03-24 · 이월"] in desk.read(
         story["said"][COME]
-    ).steps("나온 자리")
+    ).steps("어디서 나온 약속인가")
 
 
 def test_the_calendar_rings_for_the_session_and_for_every_promise(desk, story):
     told = desk.calendar()
-    assert ("2026-03-27", "[회의] 경기–장쑤 공동협의체") in told
-    days = {day for day, summary in told if "약속" in summary}
+    assert ("2026-03-27", "[협의체 회의] 경기–장쑤 공동협의체") in told
+    days = {day for day, summary in told if "이행과제" in summary}
     assert days == {"2025-06-30", "2025-09-30", "2025-11-30", "2025-12-31"}
