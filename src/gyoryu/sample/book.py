@@ -66,7 +66,8 @@ class Book:
         self, key: str, kind: str, ko: str, en: str, region: str = "", above: str = ""
     ) -> Organisation:
         """Add an organisation under a short key, perhaps as an office of another."""
-        values = {"kind": kind, "name_ko": ko, "name_en": en, "region": place(region)}
+        values: dict[str, Any] = {"kind": kind, "name_ko": ko, "name_en": en}
+        values["region"] = place(region)
         values["parent"] = self.parties.get(above)
         made = organisations.add_organisation(
             self.desk, values, by=self.officer, at=at("2025-01-02")
