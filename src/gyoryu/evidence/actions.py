@@ -25,7 +25,7 @@ def hold(  # noqa: PLR0913 (a document is said in one breath)
     title: str,
     by: User | None,
     at: datetime,
-    file: UploadedFile[Any] | None = None,
+    file: "UploadedFile[Any] | None" = None,
     link: str = "",
     dated: date | None = None,
     unit: Unit | None = None,
@@ -54,13 +54,13 @@ def hold(  # noqa: PLR0913 (a document is said in one breath)
     return document
 
 
-def _describe(document: Document, seen: files.Seen, file: UploadedFile[Any]) -> None:
+def _describe(document: Document, seen: files.Seen, file: "UploadedFile[Any]") -> None:
     document.original_name, document.content_type = seen.name, seen.content_type
     document.size, document.sha256 = seen.size, seen.sha256
     document.file.name = _put(seen, file)
 
 
-def _put(seen: files.Seen, file: UploadedFile[Any]) -> str:
+def _put(seen: files.Seen, file: "UploadedFile[Any]") -> str:
     """Store a file under its own hash; the same content is stored once.
 
     When the transaction fails afterwards the file stays behind until ``sweep`` takes it away.
