@@ -39,8 +39,8 @@ def test_a_person_is_added_with_a_role_and_lets_themselves_in_by_letter(
     signed_in, local, province, now
 ):
     browser = signed_in(local)
-    fields = {"email": "new@example.test", "name_ko": "새 사람", "name_en": "New Person", "language": "en",
-              "role": "officer", "unit": pick(province.division)}  # fmt: skip
+    fields = {"email": "new@example.test", "name_ko": "새 사람", "name_en": "New Person",
+              "language": "en", "role": "officer", "unit": pick(province.division)}  # fmt: skip
     reply = browser.post(reverse("user-new"), fields)
     made = User.objects.get(email="new@example.test")
     assert reply.url == made.get_absolute_url()
