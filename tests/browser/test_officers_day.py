@@ -304,7 +304,7 @@ def test_everything_is_reached_with_the_keyboard_alone(window, office):
     assert heading(page) == "기관·기업"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    tab_to(page, "새 기관")
+    tab_to(page, "새 기관·기업")
     enter(page)
     tab_to(page, "name_ko")
     page.keyboard.type("아이치현")
