@@ -199,9 +199,7 @@ class Desk:
         """Write a commitment down on the form that its occasion's page leads to."""
         query = "?" + "&".join(f"{name}={row.pk}" for name, row in where.items())
         owner = {} if side == "theirs" else {"owner": self.user}
-        return self.post(
-            "commitment-new", query=query, words=words, side=side, due=due, **owner
-        )
+        return self.post("commitment-new", query=query, words=words, side=side, due=due, **owner)
 
 
 def _typed(value):

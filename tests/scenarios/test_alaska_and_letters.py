@@ -28,9 +28,7 @@ def letters(desk, states):
     """One letter, ten states, and a vice chairman."""
     desk.on("2025-03-21")
     ibm = desk.organisation("company", "IBM", "IBM", "US-NY")
-    chairman = desk.person(
-        ("고든 휘트필드", "Gordon Whitfield"), ("부회장", "Vice Chairman"), ibm
-    )
+    chairman = desk.person(("고든 휘트필드", "Gordon Whitfield"), ("부회장", "Vice Chairman"), ibm)
     letter = desk.engagement(
         "letter", "‘민감국가’ 지정 관련 서한", "Letters on the designation", "2025-03-20"
     )

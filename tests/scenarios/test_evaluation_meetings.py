@@ -79,7 +79,9 @@ def test_only_an_approver_waives_a_meeting_and_the_reason_stays(desk, head, agre
     assert "권한" in desk.refused("duty-waive", row.pk) or "역할" in desk.refused(
         "duty-waive", row.pk
     )
-    head.post("duty-waive", row.pk, on="2025-04-01", reason="상대 지역 재난으로 조례 제12조 단서 적용")
+    head.post(
+        "duty-waive", row.pk, on="2025-04-01", reason="상대 지역 재난으로 조례 제12조 단서 적용"
+    )
     assert missed(desk, "2025-04-01") == []
     assert "상대 지역 재난" in desk.read(shandong).section("의무사항")
 

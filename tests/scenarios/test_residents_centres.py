@@ -44,7 +44,9 @@ def test_all_five_parties_stand_on_the_page_with_who_signed(desk, memorandum):
 
 
 def test_the_ordinance_plans_what_the_memorandum_owes(desk, memorandum):
-    owed = [(row[0].split(" 교류 조례")[0], row[1]) for row in desk.read(memorandum).table("의무사항")]
+    owed = [
+        (row[0].split(" 교류 조례")[0], row[1]) for row in desk.read(memorandum).table("의무사항")
+    ]
     assert owed == [
         ("협약 대장 공표", "2025-04-05 (토)"),
         ("평가회의", "2026-03-07 (토)"),
@@ -62,9 +64,14 @@ def test_the_review_is_noted_as_the_pre_review_done_in_time(desk, memorandum):
 def test_publishing_the_register_settles_this_month_and_plans_the_next(desk, memorandum):
     desk.on("2025-04-03")
     desk.post(
-        "duties-published", unit=str(memorandum.unit), on="2025-04-03", note="2025년 3월 대장, 누리집"
+        "duties-published",
+        unit=str(memorandum.unit),
+        on="2025-04-03",
+        note="2025년 3월 대장, 누리집",
     )
-    owed = {row[0].split(" 교류 조례")[0]: row[1] for row in desk.read(memorandum).table("의무사항")[:2]}
+    owed = {
+        row[0].split(" 교류 조례")[0]: row[1] for row in desk.read(memorandum).table("의무사항")[:2]
+    }
     assert owed == {"협약 대장 공표": "2025-05-05 (월)", "평가회의": "2026-03-07 (토)"}
 
 

@@ -13,7 +13,9 @@ def story(desk):
         "government", "주한 미국대사관", "Embassy of the United States in Seoul", "KR-11"
     )
     governor = desk.person(("윤해준", "Yoon Haejun"), ("지사", "Governor"), gyeonggi)
-    envoy = desk.person(("조지프 랜들", "Joseph Randall"), ("대사대리", "Chargé d'affaires"), embassy)
+    envoy = desk.person(
+        ("조지프 랜들", "Joseph Randall"), ("대사대리", "Chargé d'affaires"), embassy
+    )
     letter = desk.engagement(
         "letter", "해외 협력 상대에게 보낸 지사 서한", "The governor's letter", "2024-12-10",
         organisation=embassy,

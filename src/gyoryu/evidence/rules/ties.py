@@ -1,11 +1,12 @@
 """To which records a document may be tied, and how such a record's unit is reached."""
 
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db.models import ForeignKey, Model
 
-from gyoryu.accounts.models import Record, Unit
+from gyoryu.accounts.models import Unit
 
 # Apps whose records are no evidence-bearing part of the register.
 APART = {"accounts", "history", "outbox", "evidence", "insight"}
@@ -33,10 +34,9 @@ def _path(model: type[Model], steps: int) -> str:
     if not steps:
         return ""
     for field in links:
-        target = field.related_model
-        if isinstance(target, type) and (issubclass(target, Record) or _path(target, steps - 1)):
-            if found := _path(target, steps - 1):
-                return f"{field.name}__{found}"
+        target: Any = field.related_model
+        if found := _path(target, steps - 1):
+            return f"{field.name}__{found}"
     return ""
 
 
