@@ -134,7 +134,7 @@ def test_any_list_asks_at_most_eight_questions_whatever_its_length(
             promise(in_force(title_ko=f"협약 {Agreement.objects.count()}"))
         for name, found in counts.items():
             found.append(asked(lambda name=name: ask(name)))
-    assert counts == {"agreements": [8, 8, 8], "duties": [8, 8, 8]}
+    assert counts == {"agreements": [7, 7, 7], "duties": [7, 7, 7]}
 
 
 # The page
@@ -155,7 +155,7 @@ def test_a_page_asks_at_most_fifteen_questions(ask, province, in_force, promise,
         )
         contact.agreements.add(made)
     ask("agreement", made.pk)
-    assert asked(lambda: ask("agreement", made.pk)) == 15
+    assert asked(lambda: ask("agreement", made.pk)) == 14
 
 
 def test_a_page_tells_everything_that_happened_newest_first(ask, in_force, promise, officer, now):

@@ -159,7 +159,8 @@ class Listing:
         if self.dress is None:
             return rows
         own = self.rows.filter(pk__in=rows.values("pk")).annotate(_sorted=self._sort.key)
-        return self.dress(own).alias(_key=self._sort.key).order_by(*self._order(down))
+        dressed: QuerySet[Any] = self.dress(own).alias(_key=self._sort.key)
+        return dressed.order_by(*self._order(down))
 
     @property
     def next(self) -> str:

@@ -277,8 +277,7 @@ class AgreementFilter(django_filters.FilterSet):
 
     def by_missed(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         """Keep agreements that had missed their evaluation meeting on a day."""
-        missed = duties.missed_evaluations(read_day(value), to=self.request.user)
-        return rows.filter(pk__in=missed.order_by().values("pk"))
+        return rows.filter(duties.missed(read_day(value)))
 
 
 def read_day(text: str) -> Any:

@@ -157,7 +157,10 @@ def held(party: Party, person: Person) -> Position | None:
 def positions_then(party: Party) -> QuerySet[Position]:
     """Return the positions held at a party on the day its agreement was signed."""
     rows = _then(party.agreement).filter(organisation=party.organisation_id)
-    return rows.select_related("person", "organisation").order_by("-since", "pk")
+    # One whose beginning is unknown may not have begun: it comes last.
+    return rows.select_related("person", "organisation").order_by(
+        F("since").desc(nulls_last=True), "pk"
+    )
 
 
 def _then(agreement: Agreement) -> QuerySet[Position]:
@@ -289,7 +292,7 @@ def promises(agreement: Agreement, to: User) -> QuerySet[Commitment]:
     documents = _evidence(Commitment).order_by().values("record").annotate(_n=Count("pk"))
     return seen.annotate(
         n_documents=Coalesce(Subquery(documents.values("_n"), output_field=IntegerField()), 0)
-    ).order_by("due_on", "pk")
+    ).order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def kept(promises: Iterable[Any], on: date) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """What is known of consultative bodies: their sessions, and what waits for the next."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -78,6 +79,17 @@ def open_commitments(body: Body, to: User) -> QuerySet[Commitment]:
         .select_related("owner", "organisation")
         .annotate(times=Count("carries", filter=Q(carries__session__voided_at=None)))
         .order_by("due_on", "pk")
+    )
+
+
+def with_course(rows: QuerySet[Body]) -> QuerySet[Any]:
+    """Add to each body the ``highest`` number of its sessions and the day of the last held."""
+    sessions = Engagement.objects.filter(body=OuterRef("pk"), voided_at=None).order_by()
+    held = sessions.filter(kind="session", state=State.HELD).values("body")
+    numbered = sessions.values("body").annotate(n=Max("session_number"))
+    return rows.annotate(
+        highest=Coalesce(Subquery(numbered.values("n")), 0),
+        last_on=Subquery(held.annotate(n=Max("starts_on")).values("n")),
     )
 
 

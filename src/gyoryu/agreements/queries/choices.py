@@ -97,13 +97,15 @@ def _colleagues(user: User) -> Q:
 
 def under_region(region: int) -> Q:
     """Hold the agreements with partners in a region, a province of it or a city of that."""
-    return (
-        Q(partner_region=region)
-        | Q(partner_region__parent=region)
-        | Q(partner_region__parent__parent=region)
-    )
+    return Q(partner_region__in=_branch(Region.objects.all(), region))
 
 
 def under_unit(unit: int) -> Q:
     """Hold the agreements of a department and of those under it."""
-    return Q(unit=unit) | Q(unit__parent=unit) | Q(unit__parent__parent=unit)
+    return Q(unit__in=_branch(Unit.objects.order_by(), unit))
+
+
+def _branch(rows: QuerySet[Any], top: int) -> QuerySet[Any]:
+    under = Q(pk=top) | Q(parent=top) | Q(parent__parent=top)
+    found: QuerySet[Any] = rows.filter(under | Q(parent__parent__parent=top)).values("pk")
+    return found

@@ -100,7 +100,10 @@ def body_new(request: Request, pk: int) -> HttpResponse:
 
 
 def _to_change(request: Request, pk: int) -> Body:
-    row = get_object_or_404(queries.in_full(request.user), pk=pk)
+    rows = queries.seen(request.user).select_related(
+        "unit", "agreement", "lead_ours", "lead_theirs", "owner"
+    )
+    row = get_object_or_404(rows, pk=pk)
     check_may(request.user, CHANGE, row.unit)
     return row
 
@@ -125,7 +128,7 @@ def body_edit(request: Request, pk: int) -> HttpResponse:
 def session_new(request: Request, pk: int) -> HttpResponse:
     row = _to_change(request, pk)
     rules.check_can_hold(row)
-    initial = {"session_number": queries.next_number(row)}
+    initial = {"session_number": lambda: queries.next_number(row)}
     return posting.run(
         request,
         forms.SessionForm(posting.typed(request), initial=initial),

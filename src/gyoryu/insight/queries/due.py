@@ -100,7 +100,8 @@ def around(on: date, to: User) -> dict[str, Any]:
     }
     asked = {name: counted(rows) for name, rows in counts.items()}
     root = int(to.access.grants[0].path.split("/")[1])
-    return Unit.objects.filter(pk=root).values("name_ko", "name_en", **asked).first() or {}
+    found = Unit.objects.filter(pk=root).values("name_ko", "name_en", **asked).first()
+    return dict(found) if found else {}
 
 
 def counted(rows: QuerySet[Any]) -> Coalesce:

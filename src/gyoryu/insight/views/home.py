@@ -127,7 +127,7 @@ class Group:
     items: list[Item]
 
 
-def around(request: HttpRequest) -> dict[str, Any]:
+def around(request: Request) -> dict[str, Any]:
     """Return the menu and whose it is, for the shell of every page."""
     user = request.user
     if not user.is_authenticated or not user.access.grants:
@@ -190,7 +190,7 @@ def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
 
 
 def _item(
-    request: HttpRequest,
+    request: Request,
     told: dict[str, Any],
     name: str,
     icon: str,

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import CharField, Model, Q, QuerySet, Value
+from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 
 from gyoryu.accounts.models import in_language
@@ -90,8 +90,12 @@ def standing(kinds: Iterable[str] = tuple(MODELS)) -> QuerySet[Double]:
     """Return the suspicions, dismissed ones too, in which both records still stand."""
     both = Q(pk__in=[])
     for kind in kinds:
-        rows = STANDING[kind]().order_by().values("pk")
-        both |= Q(kind=kind, one__in=rows, other__in=rows)
+        # Looked up pair by pair: with "in all that stand" SQLite tries every one with every other.
+        one, other = (
+            Exists(STANDING[kind]().select_related(None).filter(pk=OuterRef(side)))
+            for side in ("one", "other")
+        )
+        both |= Q(kind=kind) & Q(one) & Q(other)
     return Double.objects.filter(both)
 
 
@@ -100,9 +104,9 @@ def near(record: Organisation | Person | Region, named: list[Alias]) -> dict[Pai
     kind = str(record._meta.model_name)
     spellings = {alias.name for alias in named}
     others = Alias.objects.filter(
+        Exists(STANDING[kind]().select_related(None).filter(pk=OuterRef(kind))),
         key__in={alias.key for alias in named},
-        **{f"{kind}__in": STANDING[kind]().exclude(pk=record.pk).order_by()},
-    )
+    ).exclude(**{kind: record})
     if isinstance(record, Region):
         others = others.filter(region__parent=record.parent_id)
     pairs: dict[Pair, str] = {}

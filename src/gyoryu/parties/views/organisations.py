@@ -241,6 +241,20 @@ def alias_new(request: Request, kind: str, pk: int) -> HttpResponse:
     )
 
 
+@may("parties.change")
+def alias_drop(request: Request, kind: str, pk: int) -> HttpResponse:
+    rows = queries.organisations() if kind == "organisation" else queries.people()
+    row: Any = get_object_or_404(rows, pk=pk)
+    name = request.GET.get("name", "")
+    return posting.run(
+        request,
+        forms.SureForm(posting.typed(request)),
+        "parties/small_form.html",
+        lambda values: actions.drop_alias(row, name, by=request.user, at=clock.now()),
+        context=_removing(row, name),
+    )
+
+
 @may("parties.view")
 def organisation_options(request: Request) -> HttpResponse:
     return options(request, queries.organisations())
