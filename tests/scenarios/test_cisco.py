@@ -52,7 +52,7 @@ def test_the_letter_alone_does_not_show_that_the_promise_was_kept(desk, table):
     made = desk.promise(TRAIN, "theirs", "2025", engagement=table)
     errors = desk.try_post("commitment-move", made.pk, query="?to=done", on="2025-04-01")
     assert list(errors) == ["file"]
-    assert "미완료" in desk.read(made)
+    assert "시작 전" in desk.read(made)
 
 
 def test_the_letter_cannot_be_another_kind_of_file_in_disguise(desk, table):

@@ -79,10 +79,10 @@ def story(desk):
 
 
 def test_the_sisterhood_is_known_to_the_month_and_the_memorandum_to_the_day(desk, story):
-    assert desk.read(story["sisterhood"]).facts("개요")["서명"] == "2023년 6월"
+    assert desk.read(story["sisterhood"]).facts("개요")["서명일"] == "2023년 6월"
     memorandum = desk.read(story["memorandum"])
     facts = memorandum.facts("개요")
-    assert facts["서명"] == "2025-03-27 (목)"
+    assert facts["서명일"] == "2025-03-27 (목)"
     assert facts["장소·방식"] == "장쑤성, 대면"
     assert set(facts["분야"].split(", ")) == set(AREAS)
     assert [row["서명일"] for row in desk.exported("agreements", sort="signed")] == [

@@ -28,7 +28,7 @@ def test_what_was_asked_and_by_when_is_read_off_the_list(desk, letter):
     assert [(row["요청 내용"], row["상대"], row["요청일"], row["답신 기한"]) for row in rows] == [
         (ASKED, "법무부", "2025-02-11", "2025-03-31")
     ]
-    assert ("2025-03-31", f"[답변] {ASKED} · {letter}") in desk.calendar()
+    assert ("2025-03-31", f"[답신 기한] {ASKED} · {letter}") in desk.calendar()
 
 
 def test_it_is_in_time_on_the_last_day_and_late_on_the_first_of_april(desk, letter):

@@ -79,7 +79,7 @@ def test_an_agreement_of_1983_is_shown_to_the_month_and_owes_nothing_from_before
     desk, story
 ):
     page = desk.read(story["sisterhood"])
-    assert page.facts("개요")["서명"] == "1983년 9월"
+    assert page.facts("개요")["서명일"] == "1983년 9월"
     owed = {row[0].split()[0] for row in page.table("의무사항") if "면제" not in row[2]}
     assert owed == {"협약", "평가회의"}
     english = type(desk)(desk.user, desk.settings, "en").read(story["sisterhood"])

@@ -81,7 +81,7 @@ def test_closing_a_promise_needs_the_document_that_shows_it(desk, story):
     desk.on("2025-03-24")
     errors = desk.try_post("commitment-move", row.pk, query="?to=done", on="2025-03-24")
     assert list(errors) == ["file"]
-    assert "미완료" in desk.read(row)
+    assert "시작 전" in desk.read(row)
     desk.post(
         "commitment-move", row.pk, query="?to=done", on="2025-03-24", file=pdf("참가기업명단.pdf")
     )
@@ -89,8 +89,9 @@ def test_closing_a_promise_needs_the_document_that_shows_it(desk, story):
     assert "완료" in page.section("변경 기록")
     assert "참가기업명단" in page.section("문서")
     assert desk.listed("commitments", tab="done") == [LIST]
+    desk.on("2025-03-26")
     kept = desk.exported("agreements")[0]
-    assert (kept["기한이 온 이행과제"], kept["제때 이행한 과제"]) == ("1", "1")
+    assert (kept["기한이 온 이행과제"], kept["기한 안에 지킨 약속"]) == ("1", "1")
 
 
 def test_a_promise_cannot_have_been_due_before_the_signing(desk, story):

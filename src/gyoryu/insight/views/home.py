@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
@@ -18,6 +19,7 @@ from gyoryu.insight.queries import figures
 from gyoryu.insight.queries.figures import Year
 from gyoryu.web import clock
 from gyoryu.web.access import Request, may, public
+from gyoryu.web.context import shell
 
 BAR, WIDEST = 40, 300
 
@@ -129,8 +131,9 @@ class Group:
 
 def around(request: Request) -> dict[str, Any]:
     """Return the menu and whose it is, for the shell of every page."""
-    user = request.user
-    if not user.is_authenticated or not user.access.grants:
+    # An address that fails before anybody was looked up, such as a missing file, has no user.
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not user.access.grants:
         return {"navigation": []}
     told = dues.around(clock.today(), user)
     own = user.access.grants[0]
@@ -216,5 +219,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that we failed, without asking the database for anything."""
     reason = _("The mistake is ours. Nothing was saved; please try again.")
-    context = {"heading": _("Something went wrong"), "reason": reason}
-    return render(request, "web/problem.html", context, status=500)
+    # Without the request nothing around the page is looked up: neither user, menu nor messages.
+    around = {**shell(request), "request": {"get_full_path": request.get_full_path()}}
+    context = {"heading": _("Something went wrong"), "reason": reason, **around}
+    return HttpResponse(render_to_string("web/problem.html", context), status=500)
