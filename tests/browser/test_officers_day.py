@@ -127,7 +127,9 @@ def test_a_person_signs_in_with_a_password_and_then_with_a_second_factor(window,
 
 
 def test_an_officers_day_from_a_draft_to_a_promise_kept(window, office):
-    page = window()
+    page, faults = window(), []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if complains(said) else None)
     sign_in(page, office)
     draft_and_sign(page)
     put_in_force(page)
@@ -141,6 +143,12 @@ def test_an_officers_day_from_a_draft_to_a_promise_kept(window, office):
     listed = main_text(page)
     for step in ("협약 초안 등록", "협약 서명", "협의체 출범", "회의 실시", "완료 처리"):
         assert step in listed
+    assert faults == []
+
+
+def complains(said):
+    """Whether the console tells of a fault; that a form came back with errors (422) is none."""
+    return said.type in {"error", "warning"} and "422" not in said.text
 
 
 def draft_and_sign(page):
