@@ -47,7 +47,7 @@ def model_named(name: str) -> type[Model] | None:
         model = apps.get_model(app, model_name)
     except (LookupError, ValueError):
         return None
-    return model if unit_path(model) else None
+    return model if unit_path(model) else None  # type: ignore[arg-type]
 
 
 def capability(model: type[Model]) -> str:
