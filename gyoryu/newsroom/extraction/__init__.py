@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from gyoryu.newsroom.extraction import dates, money
+from gyoryu.newsroom.extraction import dates, money, people
 from gyoryu.newsroom.extraction.document import Item
 from gyoryu.newsroom.extraction.opening import open_document
 from gyoryu.newsroom.extraction.written import to_json
@@ -24,4 +24,5 @@ def read(
     items: list[Item] = []
     items += money.distinct(money.find(document))
     items += dates.distinct(dates.find(document))
+    items += people.find(document)
     return items

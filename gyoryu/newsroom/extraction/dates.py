@@ -34,15 +34,14 @@ def distinct(dates: list[Date]) -> list[Date]:
     return list(seen.values())
 
 
-def _ranges(
-    found: list[tuple[Sentence, Found]], published: date | None
-) -> dict[int, list[Day]]:
-    """Settle the ranges that name their month, by day of the month they cover."""
+def _ranges(found: list[tuple[Sentence, Found]], published: date | None) -> dict[int, list[Day]]:
+    """Settle the days and ranges that name their month, by day of the month they cover."""
     covered: dict[int, list[Day]] = {}
     for _, (first, last, join) in found:
-        if join != "/" or not last or not first.day.month or not first.day.day:
+        if not first.day.month or not first.day.day:
             continue
-        begin, end = settle(first, published)[0], settle(last, published)[0]
+        begin = settle(first, published)[0]
+        end = settle(last, published)[0] if last and join == "/" else begin
         for day in _between(begin, end):
             covered.setdefault(day.day or 0, []).append(day)
     return covered
@@ -58,9 +57,7 @@ def _between(begin: Day, end: Day) -> list[Day]:
     return [days.of(first + timedelta(days=n)) for n in range(min(31, (last - first).days + 1))]
 
 
-def _date(
-    document: Document, sentence: Sentence, row: Found, ranges: dict[int, list[Day]]
-) -> Date:
+def _date(document: Document, sentence: Sentence, row: Found, ranges: dict[int, list[Day]]) -> Date:
     first, last, join = row
     day, how = settle(first, document.published, ranges)
     norm, resolved = _norm(first, day, document.published), day.complete
@@ -86,12 +83,14 @@ def _after(first: Raw, day: Day, last: Raw) -> Raw:
 def _norm(raw: Raw, day: Day, published: date | None) -> str:
     if raw.unit.startswith("years:"):
         return f"{day.norm}/{raw.unit[6:]}"
+    if raw.unit.startswith("months:"):
+        return f"{day.norm}/{replace(day, month=int(raw.unit[7:])).norm}"
     if raw.unit == "fiscal":
         return f"FY{day.year}"
     if raw.unit in ("w0", "w1", "w_1", "week"):
         return _week(raw, published)
-    if raw.edge == "till" and day.part and day.part[0] in "HQ":
-        return "/" + days.last_day_of(day.part, day.year)
+    if raw.edge == "till" and day.part and day.part[0] in "HQe":
+        return "/" + days.last_day_of(day.part, day.year, day.month)
     norm = day.norm
     if raw.edge == "from":
         return norm.split("/")[0] + "/"
@@ -117,9 +116,9 @@ def settle(
     raw: Raw, published: date | None, ranges: dict[int, list[Day]] | None = None
 ) -> tuple[Day, str]:
     """Fill what a date leaves out from the day of publication, and say how."""
-    if published is None or (raw.day.year and raw.unit in ("", "fiscal")) or raw.unit[:5] == "years":
+    if published is None or (raw.day.year and raw.unit[:6] in _STATED):
         return raw.day, "year stated" if raw.day.year else "left open"
-    if raw.unit:
+    if raw.unit and raw.unit[:7] != "months:":
         return _unit(raw, published), f"{raw.unit.replace('_', '-')}, from {published}"
     if raw.year_word:
         shift = _YEAR_WORDS[raw.year_word]
@@ -131,6 +130,7 @@ def settle(
     return replace(raw.day, year=published.year), f"this year, from {published}"
 
 
+_STATED = ("", "fiscal", "years:", "months")
 _YEAR_WORDS = {"올해": 0, "금년": 0, "올": 0, "내년": 1, "작년": -1, "지난해": -1, "재작년": -2}
 
 
@@ -146,18 +146,18 @@ def _with_month(raw: Raw, published: date) -> tuple[Day, str]:
         year = published.year
     else:
         year = days.nearest_year(month, day, published)
-    how = {"past": "most recent", "coming": "next", "this": "this year"}.get(raw.way, "nearest year")
+    how = {"past": "most recent", "coming": "next", "this": "this year"}.get(
+        raw.way, "nearest year"
+    )
     return replace(raw.day, year=year), f"{how}, from {published}"
 
 
-def _day_alone(
-    raw: Raw, published: date, ranges: dict[int, list[Day]]
-) -> tuple[Day, str]:
+def _day_alone(raw: Raw, published: date, ranges: dict[int, list[Day]]) -> tuple[Day, str]:
     """A bare day: in a period already named, else by its weekday, else the most recent one."""
     day = raw.day.day or 1
     named = ranges.get(day)
     if named:
-        return named[0], "day of a period named in the text"
+        return named[0], "a day already named with its month"
     if raw.weekday is not None:
         fits = days.day_with_weekday(day, raw.weekday, published)
         if fits:
@@ -203,11 +203,10 @@ def _period(unit: str, shift: int, published: date) -> Day:
 
 
 def _away(unit: str, way: str, published: date) -> Day:
-    """Settle `60 day` ahead or back; months and years stay months and years."""
+    """Settle `60 day` ahead or back; only days and weeks reach a day."""
     count, name = int(unit.split()[0]), unit.split()[1]
     sign = -1 if way == "past" else 1
     if name in ("day", "week"):
         return days.of(published + timedelta(days=sign * count * (7 if name == "week" else 1)))
-    if name == "month":
-        return days.month_from(published, sign * count)
-    return Day(published.year + sign * count)
+    months = days.month_from(published, sign * count * (12 if name == "year" else 1))
+    return months if name == "month" else Day(months.year)

@@ -34,21 +34,21 @@ _MONTH_YEAR = re.compile(
     rf"(?:{_DASH}(?P<mon2>{_MONTH}))?(?:,|\sof)?\s(?P<y>{_Y})"
 )
 _BARE_MONTH = re.compile(
-    r"\b(?:(?P<lead>in|since|until|by|of|from|during|through|for|before|after|and)\s)?"
+    r"\b(?:(?P<lead>in|since|until|by|of|from|during|through|for|before|after|and|the)\s)?"
     r"(?:(?P<way>last|this past|this coming|this|next|coming)\s)?"
     r"(?:(?P<part>early|mid|late|the end of|the beginning of)[\s-])?"
     rf"(?P<mon>{_MONTH})(?!\s?\d|[a-z])"
 )
 _RELATIVE = re.compile(
-    r"\b(?:(?P<today>[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening))"
-    r"|(?P<yesterday>[Yy]esterday)|(?P<tomorrow>[Tt]omorrow)"
-    rf"|(?:(?P<way>[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Ee]arlier this|[Ll]ater this)\s"
+    r"\b(?:(?P<today>[Tt]oday(?![’']s (?:world|youth|challenges))|[Tt]onight|[Tt]his (?:morning|afternoon|evening))"
+    r"|(?P<yesterday>[Yy]esterday|[Ll]ast night)|(?P<tomorrow>[Tt]omorrow)"
+    rf"|(?:(?P<way>(?<!the )[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Ee]arlier this|[Ll]ater this)\s"
     rf"(?P<unit>week|month|year|quarter|fall|spring|summer|autumn|winter|{_WEEKDAY})(?!-))"
-    rf"|(?:[Oo]n\s)?(?P<weekday>{_WEEKDAY})(?![’']?s?\s(?:Agreement|Accord)))\b"
+    rf"|(?:[Oo]n\s)?(?P<weekday>{_WEEKDAY})(?![’']?s?\s(?:Agreement|Accord)|,?\s{_MONTH}\s\d))\b"
 )
 _YEAR = re.compile(
     rf"\b(?P<lead>[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Dd]uring|[Uu]ntil|[Tt]hrough|[Bb]efore|[Aa]fter|of|for"
-    rf"|as of|to|early|late|mid|the end of|back in)[\s-](?P<y>{_Y})"
+    rf"|as of|no later than|to|early|late|mid|the end of|back in)[\s-](?P<y>{_Y})"
     rf"(?:{_DASH}(?P<y2>{_Y}))?(?!\s?[A-Z%\d]|[-.,]\d)"
 )
 _FISCAL = re.compile(
@@ -59,7 +59,7 @@ _PARTS = re.compile(
     rf"(?: of (?:(?P<y>{_Y})|(?:the|this) year))?|\bQ(?P<qn>[1-4])(?:\sof)?\s(?P<y2>{_Y})"
 )
 _END_OF = re.compile(
-    r"\b(?P<by>by|before|until)?\s?(?:the )?end of (?:(?P<unit>the|this|next)\s(?P<what>year|month)"
+    r"\b(?P<by>[Bb]y|[Bb]efore|[Uu]ntil)?\s?(?:the )?end of (?:(?P<unit>the|this|next)\s(?P<what>year|month)"
     rf"|(?P<y>{_Y}))"
 )
 _NUMBERS = {
@@ -159,7 +159,7 @@ def _month_holds(text: str, found: re.Match[str]) -> bool:
     """A month without a day needs a preposition or a direction: `March` and `May` are words."""
     if not (found["lead"] or found["way"] or found["part"]):
         return found["mon"].startswith(("Sep", "Octo", "Nove", "Dece", "Janu", "Febr"))
-    return found["lead"] != "and" or found["mon"] not in ("May", "March")
+    return found["lead"] not in ("and", "the") or found["mon"] not in ("May", "March")
 
 
 def _bare_month(found: re.Match[str]) -> Found:
@@ -202,7 +202,11 @@ def _periods(text: str) -> Iterator[Found]:
             yield Raw(*found.span(), Day(int(found["y"]), None, None, "end"), edge=edge), None, ""
         else:
             way = "coming" if found["unit"] == "next" else ""
-            yield Raw(*found.span(), Day(), way=way, unit="end:" + found["what"], edge=edge), None, ""
+            yield (
+                Raw(*found.span(), Day(), way=way, unit="end:" + found["what"], edge=edge),
+                None,
+                "",
+            )
 
 
 def _part(found: re.Match[str]) -> Raw:
@@ -234,7 +238,9 @@ def _years(text: str) -> Iterator[Found]:
         if _NAME_BEFORE.search(text[max(0, found.start("y") - 20) : found.start("y")]):
             continue
         lead = found["lead"].lower()
-        edge = {"since": "from", "by": "till", "until": "till"}.get(lead, "")
+        edge = {"since": "from", "by": "till", "until": "till", "no later than": "till"}.get(
+            lead, ""
+        )
         part = {"early": "start", "late": "end", "mid": "mid", "the end of": "end"}.get(lead)
         start = found.start() if edge or part else found.start("y")
         raw = Raw(start, found.end(), Day(int(found["y"]), None, None, part), edge=edge)

@@ -20,7 +20,7 @@ _NOT_SPAN = (
 )
 _YEAR = (
     r"(?:(?P<y>(?:19|20)\d\d)\s?년도?(?!\s?(?:간|만|째|동안))"
-    r"|['‘’`´](?P<yy>\d\d)\s?년도?(?!\s?(?:간|만|째|동안))"
+    r"|['‘’`´](?P<yy>\d\d)(?:\s?년도?(?!\s?(?:간|만|째|동안))|\.(?=\s?[1-4]\s?/\s?4\s?분기))"
     r"|(?P<rel>올해|금년|내년|작년|지난해|재작년|올(?=\s?(?:\d|[상하]반기|연말|[봄여가겨])))도?)"
 )
 _PART = (
@@ -29,10 +29,11 @@ _PART = (
 )
 _WORDED = re.compile(
     r"(?=[\d'‘’`´올금내작지재오다돌상하연])(?<![\d.,])"
-    r"(?:(?P<way>지난|오는|다가오는|돌아오는)\s?)?"
+    r"(?:(?P<way>지난(?![해달주번날])|오는|다가오는|돌아오는)\s?)?"
     rf"(?:{_YEAR}\s{{0,2}})?"
     r"(?:(?P<m>1[0-2]|0?[1-9])\s?월"
-    rf"(?:\s{{0,2}}(?:(?P<d>3[01]|[12]\d|0?[1-9])(?:\s?일(?!간|째)|(?=\s?\([월화수목금토일])|(?=부터\s?\d))"
+    rf"(?:\s{{0,2}}(?:(?P<d>3[01]|[12]\d|0?[1-9])(?:\s?일(?!간|째)|(?=\s?\([월화수목금토일])|(?=부터\s?\d)"
+    r"|(?=\s?[~∼～-]\s?\d{1,2}\s?일))"
     rf"{_WEEKDAY}{_TIME})?)?+)?"
     rf"(?:\s?{_PART})?"
 )
@@ -47,10 +48,14 @@ _DOTTED = re.compile(
     rf"(?P<il>일)?{_WEEKDAY}{_TIME}"
 )
 _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-3]\d)(?!\d)")
-_SHORT_YEAR = re.compile(r"['‘’`´](?P<yy>\d\d)(?=\s?[)~:∼→,])")
+_SHORT_YEAR = re.compile(r"['‘’`´](?P<yy>\d\d)(?=\s?[)~:∼～→,–-])")
+_MONTHS = re.compile(
+    rf"(?<![\d.,])(?:{_YEAR}\s?|['‘’`´](?P<yq>\d\d)\.\s?)?(?P<m>1[0-2]|0?[1-9])(?:\s?월)?"
+    r"(?:부터\s?|\s?[~∼～–-]\s?)(?P<m2>1[0-2]|0?[1-9])\s?월(?!\s?\d)"
+)
 _YEARS = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[~∼～-]\s?(?P<y2>(?:19|20)\d\d)\s?년")
 _UNIT = re.compile(
-    r"(?<![가-힣])(?:(?P<today>오늘(?!날)|금일)|(?P<yesterday>어제|전날)|(?P<tomorrow>내일(?!채움|로))"
+    r"(?<![가-힣])(?:(?P<today>오늘(?!날)|금일)|(?P<yesterday>어제)|(?P<tomorrow>내일(?!채움|로))"
     r"|(?P<m0>이달|이번\s?달|금월)|(?P<m1>다음\s?달|내달|차월)|(?P<m_1>지난달|전월(?!\s?대비))"
     r"|(?P<w0>이번\s?주(?![가-힣]?말|제)|금주)|(?P<w1>다음\s?주|내주)|(?P<w_1>지난\s?주)"
     r"|(?P<yend>연내|연말))(?:\s?(?P<part>말|초|중순|하순)(?=[\s,.에까부]))?"
@@ -93,6 +98,10 @@ def scan(sentence: Sentence) -> list[tuple[Raw, Raw | None, str]]:
 def _raws(text: str) -> Iterator[Raw]:
     for found in _YEARS.finditer(text):
         yield Raw(found.start(), found.end(), Day(int(found["y"])), unit="years:" + found["y2"])
+    for found in _MONTHS.finditer(text):
+        raw = _raw(found)
+        day = replace(raw.day, year=raw.day.year or _century(found["yq"]))
+        yield replace(raw, day=day, unit="months:" + found["m2"])
     for found in _ISO.finditer(text):
         yield _raw(found)
     for found in _WORDED.finditer(text):
@@ -145,6 +154,8 @@ def _worded_holds(text: str, found: re.Match[str]) -> bool:
     if found["y"] and not found["part"]:
         return not _is_name(text, found)
     if found["part"] and not (found["y"] or found["yy"] or found["rel"]):
+        if re.search(r"\d\s?$", text[max(0, found.start() - 2) : found.start()]):
+            return False
         return found["part"] in ("상반기", "하반기") and not text.startswith("별", found.end())
     if found["rel"]:
         return _stands_alone(text, found)
@@ -208,7 +219,9 @@ _TILL = re.compile(r"\s?(?:중(?:에|으로)?(?![가-힣])|까지|내에|안에)
 
 def _edged(text: str, raw: Raw) -> Raw:
     """A half or a quarter may be open: `하반기부터` from its start, `상반기 중` until its end."""
-    if not raw.day.part or raw.day.part[0] not in "HQ":
+    if raw.unit == "yend":
+        return replace(raw, edge="till")
+    if not raw.day.part or raw.day.part[0] not in "HQe":
         return raw
     for edge, pattern in (("from", _FROM), ("till", _TILL)):
         found = pattern.match(text, raw.end)

@@ -67,9 +67,9 @@ _MONTHS = {
 }
 
 
-def last_day_of(half: str, year: int | None) -> str:
-    """Give the last day of a half or a quarter: `2026-06-30`."""
-    month = _MONTHS[half][1]
+def last_day_of(part: str, year: int | None, month: int | None = None) -> str:
+    """Give the last day of a half, a quarter, a month or a year: `2026-06-30`."""
+    month = _MONTHS[part][1] if part in _MONTHS else month or 12
     day = monthrange(year or 2024, month)[1]
     return f"{year or '????'}-{month:02}-{day}"
 

@@ -17,7 +17,9 @@ def find(document: Document) -> list[Money]:
             continue
         for one in scan(sentence.text):
             start, end = sentence.start + one.start, sentence.start + one.end
-            span = document.span(start, end, written(one.currency, one.amount, one.approx), "as written")
+            span = document.span(
+                start, end, written(one.currency, one.amount, one.approx), "as written"
+            )
             found.append(
                 Money(span=span, currency=one.currency, amount=one.amount, approx=one.approx)
             )

@@ -69,8 +69,16 @@ _CUE = re.compile(rf"[$€£¥₩]|\b(?:{_CODE})|dollar|\bwon\b|yuan|\byen\b|eur
 _CHANGE = re.compile(r"(?:increas|rais|grow|grew|ris|rose|reduc|cut|decreas|expand|lower|jump)")
 _BEFORE = (
     (re.compile(r"(?:up to|maximum of|as much as|at most|no more than)\s(?:a\s)?$"), "max"),
-    (re.compile(r"(?:more than|over|at least|exceed(?:ing|s)|surpass\w*|in excess of)\s(?:a\s)?$"), "min"),
-    (re.compile(r"(?:about|approximately|around|nearly|some|roughly|almost|an estimated)\s$"), "approx"),
+    (
+        re.compile(
+            r"(?:more than|over|at least|exceed(?:ing|s)|surpass\w*|in excess of)\s(?:a\s)?$"
+        ),
+        "min",
+    ),
+    (
+        re.compile(r"(?:about|approximately|around|nearly|some|roughly|almost|an estimated)\s$"),
+        "approx",
+    ),
     (re.compile(r"(?:each|respectively)\s$"), "each"),
     (re.compile(r"expected\s(?:to\s\w{2,12}\s)?$"), "expected"),
 )
@@ -95,7 +103,10 @@ def _prefixed(text: str, found: re.Match[str]) -> Iterator[Sum]:
     if found["high"] and not _is_range(text, found):
         yield from _apart(text, found, code)
     elif found["high"]:
-        pair = (_value(found["low"], found["lows"] or found["highs"]), _value(found["high"], found["highs"]))
+        pair = (
+            _value(found["low"], found["lows"] or found["highs"]),
+            _value(found["high"], found["highs"]),
+        )
         yield Sum(*found.span(), code, pair, _hedge(text, *found.span()))
     else:
         value = _value(found["low"], found["lows"])
@@ -116,7 +127,13 @@ def _apart(text: str, found: re.Match[str], code: str) -> Iterator[Sum]:
     to = found["by"].strip() == "to"
     scale = found["lows"] or (found["highs"] if to else None)
     middle = found.end("lows") if found["lows"] else found.end("low")
-    yield Sum(found.start(), middle, code, _value(found["low"], scale), _hedge(text, found.start(), middle))
+    yield Sum(
+        found.start(),
+        middle,
+        code,
+        _value(found["low"], scale),
+        _hedge(text, found.start(), middle),
+    )
     tail = text[found.end("by") : found.end()]
     if to or tail[:1] in "$€£¥₩":
         value = _value(found["high"], found["highs"])

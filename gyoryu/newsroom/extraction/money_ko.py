@@ -39,17 +39,17 @@ CURRENCIES = {
     "VND": r"(?:베트남\s?)?동(?=화|\s?상당)",
     "INR": r"(?:인도\s?)?루피(?!아)",
     "RUB": r"루블",
-    "KRW": r"원(?=화|[\s,.)\]~∼·→:/*”’\"'+…]|$|[을를이가은는의에로과와도씩대어까부으]|규모|상당|이상|이하|미만|내외|수준|짜리|정도|가량|여)(?!어민|이름|칙|에이)|KRW",
+    "KRW": r"원(?=화|[\s,.()\[\]~∼·→:/*”’\"'+…]|$|[을를이가은는의에로과와도씩대어까부으]|규모|상당|이상|이하|미만|내외|수준|짜리|정도|가량|여)(?!어민|이름|칙|에이)|KRW",
 }
 _UNIT = "|".join(f"(?P<{code}>{pattern})" for code, pattern in CURRENCIES.items())
 _SUFFIXED = re.compile(
-    r"(?<![\d.,년제])(?P<open>\(|단위\s?:?\s?)?"
+    r"(?<![\d.,제])(?P<open>\(|단위\s?:?\s?)?"
     rf"(?P<low>{_QUANTITY})(?:\s?[~∼～〜–-]\s?(?P<high>{_QUANTITY}))?(?P<plus>\s?\+\s?[αa]?)?"
     rf"\s{{0,2}}(?P<more>이상\s)?(?:{_UNIT})(?P<after>\s?\+\s?α)?"
 )
 _PREFIXED = re.compile(
     r"(?P<sign>US\s?[$＄]|U[$＄]|[$＄]|USD\s?|미화\s?|€|EUR\s?|£|¥|₩|KRW\s?|C[$]|A[$])\s?"
-    rf"(?P<low>{_QUANTITY})(?:\s?[~∼–-]\s?(?P<high>{_QUANTITY}))?(?!\d)"
+    rf"(?P<low>{_QUANTITY})(?:\s?[~∼–-]\s?(?P<high>{_QUANTITY}))?(?!\s?[\d만억조천백십])"
     r"(?P<scale>\s?(?:million|billion|trillion)\b)?(?!\s?(?:달러|불))"
 )
 _SIGNS = {"€": "EUR", "EUR": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "KRW": "KRW"}
@@ -112,7 +112,9 @@ def _is_label(text: str, found: re.Match[str]) -> bool:
     before = text[max(0, found.start("low") - 3) : found.start("low")].rstrip()
     if before.endswith(("수", "몇")) and len(found["low"]) <= 3:
         return True
-    return bool(found["open"]) or before.endswith((":", "(", ",")) and text[found.end() :][:1] == ")"
+    return (
+        bool(found["open"]) or before.endswith((":", "(", ",")) and text[found.end() :][:1] == ")"
+    )
 
 
 def _amount(low: str, high: str | None) -> Decimal | tuple[Decimal, Decimal] | None:

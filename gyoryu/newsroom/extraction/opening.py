@@ -25,9 +25,7 @@ def open_document(
         for begin, stop in sentences.split(text, start, end)
     ]
     starts = [row.start for row in rows]
-    return Document(
-        text, lang or language(text), day, title, rows, starts, sentences.quoted(text)
-    )
+    return Document(text, lang or language(text), day, title, rows, starts, sentences.quoted(text))
 
 
 def language(text: str) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 from gyoryu.newsroom.extraction.document import Item, Span
 
 
-
 def to_json(article: str, items: Iterable[Item]) -> dict[str, Any]:
     """Give `{"id", "items"}`; a span is `{"q", "s", "e"}` with `n` and `how` where known."""
     return {"id": article, "items": [_item(item) for item in items]}
