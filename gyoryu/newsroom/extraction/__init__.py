@@ -8,9 +8,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from gyoryu.newsroom.extraction import dates, money, people
+from gyoryu.newsroom.extraction import (
+    agreements,
+    commitments,
+    dates,
+    engagements,
+    money,
+    parties,
+    people,
+    results,
+    support,
+)
 from gyoryu.newsroom.extraction.document import Item
 from gyoryu.newsroom.extraction.opening import open_document
+from gyoryu.newsroom.extraction.scene import Scene
 from gyoryu.newsroom.extraction.written import to_json
 
 __all__ = ["Item", "read", "to_json"]
@@ -21,8 +32,13 @@ def read(
 ) -> list[Item]:
     """Read one article; relative dates are left open where `published` is None."""
     document = open_document(text, published, lang, title)
-    items: list[Item] = []
-    items += money.distinct(money.find(document))
-    items += dates.distinct(dates.find(document))
-    items += people.find(document)
+    amounts, days, persons = money.find(document), dates.find(document), people.find(document)
+    named = parties.find(document)
+    scene = Scene.of(document, days, persons, named)
+    items: list[Item] = [*money.distinct(amounts), *dates.distinct(days), *persons, *named]
+    items += agreements.find(scene)
+    items += engagements.find(scene)
+    items += results.find(scene, amounts)
+    items += support.find(scene, amounts)
+    items += commitments.find(scene)
     return items

@@ -22,7 +22,9 @@ _CONTACT = re.compile(r"[*※○□<\s]{0,6}(?:문\s?의|담\s?당|연락처|Pre
 _NOTE = re.compile(r"[*＊※†]|\(\*|[-·]\s?\*")
 _SENTENCE_END = re.compile(r"[.!?][”’\"')]{0,2}$|[다요함음]\.?$")
 _HEADING_MARK = re.compile(r"^[-–—<「【\[]|[-–—>】\]]$")
+_LEAD = re.compile(r"[○–◦-]\s")
 _BULLET = re.compile(r"[□■○ㅇ◦●❍▶▷△▲①-⑳]")
+_HANGUL = re.compile(r"[가-힣]")
 # A heading is short; a longer line is read as body even without a full stop.
 _HEADING_LENGTH = 110
 
@@ -34,6 +36,8 @@ def roles(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, in
     body_seen = False
     for at, (start, end) in enumerate(rows):
         role = "cut" if at >= tail else _role(text[start:end], at, body_seen)
+        if role == "body" and not body_seen and _is_lead(text[start:end]):
+            role = "lead"
         body_seen = body_seen or role == "body"
         yield start, end, role
 
@@ -59,6 +63,11 @@ def _role(line: str, at: int, body_seen: bool) -> str:
     if _NOTE.match(line):
         return "note"
     return "heading" if _is_heading(line, body_seen) else "body"
+
+
+def _is_lead(line: str) -> bool:
+    """English releases may open with a summary in bullets; the story tells it again."""
+    return bool(_LEAD.match(line)) and line.isascii() is False and not _HANGUL.search(line)
 
 
 def _is_heading(line: str, body_seen: bool) -> bool:
