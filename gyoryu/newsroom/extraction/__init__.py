@@ -39,6 +39,7 @@ def read(
     items += agreements.find(scene)
     items += engagements.find(scene)
     items += results.find(scene, amounts)
-    items += support.find(scene, amounts)
-    items += commitments.find(scene)
+    terms = support.find(scene, amounts)
+    items += terms
+    items += commitments.find(scene, terms)
     return items

@@ -40,10 +40,13 @@ def find(scene: Scene) -> list[Agreement]:
 class _Row:
     """An agreement with what tells it apart from others of its kind."""
 
-    def __init__(self, item: Agreement, keys: frozenset[str], repeat: bool) -> None:
+    def __init__(
+        self, item: Agreement, keys: frozenset[str], repeat: bool, pair: bool = False
+    ) -> None:
         self.item = item
         self.keys = keys
         self.repeat = repeat
+        self.pair = pair
 
 
 def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
@@ -55,6 +58,8 @@ def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
         return None
     if status == "linked?":
         status = "signed" if _told_as_past(document, sentence, when) else "planned"
+    if one.how.startswith("the text is the instrument") and sentence.paragraph:
+        return None
     named = _parties(document, sentence, one)
     item = Agreement(
         sub=one.sub,
@@ -68,7 +73,8 @@ def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
         count=_count(document, sentence, one),
         how=how,
     )
-    return _Row(item, _keys(sentence, one), one.repeat)
+    pair = one.pair and status == "signed"
+    return _Row(item, _keys(sentence, one), one.repeat, pair)
 
 
 def _settled(
@@ -98,7 +104,7 @@ def _told_as_past(document: Document, sentence: Sentence, when: Date | None) -> 
     if day and document.published and when and len(when.norm) >= 10:
         return day <= document.published
     before = document.sentence_at(max(0, sentence.start - 3))
-    return before.paragraph == sentence.paragraph and tense.sentence_tense(before.text) == "done"
+    return before is not sentence and tense.sentence_tense(before.text) == "done"
 
 
 def _last_day(when: Date | None) -> date | None:
@@ -178,7 +184,7 @@ def _distinct(rows: Iterable[_Row]) -> list[Agreement]:
             kept.append(row)
         elif _stronger(row.item, same.item):
             kept[kept.index(same)] = _Row(row.item, row.keys | same.keys, row.repeat)
-    return [row.item for row in kept[:40]]
+    return [item for row in kept[:40] for item in [row.item] * (2 if row.pair else 1)]
 
 
 def _stronger(new: Agreement, old: Agreement) -> bool:

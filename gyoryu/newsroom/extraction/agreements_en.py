@@ -39,6 +39,13 @@ _NAMED_SIGNED = re.compile(
 _NEW = re.compile(
     rf"\bnew\s(?P<fill>(?:[$\w.,’-]{{1,24}}\s){{0,7}}?)(?:{_NOUN})\s(?P<verb>with|between)\b"
 )
+_INTENT = re.compile(
+    rf"\b(?P<verb>intent(?:ion)?|plans?|agreed|hope[sd]?|efforts?|working)\s(?:to|toward)\s(?:move\sforward\s(?:with|on)|pursue|negotiate|develop|work\stoward|explore|conclude|finali[sz]e)\s(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
+)
+_BODY = re.compile(
+    r"\b(?P<verb>established|launched|created)\sthe\s(?P<fill>(?:[A-Z][\w.&–-]{1,24}\s(?:and\s)?){1,6}?)(?P<consultative_body>Council|Committee|Task\sForce|Dialogue|Working\sGroup|Commission)\b"
+)
+_INSTRUMENT = re.compile(rf"^(?P<verb>Pursuant\sto)\sthis\s(?:{_NOUN})")
 _SINCE = re.compile(
     r"(?P<sisterhood>sister\s(?:regions|cities|states|provinces))\s(?P<verb>since)\b"
 )
@@ -59,7 +66,17 @@ _ANNOUNCED = re.compile(r"reached|agreed|announc|finali|launched")
 def scan(text: str, role: str) -> Iterator[Concluding]:
     """Find what one sentence says of agreements."""
     taken: list[tuple[int, int]] = []
-    for pattern in (_ACTIVE, _NAMED_SIGNED, _PASSIVE, _REACHED, _NEW, _SINCE):
+    for pattern in (
+        _ACTIVE,
+        _NAMED_SIGNED,
+        _PASSIVE,
+        _REACHED,
+        _NEW,
+        _SINCE,
+        _INTENT,
+        _BODY,
+        _INSTRUMENT,
+    ):
         for found in pattern.finditer(text):
             if any(found.start() < end and start < found.end() for start, end in taken):
                 continue
@@ -85,8 +102,8 @@ _BREAK = re.compile(r";|\b(?:that|which|who|when|where|met|discussed|will|said)\
 
 def _status(text: str, found: re.Match[str], sub: str) -> tuple[str, str]:
     before = text[max(0, found.start("verb") - 60) : found.start("verb")]
-    if found.re is _SINCE:
-        return "existing", "since a date"
+    if found.re in _FIXED:
+        return _FIXED[found.re]
     if re.search(r"\bnegotiations|talks\b", found.groupdict().get("fill") or ""):
         return "announced", "negotiations concluded"
     if _INTENDED.search(before) or re.search(r"\bintention\b", before):
@@ -109,6 +126,14 @@ def _status(text: str, found: re.Match[str], sub: str) -> tuple[str, str]:
     if verb.startswith("establish"):
         return ("established?", "established") if sub in ("sisterhood", "friendship") else ("", "")
     return _signed(verb, before)
+
+
+_FIXED = {
+    _SINCE: ("existing", "since a date"),
+    _INTENT: ("intended", "a wish or an intention"),
+    _BODY: ("existing", "a body set up"),
+    _INSTRUMENT: ("signed", "the text is the instrument itself"),
+}
 
 
 def _announced(found: re.Match[str], sub: str) -> tuple[str, str]:

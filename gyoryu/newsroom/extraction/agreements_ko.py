@@ -20,6 +20,7 @@ class Concluding:
     how: str
     repeat: bool = False
     noun: int = 0
+    pair: bool = False
 
 
 _NOUNS = (
@@ -29,7 +30,7 @@ _NOUNS = (
     ("joint_statement", r"공동\s?(?:성명|선언문?|발표문|합의문)"),
     ("action_plan", r"실행\s?계획서?|행동\s?계획|액션\s?플랜"),
     ("contract_verbal", r"구두\s?계약"),
-    ("contract", r"(?:투자|공급|납품|기술이전|용역|건설|수주|구매|사업|본)\s?계약서?"),
+    ("contract", r"(?:투자|공급|납품|기술이전|용역|건설|수주|구매|사업|본|수출)\s?계약서?"),
     ("mou", r"양해\s?각서|업무\s?협약서?|업무\s?협력\s?협약|MOU|(?:투자|상생|다자|협력|실시|공동)\s?협약서?|(?<![가-힣])협약"),
     ("arrangement", r"약정서?"),
     ("treaty", r"조약"),
@@ -60,7 +61,8 @@ _REFERRED = re.compile(r"(?:이번|금번|동|해당|이|본|지난|상기|위)\
 _HISTORIC = re.compile(
     r"(?:이미|기존|앞서|과거|당시|이후|이래|지난해|작년|전년|지난\s?\d|(?:19|20)\d\d년|['‘’`]\d\d[년.]|\d{1,2}년\s?전|발효|후속)"
 )
-_EXPORT = re.compile(r"(?:수출|구매|현장|판매|입찰)\s?$")
+_EXPORT = re.compile(r"(?:수출|현장|판매|입찰)")
+_COMPANY = re.compile(r"㈜|\(주\)|주식회사")
 _HYPOTHETICAL = re.compile(r"(?:이|을|를)?\s?(?:될\s경우|하면|되면|한다면|된다면|시\s)")
 _NEGATIVE = re.compile(r"(?:못했|않았|무산|연기|불발|취소)")
 
@@ -95,14 +97,16 @@ def _stated(text: str, role: str, found: re.Match[str]) -> Concluding | None:
     noun = found.start(sub)
     if _GAP_BREAK.search(found["gap"]) or _NEGATIVE.search(found["after"]):
         return None
-    if sub == "contract" and _EXPORT.search(text[max(0, noun - 6) : noun]):
-        return None
+    if sub == "contract" and _EXPORT.search(text[max(0, noun - 6) : noun + 4]):
+        if not _COMPANY.search(text[:noun]):
+            return None
     status, how = _status(text, role, found, sub)
     if not status:
         return None
     before = text[max(0, noun - 24) : noun]
     repeat = bool(_REFERRED.search(before)) or how.startswith("named again")
-    return Concluding(noun, found.end("verb"), sub, status, how, repeat, noun)
+    pair = "각각" in text[max(0, noun - 60) : found.end("verb")]
+    return Concluding(noun, found.end("verb"), sub, status, how, repeat, noun, pair)
 
 
 def _status(text: str, role: str, found: re.Match[str], sub: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ _VAGUE = re.compile(
     r"enable|make|ensure|align|focus|take|be|serve|foster|build\son|build\supon|discuss|increase\s(?:cooperation|their)|boost|accelerate)\b"
 )
 _PROMISED = re.compile(
-    r"(?P<modal>\bwill|\bshall|\bplans?\sto|\bagreed\sto|\bintends?\sto|\bcommit(?:s|ted)\sto|\bpledged\sto|\bis\sscheduled\sto|\bare\sscheduled\sto|\bto\sbe"
+    r"(?P<modal>\bwill|\bshall|\bplans?\sto|\bagreed\sto|\bintends?\sto|\bintent(?:ion)?\sto|\bcommit(?:s|ted)\sto|\bpledged\sto|\bis\sscheduled\sto|\bare\sscheduled\sto|\bto\sbe"
     r"|\bannounced\s(?:that\s)?(?:it|he|she|they)\swill)\s(?:(?:also|jointly|then|soon|together|each|further)\s){0,2}(?P<act>[a-z]+(?:ing)?(?:\s\w+)?)"
 )
 _DISCUSSED = re.compile(
@@ -72,7 +72,7 @@ def _holds(text: str, found: re.Match[str], dated: bool) -> bool:
 
 
 _FIRM = re.compile(
-    r"(?:sign|send|lead|host|hold|launch|establish|invest|purchase|buy|open|build|dispatch|eliminate|remove|adopt|dedicate|deploy|undertake|provide|visit|travel|exempt|maintain|prohibit|reduce|apply|join)"
+    r"(?:sign|send|lead|host|hold|launch|establish|invest|purchase|buy|open|build|dispatch|eliminate|remove|adopt|dedicate|deploy|undertake|visit|travel|exempt|maintain|prohibit|reduce|apply|join)"
 )
 _AGREED = re.compile(r"agreed|commit|pledged")
 

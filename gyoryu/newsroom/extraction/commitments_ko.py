@@ -33,7 +33,7 @@ _STRONG_END = re.compile(
     r"(?P<mark>(?:[할될릴일칠질킬길갈]\s?(?:예정|계획|방침)|기로\s?(?:했|하였|합의|뜻을\s모)|협력하기로|합의했|합의하였))"
 )
 _VAGUE = re.compile(
-    r"(?:강화|확대|지속|노력|협력|협조|지원|추진|모색|논의|기여|도모|활성화|발굴|확산|대응|참여|증진|심화|최선|검토|제고|뒷받침|박차)"
+    r"(?:강화|확대|지속|노력|협의|소통|교류|협력|협조|지원|추진|모색|논의|기여|도모|활성화|발굴|확산|대응|참여|증진|심화|최선|검토|제고|뒷받침|박차)"
     r"(?:[을를]|에|해|하|할|시켜)?[^,.]{0,16}?(?:나갈|나가|나간|계획|예정|방침|기로|것|겠|다)"
 )
 _NUMBERS = re.compile(r"\d{1,6}\s?(?:개|건|명|회|곳|대|억|만|조|차례|종|호|㎡)")
@@ -41,47 +41,60 @@ _CLAUSE = re.compile(r"(?:[가-힣]며,?\s|[가-힣]고,\s|\s한편,?\s|하였�
 _ACTOR = re.compile(
     r"(?P<who>[^\s,]{2,24}(?:\s[^\s,]{1,14}){0,2}?)(?:\([^()]{1,40}\))?(?:은|는|이|가|측은|에서는)\s"
 )
-_DISCUSSED = re.compile(r"(?:요청|제안|당부|논의|초청)(?:했|하였|하고)")
+_MIDWAY = re.compile(
+    rf"(?:{_ACTION})(?:하|되)?기로\s?(?:합의)?(?:했으며|하였으며|했고|하였고|하고)"
+)
+_BRACKETED = re.compile(r"\([^()]{2,16}\s?(?:예정|계획)\)")
 
 
 def scan(text: str, dated: bool) -> Iterator[Promise]:
     """Find the promises of one sentence; `dated` says whether a coming date stands in it."""
+    first = 0
+    for found in _MIDWAY.finditer(text):
+        begin = _clause_start(text, found.start(), first)
+        yield Promise(begin, found.end(), "agreed", "an accord", _actor(text, begin))
+        first = found.end()
+    for found in _BRACKETED.finditer(text):
+        yield Promise(
+            max(0, found.start() - 24), found.end(), "planned", "a plan in brackets", None
+        )
+    last = _closing(text, dated)
+    if last:
+        mark, start = last
+        begin = _clause_start(text, start, first)
+        agreed = "기로" in mark["mark"] or "합의" in mark["mark"]
+        status, how = ("agreed", "an accord") if agreed else ("planned", "a plan")
+        yield Promise(begin, mark.end("mark"), status, how, _actor(text, begin))
+
+
+def _closing(text: str, dated: bool) -> tuple[re.Match[str], int] | None:
+    """The promise a sentence ends on: its mark, and where the act is named."""
     end = _STRONG_END.search(text)
-    tail = tense.sentence_tense(text)
-    if not end and tail != "planned":
-        return
+    if not end and tense.sentence_tense(text) != "planned":
+        return None
     found = list(_ENDING.finditer(text))
-    if not found and not (end and dated):
-        return
-    mark = found[-1] if found else end
-    if mark is None or not _is_checkable(text, found[-1] if found else None, dated):
-        return
-    stop = mark.end("mark")
-    begin = _clause_start(text, found[-1].start() if found else stop)
-    agreed = "기로" in mark["mark"] or "합의" in mark["mark"]
-    status = "agreed" if agreed else "planned"
-    yield Promise(begin, stop, status, "an accord" if agreed else "a plan", _actor(text, begin))
+    if found:
+        return (found[-1], found[-1].start()) if _is_checkable(text, found[-1], dated) else None
+    return (end, end.end()) if end and dated else None
 
 
-def _is_checkable(text: str, found: re.Match[str] | None, dated: bool) -> bool:
+def _is_checkable(text: str, found: re.Match[str], dated: bool) -> bool:
     """A date, a number, or a firm act in a named form makes a promise one can check."""
-    if found is None:
-        return dated
     clause = text[max(0, found.start() - 70) : found.end()]
     if _VAGUE.search(clause[-44:]) and not dated:
         return False
     return dated or bool(_NUMBERS.search(clause)) or "기로" in found["mark"]
 
 
-def _clause_start(text: str, position: int) -> int:
-    begin = max(0, position - 90)
+def _clause_start(text: str, position: int, first: int) -> int:
+    begin = max(first, position - 90)
     last = None
     for last in _CLAUSE.finditer(text, begin, position):
         pass
     if last:
         return last.end()
     space = text.find(" ", begin) if begin else -1
-    return space + 1 if 0 <= space < position else 0
+    return space + 1 if 0 <= space < position else begin
 
 
 def _actor(text: str, begin: int) -> tuple[int, int] | None:

@@ -91,6 +91,8 @@ def _norm(raw: Raw, day: Day, published: date | None) -> str:
         return _week(raw, published)
     if raw.edge == "till" and day.part and day.part[0] in "HQe":
         return "/" + days.last_day_of(day.part, day.year, day.month)
+    if raw.edge == "as of":
+        return days.last_day_of("end", day.year, day.month)
     norm = day.norm
     if raw.edge == "from":
         return norm.split("/")[0] + "/"

@@ -40,7 +40,7 @@ _BARE_MONTH = re.compile(
     rf"(?P<mon>{_MONTH})(?!\s?\d|[a-z])"
 )
 _RELATIVE = re.compile(
-    r"\b(?:(?P<today>[Tt]oday(?![’']s (?:world|youth|challenges))|[Tt]onight|[Tt]his (?:morning|afternoon|evening))"
+    r"\b(?:(?P<today>[Tt]oday(?![’']s (?:world|youth|challenges))|[Tt]onight|[Ii]n the evening(?! of)|[Tt]his (?:morning|afternoon|evening))"
     r"|(?P<yesterday>[Yy]esterday|[Ll]ast night)|(?P<tomorrow>[Tt]omorrow)"
     rf"|(?:(?P<way>(?<!the )[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Ee]arlier this|[Ll]ater this)\s"
     rf"(?P<unit>week|month|year|quarter|fall|spring|summer|autumn|winter|{_WEEKDAY})(?!-))"

@@ -172,8 +172,8 @@ def _is_name(text: str, found: re.Match[str]) -> bool:
 
 def _stands_alone(text: str, found: re.Match[str]) -> bool:
     """`올해는 10.25~` says the year of the date after it; it is not a date of its own."""
-    after = text[found.end() : found.end() + 3]
-    return not re.match(r"[은는]?\s?\d", after) or bool(found["part"])
+    after = text[found.end() : found.end() + 6]
+    return not re.match(r"[은는]?\s?\d{1,2}(?:\s?[.월]|일)", after) or bool(found["part"])
 
 
 def _dotted_holds(text: str, found: re.Match[str]) -> bool:
@@ -186,7 +186,7 @@ def _dotted_holds(text: str, found: re.Match[str]) -> bool:
         return True
     before, after = text[: found.start()][-1:], text[found.end() : found.end() + 2]
     if re.match(r"\s?[~∼～-]\s?", after) and _CONTINUED.match(text, found.end()):
-        return text[found.end() + 6 : found.end() + 7] not in "%억만"
+        return not text.startswith(("%", "억", "만"), found.end() + 6)
     if found["dot"]:
         return before in "(, " or not before
     return before == "(" and bool(re.match(r"[,)]", after)) and len(found["d"]) == 2
@@ -213,12 +213,15 @@ def _continued(text: str, raw: Raw) -> tuple[Raw | None, str]:
 _BETWEEN = re.compile(r"\s?(?:부터|에서)?\s?[~∼～〜–-]\s?|\s?부터\s?")
 
 
+_AS_OF = re.compile(r"\s?기준")
 _FROM = re.compile(r"\s?부터")
 _TILL = re.compile(r"\s?(?:중(?:에|으로)?(?![가-힣])|까지|내에|안에)")
 
 
 def _edged(text: str, raw: Raw) -> Raw:
     """A half or a quarter may be open: `하반기부터` from its start, `상반기 중` until its end."""
+    if raw.day.part == "end" and _AS_OF.match(text, raw.end):
+        return replace(raw, edge="as of")
     if raw.unit == "yend":
         return replace(raw, edge="till")
     if not raw.day.part or raw.day.part[0] not in "HQe":

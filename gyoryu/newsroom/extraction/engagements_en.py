@@ -19,11 +19,11 @@ _NOUN = (
     r"(?P<roundtable>[Rr]oundtable)|(?P<video_conference>(?:video|virtual|online)\s(?:conference|meeting|call|summit)|videoconference)"
     r"|(?P<fam_tour>(?:fam|familiarization|[“\"]fam[”\"]|\([“\"]fam[”\"]\))\s?tour)|(?P<consultative_meeting>consultative\smeeting)"
     r"|(?P<forum>[Ff]orum|[Ss]eminar|[Ss]ymposium|[Cc]onference|[Ss]ummit|[Ww]orkshop|[Dd]ialogue|briefing\ssession)"
-    r"|(?P<event>ceremony|[Ff]estival|[Ee]xhibition|reception|concert|event|competition|hackathon|program\slaunch)"
+    r"|(?P<event>[Cc]eremony|[Ff]estival|[Ee]xhibition|reception|concert|event|[Cc]ompetition|[Hh]ackathon|[Aa]udition|[Cc]ontest|[Ll]unch(?:eon)?|[Dd]inner|[Gg]ala|[Cc]elebration|[Aa]wards|[Pp]arade|program\slaunch)"
     r"|(?P<meeting>(?:bilateral\s|trilateral\s)?(?:meeting|talks|discussions))|(?P<delegation>delegation)"
 )
 _HELD = re.compile(
-    rf"\b(?P<verb>held|hosted|organized|organised|conducted|chaired|opened|co-hosted|co-chaired|concluded)\s(?P<fill>(?:[\w’'&“”\"().-]{{1,24}}\s){{0,9}}?)(?:{_NOUN})(?!\scenter|\scentre)"
+    rf"\b(?P<verb>held|attended|hosted|organized|organised|conducted|chaired|opened|co-hosted|co-chaired|concluded)\s(?P<fill>(?:[\w’'&“”\"().-]{{1,24}}\s){{0,9}}?)(?:{_NOUN})(?!\scenter|\scentre)"
 )
 _WAS_HELD = re.compile(rf"(?:{_NOUN})\s(?:was\s|were\s)?(?:held|took\splace|attended\sby)\b")
 _DATED = re.compile(
@@ -47,6 +47,10 @@ _LED = re.compile(
 _WELCOMED = re.compile(
     r"\b(?:hosted|welcomed|received)\s(?:[\w’.-]+\s){0,4}?(?:President|Prime\sMinister|King|Queen|Minister|Chancellor|Secretary|Governor|Ambassador|Mayor|Crown)(?:\s(?:[A-Z][\w-]+|of)){1,5}\s(?=to\b|at\b|in\b|today|for\b|and\s)"
 )
+_NOUN_IN = re.compile(_NOUN)
+_GUEST = re.compile(
+    r"\b(?:President|Minister|King|Queen|Chancellor|Secretary|Governor|Ambassador|Mayor|Prince)s?\b"
+)
 _KINDS = (
     "roundtable",
     "video_conference",
@@ -58,6 +62,7 @@ _KINDS = (
     "delegation",
 )
 _PLAN_KIND = {"meet": "meeting", "travel to": "visit", "visit": "visit", "welcome": "visit"}
+_REMOTE = re.compile(r"virtually|by\svideo")
 _FUTURE = re.compile(r"\b(?:will|to|would|plans?|expected|scheduled)\s(?:be\s)?(?:\w+\s)?$")
 _REFERRED = re.compile(r"\b(?:after|since|following|during|before|from|that)\s(?:the\s)?$")
 
@@ -77,7 +82,10 @@ def _found(text: str) -> Iterator[Encounter]:
     for pattern, kind, how in _SIMPLE:
         for found in pattern.finditer(text):
             if not _FUTURE.search(text[max(0, found.start() - 20) : found.start()]):
-                yield Encounter(*found.span(), kind, "held", how, _place_key(found))
+                if kind == "meeting" and _REMOTE.search(found.group()):
+                    yield Encounter(*found.span(), "video_conference", "held", how)
+                else:
+                    yield Encounter(*found.span(), kind, "held", how, _place_key(found))
     for found in _HELD.finditer(text):
         yield from _held(text, found)
     for found in _WAS_HELD.finditer(text):
@@ -123,10 +131,12 @@ def _planned(found: re.Match[str]) -> Iterator[Encounter]:
     if re.search(r"\bannual(?:ly)?\b|\bevery year\b", rest):
         return
     if kind is None:
-        noun = re.search(_NOUN, rest)
-        if not noun and not re.search(r"\b(?:Delegation|Mission|mission)\b", rest):
+        noun = _NOUN_IN.search(rest)
+        if not noun and verb == "host" and _GUEST.search(rest):
+            kind = "meeting"
+        elif not noun and not re.search(r"\b(?:Delegation|Mission|mission)\b", rest):
             return
-        kind = _kind(noun) if noun else "delegation"
+        kind = _kind(noun) if noun else (kind or "delegation")
     elif verb == "meet" and not re.match(r"\s(?:with|in|at|on)\b", rest):
         return
     yield Encounter(found.start(), found.end("verb"), kind, "planned", "will", rest[:30])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gyoryu.newsroom.extraction import tense
+from gyoryu.newsroom.extraction.vocab import places_ko as places
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,15 @@ _HELD_AT = re.compile(
     rf"(?:개최된|열린|진행된|마련된|이어진)\s(?:[^\s]{{1,20}}\s){{0,3}}?(?:{_KIND}){_MARK}(?:에서는?|에는|은|는)"
 )
 _HABIT = re.compile(r"\s?(?:하여|해)\s?(?:왔|오[고며])|\s?해\s?온")
+_SENT = re.compile(
+    r"(?:[가-힣]{0,4}사절단|대표단|시장\s?개척단|방문단)[을를]\s(?:[^\s]{1,20}\s){0,4}?(?P<verb>파견)(?P<after>(?:하|한다|했|할).{0,20})"
+)
+_LED = re.compile(
+    r"(?:사절단|대표단|방문단)[을를]\s이끌고|이끌고\s온\s[^.]{0,12}?(?:사절단|대표단|방문단)"
+)
+_CAME = re.compile(
+    r"(?P<verb>방[한일중미러독])(?P<after>했|하였|하여|하고|해\s|할\s예정|한다|\s?$)"
+)
 _TALKED = re.compile(
     r"(?P<who>[가-힣A-Za-z()·]{1,20})(?:와의|과의)\s(?:[가-힣]{1,6}\s){0,2}(?P<noun>회담|면담|회의|만남|회동|간담회)(?:에서|을\s통해|을\s갖|을\s가졌)"
 )
@@ -62,7 +72,7 @@ _REFERRED = re.compile(
     r"(?:이번|금번|동|해당|이|이날|위|상기|본|양자|앞선|향후|차기|다음|지난번|이어진)\s?$"
 )
 _SUPPORT = re.compile(r"(?:수출|투자|구매|취업|입찰|무역)\s?$")
-_OPEN = re.compile(r"['‘「『“\"｢]")
+_TWO = re.compile(r"[와과]의?\s")
 
 
 def scan(text: str, role: str) -> Iterator[Encounter]:
@@ -79,10 +89,11 @@ def _found(text: str, role: str) -> Iterator[Encounter]:
         return
     for found in _VISITED.finditer(text):
         status = _status(found["after"], text)
-        if status and found["place"] not in ("이", "우리나라를"):
+        if status and (status == "held" or _is_region(found["place"])):
             yield Encounter(
                 found.start(), found.end("verb"), "visit", status, "visit", found["place"]
             )
+    yield from _movements(text)
     for found in _GATHERED.finditer(text):
         yield from _gathered(text, found)
     for found in _HELD_AT.finditer(text):
@@ -99,6 +110,26 @@ def _found(text: str, role: str) -> Iterator[Encounter]:
             )
 
 
+def _is_region(place: str) -> bool:
+    """A visit ahead is news where it goes to a country or region, else a mere act of a trip."""
+    bare = place.partition("(")[0]
+    return bare in places.COUNTRIES or bare in places.REGIONS or bare.endswith(("시", "성", "주"))
+
+
+def _movements(text: str) -> Iterator[Encounter]:
+    """Delegations sent, led or come, and guests who came to the country."""
+    for found in _SENT.finditer(text):
+        status = _status(found["after"], text)
+        if status and "결과" not in found["after"] and not _HABIT.match(found["after"]):
+            yield Encounter(found.start(), found.end("verb"), "delegation", status, "sent")
+    for found in _LED.finditer(text):
+        yield Encounter(*found.span(), "delegation", "held", "led")
+    for found in _CAME.finditer(text):
+        status = "held" if found["after"].strip() in ("했", "하였", "") else _by_end(text)
+        if status:
+            yield Encounter(found.start(), found.end("verb"), "visit", status, "came", "", True)
+
+
 def _gathered(text: str, found: re.Match[str]) -> Iterator[Encounter]:
     kind = next(kind for kind, _ in _KINDS if found[kind])
     start = found.start(kind)
@@ -108,6 +139,13 @@ def _gathered(text: str, found: re.Match[str]) -> Iterator[Encounter]:
     status = _gathering_status(text, found, kind)
     if status:
         who = _WITH.search(before)
+        if (
+            kind == "roundtable"
+            and found[kind].endswith("회의")
+            and who
+            and _TWO.search(who.group())
+        ):
+            kind = "meeting"
         key = who["who"] if who else ""
         begin = start - len(who.group()) if who else start
         yield Encounter(

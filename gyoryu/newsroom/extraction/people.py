@@ -43,7 +43,9 @@ def _distinct(mentions: list[Person], lang: str) -> Iterator[Person]:
     for person in mentions:
         key = _key(person.name.quote)
         short = not _is_full(person.name.quote, lang)
-        if key in seen or ((short or " " not in person.name.quote) and key in known):
+        if key in seen or (
+            (short or " " not in person.name.quote.partition("(")[0]) and key in known
+        ):
             continue
         if lang == "en" and not short and _known_by_ends(person.name.quote, seen):
             continue
@@ -53,14 +55,16 @@ def _distinct(mentions: list[Person], lang: str) -> Iterator[Person]:
 
 
 def _is_full(name: str, lang: str) -> bool:
-    return " " in name or (lang == "ko" and len(name) > 2)
+    return " " in name.partition("(")[0].strip() or (lang == "ko" and len(name) > 2)
 
 
 def _key(name: str) -> str:
+    name = name.partition("(")[0]
     return _MARKS.sub("", name).lower()
 
 
 def _short_forms(name: str, lang: str) -> set[str]:
+    name = name.partition("(")[0].strip()
     if " " not in name:
         return set()
     return {_key(word) for word in name.split()} | {_key(" ".join(name.split()[1:]))}

@@ -16,7 +16,7 @@ _PARTICLE = "|".join(names.PARTICLES[:-1])
 _NAME = rf"{_CAP}(?:\s(?:{_INITIAL}|{_CAP}|(?:{_PARTICLE})(?=[\s-])|al-{_CAP})){{0,4}}"
 _OF = r"(?:\s(?:of|for)\s(?:the\s)?[A-Z][\w&’-]{1,20}(?:,?\s(?:and\s|of\s|the\s|for\s)?[A-Z][\w&’-]{1,20}){0,5}?)?"
 _TITLE_NAME = re.compile(
-    rf"\b(?P<title>(?:{_HEADS})(?:(?:/|\sand\s|\s)(?:{_HEADS})){{0,2}})(?P<of>{_OF})\s(?:(?:Mr|Ms|Mrs|Dr)\.\s)?(?P<name>{_NAME})(?P<suffix>{_SUFFIX})"
+    rf"\b(?P<title>(?:{_HEADS})(?:(?:/|\sand\s|\s)(?:{_HEADS})){{0,2}})(?P<of>{_OF})s?\s(?:(?:Mr|Ms|Mrs|Dr)\.\s)?(?P<name>{_NAME})(?P<suffix>{_SUFFIX})"
 )
 _NAME_TITLE = re.compile(
     rf"(?P<name>{_CAP}(?:\s(?:{_INITIAL}|{_CAP}|(?:{_PARTICLE})(?=\s)|al-{_CAP})){{1,4}}(?P<suffix>{_SUFFIX}))"
@@ -27,6 +27,7 @@ _ROLL = re.compile(
     rf"(?:The Honorable|Mr\.|Ms\.|Mrs\.|Dr\.|Hon\.|His Excellency|Her Excellency)\s(?P<name>(?:{_INITIAL}\s)?{_NAME})(?P<suffix>{_SUFFIX})"
     r",\s(?P<title>[^\n;]{3,160}+)"
 )
+_AND_NAME = re.compile(rf"\sand\s(?P<name>{_NAME})")
 _HONORED = re.compile(
     rf"\b(?:His|Her) (?:Majesty|Royal Highness|Highness|Excellency) (?P<title>(?:King|Queen|Prince|Princess|Sheikh|Sultan|Crown Prince)?)\s?(?P<name>{_NAME})"
 )
@@ -54,7 +55,8 @@ def scan(text: str) -> Iterator[Named]:
         for found in _overlapping(pattern, text):
             named = _checked(text, found)
             if named and not any(_meets(named.name, other.name) for other in taken):
-                taken.append(named)
+                second = _second(text, named, found) if found.re is _TITLE_NAME else None
+                taken += [named, second] if second else [named]
     yield from sorted(taken, key=lambda named: named.name)
 
 
@@ -69,6 +71,8 @@ def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]
 
 def _checked(text: str, found: re.Match[str]) -> Named | None:
     name = _clean(found["name"])
+    if not name and found.re is _TITLE_NAME and found["of"]:
+        return _after_office(found)
     if not name:
         return None
     if found.re is _NAME_TITLE and len(name) < len(_bare(found["name"])):
@@ -78,6 +82,29 @@ def _checked(text: str, found: re.Match[str]) -> Named | None:
     if found.re is _TITLE_NAME and not _stands(text, found):
         return None
     return _named(found, name)
+
+
+def _after_office(found: re.Match[str]) -> Named | None:
+    """`Advisor for Foreign Trade Ann Lee`: drop the words of the office before the name."""
+    start, words = found.start("name"), found["name"].split(" ")
+    while words and _not_of_name(words[0]):
+        start += len(words.pop(0)) + 1
+    name = _clean(" ".join(words))
+    if " " not in name:
+        return None
+    title = _title_before(found)[0]
+    return Named((start, start + len(name)), (title[0], start - 1))
+
+
+def _second(text: str, named: Named, found: re.Match[str]) -> Named | None:
+    """`Vice Presidents Ann Lee and Bo Berg`: a plural title is shared by two names."""
+    if not text.startswith("s ", found.end("title")):
+        return None
+    other = _AND_NAME.match(text, named.name[1])
+    name = _clean(other["name"]) if other else ""
+    if not other or " " not in name:
+        return None
+    return Named((other.start("name"), other.start("name") + len(name)), named.title, named.org)
 
 
 def _stands(text: str, found: re.Match[str]) -> bool:

@@ -45,7 +45,7 @@ _JOSA_END = re.compile(
 )
 _BREAK = re.compile(r"[,;:“”\"\[\]【】<>○□ㅇ◦●▲△▶▷※→/]|(?<=[가-힣])\.\s")
 _QUOTED = re.compile(
-    r"[「『‘'｢]\s?(?P<name>[가-힣]{1,6}(?:\s[가-힣]{1,6}){0,3})\s?(?:\([^()]{0,40}\))?\s?[」』’'｣]"
+    r"[「『‘'｢]\s?(?P<name>[가-힣]{1,6}(?:\s[가-힣]{1,6}){0,3})\s?(?P<gloss>\([^()]{0,40}\))?\s?[」』’'｣]"
 )
 _BRACKETED = re.compile(r"\([^()]{0,60}\)")
 # "market" and "growth" are spelled as "mayor" and "governor of a province" are.
@@ -103,7 +103,7 @@ def is_korean_name(word: str) -> bool:
         return False
     if len(word) == 4:
         return word[:2] in names.DOUBLE_SURNAMES
-    return word[0] in names.SURNAMES and not (len(word) == 3 and _is_place(word))
+    return word[0] in names.SURNAMES and not _is_place(word)
 
 
 def _plausible(name: str) -> bool:
@@ -134,6 +134,8 @@ def _before(text: str, found: re.Match[str]) -> Named | None:
 
 def _is_title(text: str, found: re.Match[str]) -> bool:
     """Tell a mayor from a market: the city stands before it, fused or as a word of its own."""
+    if found["title"] == "연구원" and found["office"]:
+        return False
     ending = _AMBIGUOUS.get(found["title"])
     if not ending:
         return True
@@ -166,7 +168,8 @@ def _quoted_name(left: str, begin: int, found: re.Match[str]) -> Named | None:
         return None
     if not (found["office"] or found["title"] in names.STATE_TITLES) or "」" not in last.group():
         return None
-    name = (begin + last.start("name"), begin + last.end("name"))
+    end = last.end("gloss") if (last["gloss"] or "").strip("() ") else last.end("name")
+    name = (begin + last.start("name"), begin + end)
     between = left[last.end() :].strip()
     at = begin + last.end() + left[last.end() :].find(between) if between else 0
     return Named(name, found.span("title"), (at, at + len(between)) if between else None)
@@ -280,7 +283,7 @@ def _glossed(words: list[re.Match[str]], at: int, begin: int, found: re.Match[st
     first = at
     while first > 0 and at - first + 1 < count and _may_join(words[first - 1]):
         first -= 1
-    name = (begin + words[first].start("word"), begin + words[at].end("word"))
+    name = (begin + words[first].start("word"), begin + words[at].end("gloss" if gloss else "word"))
     if not _HANGUL.match(words[first]["word"]) or words[at]["word"] in names.NOT_NAMES:
         return None
     between = words[at + 1 :]

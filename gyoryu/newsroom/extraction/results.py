@@ -134,8 +134,7 @@ def _result(scene: Scene, edition: _Edition) -> Result:
     document, sentence = scene.document, edition.sentence
     assert edition.trigger is not None and sentence is not None
     fields = dict(edition.fields)
-    if not edition.past:
-        fields |= _attendance(document)
+    fields |= _attendance(document, [sentence] if edition.past else document.sentences)
     when = scene.date_of(sentence, edition.trigger.start)
     return Result(
         status=edition.status or "held",
@@ -148,11 +147,11 @@ def _result(scene: Scene, edition: _Edition) -> Result:
     )
 
 
-def _attendance(document: Document) -> dict[str, Span]:
+def _attendance(document: Document, sentences: Sequence[Sentence]) -> dict[str, Span]:
     """Find companies, buyers and visitors where the story first counts them."""
     reader = results_ko if document.lang == "ko" else results_en
     found: dict[str, Span] = {}
-    for sentence in document.sentences:
+    for sentence in sentences:
         if sentence.role not in ("body", "note", "lead"):
             continue
         for name, read in (("companies", reader.firms), ("buyers", reader.buyers)):

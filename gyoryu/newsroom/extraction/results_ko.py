@@ -31,7 +31,7 @@ _COUNT = re.compile(
 _WORDS = (
     ("mou", r"업무\s?협약|양해각서|MOU|협약|의향서|NDA"),
     ("verbal", r"구두\s?계약"),
-    ("consult", r"상담(?!회|장)(?:액|건수|금액|실적|성과)?|비즈니스\s?미팅|매칭|미팅|면담"),
+    ("consult", r"상담(?!회|장)\s?(?:액|건수|금액|실적|성과)?|비즈니스\s?미팅|매칭|미팅|면담"),
     ("contract", r"계약(?:액|건수|금액|실적|성과)?|성약(?:액)?|수주|낙찰|납품"),
     ("gain", r"성과|실적"),
 )  # fmt: skip
@@ -163,7 +163,7 @@ def is_past_edition(text: str, start: int, year: int | None) -> bool:
     """Tell a figure of last year, or of an earlier edition, from this one's (`year`)."""
     found = _PAST.search(text[max(0, start - 50) : start])
     if not found:
-        return False
+        return "바 있" in text[start:]
     said = found["y"] or (found["yy"] and "20" + found["yy"])
     return not said or year is None or int(said) < year
 
@@ -216,5 +216,5 @@ PLANNED_EVENT = re.compile(
     r"(?:상담회|박람회|전시회|사절단|상담)[^.]{0,40}(?:개최한다|개최된다|열린다|개최할|개최될|참가한다|운영한다|파견한다|진행한다)"
 )
 HELD_EVENT = re.compile(
-    r"(?:상담회|사절단|수출상담)[^.]{0,40}(?:개최했|개최하였|열었|열렸|진행했|진행됐|운영했|마련됐|개최됐|가졌)"
+    r"(?:상담회|사절단|수출상담)[^.]{0,40}(?:개최했|개최하였|열었|열렸|진행했|진행됐|운영했|마련됐|개최됐|가졌)|상담[이을]\s?(?:진행|실시|이뤄)"
 )

@@ -109,6 +109,8 @@ class _Terms:
     def take(self, document: Document, sentence: Sentence, money: Sequence[Money]) -> None:
         """Take up what one sentence says of terms."""
         korean = document.lang == "ko"
+        if _is_selection(sentence.text, korean):
+            self._counts(document, sentence, korean)
         cue = (_CUE_KO if korean else _CUE_EN).search(sentence.text)
         if not cue:
             return
@@ -118,7 +120,7 @@ class _Terms:
         before = len(self.ceiling) + bool(self.budget)
         self._amounts(document, sentence, money, korean)
         gained = len(self.ceiling) + bool(self.budget) > before
-        if gained or (self.trigger and _is_selection(sentence.text, korean)):
+        if gained:
             self._counts(document, sentence, korean)
             self._covers(document, sentence, korean)
         if gained and self.trigger is None:
@@ -144,7 +146,7 @@ class _Terms:
         for found in (_COUNT_KO if korean else _COUNT_EN).finditer(sentence.text):
             value = _counted(found, korean)
             start, end = sentence.start + found.start(), sentence.start + found.end()
-            if value and len(self.counts) < 8:
+            if value and len(self.counts) < 8 and value not in {one.value for one in self.counts}:
                 self.counts.append(document.span(start, end, value))
 
     def _covers(self, document: Document, sentence: Sentence, korean: bool) -> None:
@@ -162,7 +164,10 @@ class _Terms:
 
 def _is_selection(text: str, korean: bool) -> bool:
     return bool(
-        re.search(r"선정|모집|공모" if korean else r"\bselect\w*|recruit\w*|consist\w*", text)
+        re.search(
+            r"선정|모집|공모" if korean else r"\bselect\w*|recruit\w*|compris\w*|set\sup\sa\sbooth",
+            text,
+        )
     )
 
 

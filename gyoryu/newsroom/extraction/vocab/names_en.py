@@ -38,6 +38,7 @@ NOT_NAMES = frozenset(
     Director Chairman Chair Deputy Vice Prime General Senior Special Executive Chief Officer Delegation Trump-Era
     Biden-Harris Administration’s Leaders Leader Members Member Participants Officials Following During After Before
     Under Both All Also However Going Meanwhile Notably Additionally Furthermore Through Since While When Where About
+    Economics Finance Resources Labour Innovation Enterprise Strategic External Relations Critical Emerging Technologies
     Korea Korean Korea’s China Chinese Japan Japanese American America U.S. US UK EU UN NATO ASEAN G7 G20 COP28 Inc Ltd
     Park-style Innovation Support Program Programme Act Order Law Plan Strategy Fund Project Day Week Year Month
     Readout Remarks Fact Sheet Joint Press Release Call Visit Participation Welcomes Announces Travel Party Coast Guard
