@@ -35,7 +35,8 @@ def read(
     amounts, days, persons = money.find(document), dates.find(document), people.find(document)
     named = parties.find(document)
     scene = Scene.of(document, days, persons, named)
-    items: list[Item] = [*money.distinct(amounts), *dates.distinct(days), *persons, *named]
+    items: list[Item] = [*money.distinct(amounts), *dates.distinct(days), *persons]
+    items += parties.distinct(named)
     items += agreements.find(scene)
     items += engagements.find(scene)
     items += results.find(scene, amounts)

@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from gyoryu.newsroom.extraction import agreements_en, agreements_ko, parties, tense
+from gyoryu.newsroom.extraction import agreements_en, agreements_ko, tense
 from gyoryu.newsroom.extraction.agreements_ko import Concluding
 from gyoryu.newsroom.extraction.document import Agreement, Date, Document, Sentence, Span
 from gyoryu.newsroom.extraction.scene import Scene, as_span
 
 _COUNT_KO = re.compile(r"(?:총\s)?\d{1,4}\s?건")
 _COUNT_EN = re.compile(
-    r"\b(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|ten)\b(?=\s(?:\w+\s){0,2}(?:[Mm]emor|MOU|agree))"
+    r"\b(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|"
+    r"ten)\b(?=\s(?:\w+\s){0,2}(?:[Mm]emor|MOU|agree))"
 )
 _CADENCE = re.compile(
-    r"(?P<n>one|two|once|twice|a)\s(?:[\w-]+\s){0,4}?(?:annually|a year|per year|every year|each year)|annual(?:ly)?\s(?:joint\s)?(?:consultative\s)?meetings?"
+    r"(?P<n>one|two|once|twice|a)\s(?:[\w-]+\s){0,4}?(?:annually|a year|per year|every "
+    r"year|each year)|annual(?:ly)?\s(?:joint\s)?(?:consultative\s)?meetings?"
     r"|(?:매년|연)\s?(?P<times>[1-4])?\s?(?:회|차례|번)?\s?(?:정례|정기|개최)"
 )
 _TIMES = {"one": 1, "once": 1, "a": 1, "two": 2, "twice": 2}
@@ -60,7 +62,8 @@ def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
         status = "signed" if _told_as_past(document, sentence, when) else "planned"
     if one.how.startswith("the text is the instrument") and sentence.paragraph:
         return None
-    named = _parties(document, sentence, one)
+    reach = end if document.lang == "ko" else sentence.end
+    named = scene.parties_in(sentence.start, reach)[:8]
     item = Agreement(
         sub=one.sub,
         status=status,
@@ -122,16 +125,6 @@ def _last_day(when: Date | None) -> date | None:
         return None
 
 
-def _parties(document: Document, sentence: Sentence, one: Concluding) -> tuple[Span, ...]:
-    found: dict[str, Span] = {}
-    for start, end, _ in parties.scan(sentence, document.lang):
-        if document.lang == "ko" and start > one.end:
-            continue
-        span = document.span(sentence.start + start, sentence.start + end)
-        found.setdefault(span.quote.removeprefix("the "), span)
-    return tuple(found.values())[:8]
-
-
 def _signatories(scene: Scene, sentence: Sentence, status: str) -> tuple[Span, ...]:
     if status != "signed":
         return ()
@@ -162,7 +155,8 @@ def _count(document: Document, sentence: Sentence, one: Concluding) -> Span | No
 
 _WORD = re.compile(r"[가-힣A-Za-z0-9]{2,20}")
 _PARTY_MARK = re.compile(
-    r"(?P<who>[가-힣A-Za-z0-9·’'()&-]{2,24}?)['’]?(?:\([^()]{1,30}\))?(?:와의|과의|[와과간은는이가])(?=\s|$)"
+    r"(?P<who>[가-힣A-Za-z0-9·’'()&-]{2,24}?)['’]?(?:\([^()]{1,30}\))?(?:와의|과의|"
+    r"[와과간은는이가])(?=\s|$)"
 )
 _CAPITALISED = re.compile(r"[A-Z][\w’-]{2,20}")
 

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from gyoryu.newsroom.extraction.agreements_ko import Concluding
 
 _NOUNS = (
-    ("sisterhood", r"sisterhood\s(?:agreement|relationship|ties)|sister[\s-](?:region|city|state|province)\s?(?:agreement|relationship)"),
+    ("sisterhood", r"sisterhood\s(?:agreement|relationship|ties)|sister[\s-](?:region|city|state|"
+        r"province)\s?(?:agreement|relationship)"),
     ("friendship", r"friendship\s(?:agreement|relationship)|friendly\s(?:exchange|cooperation)\sagreement"),
     ("loi", r"[Ll]etters?\sof\s[Ii]ntent|\bLOIs?\b"),
     ("letter_of_support", r"[Ll]etters?\sof\s[Ss]upport"),
-    ("mou", r"[Mm]emorand(?:um|a|ums)\sof\s(?:[Uu]nderstanding|[Cc]ooperation)|\bMO[UC]s?\b|[Mm]emorandum(?!\sof)"),
+    ("mou", r"[Mm]emorand(?:um|a|ums)\sof\s(?:[Uu]nderstanding|[Cc]ooperation)|\bMO[UC]s?\b|"
+        r"[Mm]emorandum(?!\sof)"),
     ("action_plan", r"[Aa]ction\s[Pp]lan"),
     ("consultative_body", r"(?:joint\s)?consultative\s(?:body|council|group)"),
     ("joint_statement", r"[Jj]oint\s(?:[Ss]tatement|[Dd]eclaration|[Cc]ommuniqu[eé])"),
@@ -24,39 +26,58 @@ _NOUNS = (
     ("agreement", r"[Aa]greements?|[Aa]ccords?|\b[Dd]eals?\b|[Pp]act\b|[Ff]ramework"),
 )  # fmt: skip
 _NOUN = "|".join(f"(?P<{sub}>{pattern})" for sub, pattern in _NOUNS)
+_CUE = re.compile(
+    r"[Aa]gree|[Mm]emor|\bMO[UC]|[Aa]ccord|[Dd]eal|[Pp]act|[Ff]ramework|[Cc]ontract|"
+    r"[Tt]reat|[Cc]ompact|[Aa]rrang|[Ss]ister"
+    r"|[Jj]oint|[Ll]etter|LOI|Plan|plan\b|consultative|established|launched|created|friend"
+)
 _FILL = r"(?:[\w’'$.,&/–-]{1,24}\s){0,9}?"
-_SIGN = r"sign(?:ed|s|ing)?|ink(?:ed|s)|initial(?:l?ed)|exchang(?:ed|ing)|conclud(?:ed|ing|e|es)|enter(?:ed|ing|s)?\sinto|execut(?:ed)"
+_SIGN = (
+    r"sign(?:ed|s|ing)?|ink(?:ed|s)|initial(?:l?ed)|exchang(?:ed|ing)|conclud(?:ed|ing|e|"
+    r"es)|enter(?:ed|ing|s)?\sinto|execut(?:ed)"
+)
 _ACTIVE = re.compile(rf"\b(?P<verb>{_SIGN})\s(?:of\s)?(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])")
 _REACHED = re.compile(
-    rf"\b(?P<verb>reached|agreed\s(?:to|on)|announc(?:ed|es|ing)|finali[sz]ed|present(?:ed|s)|establish(?:ed)|launched)\s(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
+    rf"\b(?P<verb>reached|agreed\s(?:to|on)|announc(?:ed|es|ing)|finali[sz]ed|present(?:ed|"
+    rf"s)|establish(?:ed)|launched)\s(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
 )
 _PASSIVE = re.compile(
-    rf"(?:{_NOUN})\s(?P<fill>[^.;]{{0,90}}?)\b(?:was|were|has\sbeen|have\sbeen|be|being|,)\s?(?P<verb>signed|concluded|established|initial\w+|finali[sz]ed)\b"
+    rf"(?:{_NOUN})\s(?P<fill>[^.;]{{0,90}}?)\b(?:was|were|has\sbeen|have\sbeen|be|being|"
+    rf",)\s?(?P<verb>signed|concluded|established|initial\w+|finali[sz]ed)\b"
 )
 _NAMED_SIGNED = re.compile(
-    rf"(?:{_NOUN})[”’\"]?,?\s(?:\([^()]{{3,120}}\)\s)?(?P<verb>signed|concluded|established|reached)\b"
+    rf"(?:{_NOUN})[”’\"]?,?\s(?:\([^()]{{3,120}}\)\s)?(?P<verb>signed|concluded|"
+    rf"established|reached)\b"
 )
 _NEW = re.compile(
     rf"\bnew\s(?P<fill>(?:[$\w.,’-]{{1,24}}\s){{0,7}}?)(?:{_NOUN})\s(?P<verb>with|between)\b"
 )
 _INTENT = re.compile(
-    rf"\b(?P<verb>intent(?:ion)?|plans?|agreed|hope[sd]?|efforts?|working)\s(?:to|toward)\s(?:move\sforward\s(?:with|on)|pursue|negotiate|develop|work\stoward|explore|conclude|finali[sz]e)\s(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
+    rf"\b(?P<verb>intent(?:ion)?|plans?|agreed|hope[sd]?|efforts?|working)\s(?:to|"
+    rf"toward)\s(?:move\sforward\s(?:with|on)|pursue|negotiate|develop|work\stoward|"
+    rf"explore|conclude|finali[sz]e)\s(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
 )
 _BODY = re.compile(
-    r"\b(?P<verb>established|launched|created)\sthe\s(?P<fill>(?:[A-Z][\w.&–-]{1,24}\s(?:and\s)?){1,6}?)(?P<consultative_body>Council|Committee|Task\sForce|Dialogue|Working\sGroup|Commission)\b"
+    r"\b(?P<verb>established|launched|"
+    r"created)\sthe\s(?P<fill>(?:[A-Z][\w.&–-]{1,24}\s(?:and\s)?){1,6}?)(?P<consultative_bo"
+    r"dy>Council|Committee|Task\sForce|Dialogue|Working\sGroup|Commission)\b"
 )
 _INSTRUMENT = re.compile(rf"^(?P<verb>Pursuant\sto)\sthis\s(?:{_NOUN})")
 _SINCE = re.compile(
     r"(?P<sisterhood>sister\s(?:regions|cities|states|provinces))\s(?P<verb>since)\b"
 )
 _PLANNED = re.compile(
-    r"\b(?:will|shall|plans?\sto|planned\sto|planning\sto|to|expected\sto|set\sto|scheduled\sto|would)\s(?:\w+ly\s)?$"
+    r"\b(?:will|shall|plans?\sto|planned\sto|planning\sto|to|expected\sto|set\sto|"
+    r"scheduled\sto|would)\s(?:\w+ly\s)?$"
 )
 _INTENDED = re.compile(
-    r"(?:intends?|intention|hopes?|aims?|seek(?:s|ing)?|working|look(?:s|ed|ing)?\sforward|desire|wish(?:es)?|discussed|explore|pursu\w+|negotiat\w+|propos\w+|considering|plans?\sto\spursue)\s(?:\w+\s){0,4}$"
+    r"(?:intends?|intention|hopes?|aims?|seek(?:s|ing)?|working|look(?:s|ed|ing)?\sforward|"
+    r"desire|wish(?:es)?|discussed|explore|pursu\w+|negotiat\w+|propos\w+|considering|"
+    r"plans?\sto\spursue)\s(?:\w+\s){0,4}$"
 )
 _HISTORIC = re.compile(
-    r"\b(?:since|originally|previously|earlier|which\s(?:was|were)|under\sthe|last\s(?:year|\w+ber))\b"
+    r"\b(?:since|originally|previously|earlier|which\s(?:was|were)|under\sthe|"
+    r"last\s(?:year|\w+ber))\b"
 )
 _OTHER_NOUN = re.compile(r"(?:Executive\sOrder|law|bill|legislation|Act)\b")
 _WEAK = frozenset(("agreement", "arrangement", "contract", "consultative_body", "treaty"))
@@ -65,6 +86,8 @@ _ANNOUNCED = re.compile(r"reached|agreed|announc|finali|launched")
 
 def scan(text: str, role: str) -> Iterator[Concluding]:
     """Find what one sentence says of agreements."""
+    if not _CUE.search(text):
+        return
     taken: list[tuple[int, int]] = []
     for pattern in (
         _ACTIVE,

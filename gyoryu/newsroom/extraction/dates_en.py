@@ -22,7 +22,8 @@ _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 _MONTH_FIRST = re.compile(
     rf"\b(?:(?P<way>last|this|next)\s)?(?P<mon>{_MONTH})\s(?P<d>{_D})"
-    rf"(?:(?P<by>{_DASH}|(?P<list>\sand\s|,\s))(?:(?P<mon2>{_MONTH})\s)?(?P<d2>{_D})(?!\s(?:million|billion|percent)))?+"
+    rf"(?:(?P<by>{_DASH}|(?P<list>\sand\s|"
+    rf",\s))(?:(?P<mon2>{_MONTH})\s)?(?P<d2>{_D})(?!\s(?:million|billion|percent)))?+"
     rf"(?:,?\s(?P<y>{_Y}))?"
 )
 _DAY_FIRST = re.compile(
@@ -40,14 +41,17 @@ _BARE_MONTH = re.compile(
     rf"(?P<mon>{_MONTH})(?!\s?\d|[a-z])"
 )
 _RELATIVE = re.compile(
-    r"\b(?:(?P<today>[Tt]oday(?![’']s (?:world|youth|challenges))|[Tt]onight|[Ii]n the evening(?! of)|[Tt]his (?:morning|afternoon|evening))"
+    r"\b(?:(?P<today>[Tt]oday(?![’']s (?:world|youth|challenges))|[Tt]onight|[Ii]n the "
+    r"evening(?! of)|[Tt]his (?:morning|afternoon|evening))"
     r"|(?P<yesterday>[Yy]esterday|[Ll]ast night)|(?P<tomorrow>[Tt]omorrow)"
-    rf"|(?:(?P<way>(?<!the )[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Ee]arlier this|[Ll]ater this)\s"
+    rf"|(?:(?P<way>(?<!the )[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Ee]arlier this|"
+    rf"[Ll]ater this)\s"
     rf"(?P<unit>week|month|year|quarter|fall|spring|summer|autumn|winter|{_WEEKDAY})(?!-))"
     rf"|(?:[Oo]n\s)?(?P<weekday>{_WEEKDAY})(?![’']?s?\s(?:Agreement|Accord)|,?\s{_MONTH}\s\d))\b"
 )
 _YEAR = re.compile(
-    rf"\b(?P<lead>[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Dd]uring|[Uu]ntil|[Tt]hrough|[Bb]efore|[Aa]fter|of|for"
+    rf"\b(?P<lead>[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Dd]uring|[Uu]ntil|[Tt]hrough|[Bb]efore|"
+    rf"[Aa]fter|of|for"
     rf"|as of|no later than|to|early|late|mid|the end of|back in)[\s-](?P<y>{_Y})"
     rf"(?:{_DASH}(?P<y2>{_Y}))?(?!\s?[A-Z%\d]|[-.,]\d)"
 )
@@ -59,7 +63,8 @@ _PARTS = re.compile(
     rf"(?: of (?:(?P<y>{_Y})|(?:the|this) year))?|\bQ(?P<qn>[1-4])(?:\sof)?\s(?P<y2>{_Y})"
 )
 _END_OF = re.compile(
-    r"\b(?P<by>[Bb]y|[Bb]efore|[Uu]ntil)?\s?(?:the )?end of (?:(?P<unit>the|this|next)\s(?P<what>year|month)"
+    r"\b(?P<by>[Bb]y|[Bb]efore|[Uu]ntil)?\s?(?:the )?end of (?:(?P<unit>the|this|"
+    r"next)\s(?P<what>year|month)"
     rf"|(?P<y>{_Y}))"
 )
 _NUMBERS = {

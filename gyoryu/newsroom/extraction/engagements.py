@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from gyoryu.newsroom.extraction import amounts, engagements_en, engagements_ko, parties
+from gyoryu.newsroom.extraction import amounts, engagements_en, engagements_ko
 from gyoryu.newsroom.extraction.document import Date, Document, Engagement, Sentence, Span
 from gyoryu.newsroom.extraction.engagements_ko import Encounter
 from gyoryu.newsroom.extraction.scene import Scene, as_span
 
 _HEADS_KO = re.compile(
-    r"(?P<n>\d{1,3}(?:,\d{3})?)\s?(?P<more>여)?\s?(?P<unit>명|개사|개\s사)(?P<about>\s?내외|\s?이상)?"
+    r"(?P<n>\d{1,3}(?:,\d{3})?)\s?(?P<more>여)?\s?(?P<unit>명|개사|"
+    r"개\s사)(?P<about>\s?내외|\s?이상)?"
 )
 _HEADS_EN = re.compile(
-    rf"\b(?P<n>{amounts.ENGLISH})(?:-member\b|\s(?P<what>(?:other\s|business\s|senior\s)?(?:executives|people|participants|officials|leaders|companies|members|students|guests|representatives)))"
+    rf"\b(?P<n>{amounts.ENGLISH})(?:-member\b|\s(?P<what>(?:other\s|business\s|"
+    rf"senior\s)?(?:executives|people|participants|officials|leaders|companies|members|"
+    rf"students|guests|representatives)))"
 )
 _TOPIC_KO = re.compile(
-    r"(?P<topic>[가-힣A-Za-z·,\s()-]{4,60}?)(?:\s?등)?(?:에\s대해|방안을|방안에|을\s논의|를\s논의|에\s관해)"
+    r"(?P<topic>[가-힣A-Za-z·,\s()-]{4,60}?)(?:\s?등)?(?:에\s대해|방안을|방안에|을\s논의|"
+    r"를\s논의|에\s관해)"
 )
 _TOPIC_EN = re.compile(r"\b(?:on|to\sdiscuss|discussed|about)\s(?P<topic>[^.;,]{8,120})")
 
@@ -69,9 +73,7 @@ def _who(scene: Scene, sentence: Sentence) -> tuple[Span, ...]:
     people = [one.name for one in scene.people if sentence.start <= one.name.start < sentence.end]
     if people:
         return tuple(people[:6])
-    found = parties.scan(sentence, scene.document.lang)
-    spans = [scene.document.span(sentence.start + a, sentence.start + b) for a, b, _ in found]
-    return tuple(spans[:4])
+    return scene.parties_in(sentence.start, sentence.end)[:4]
 
 
 def _headcount(document: Document, sentence: Sentence) -> Span | None:

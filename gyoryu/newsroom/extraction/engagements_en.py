@@ -7,27 +7,41 @@ from collections.abc import Iterator
 
 from gyoryu.newsroom.extraction.engagements_ko import Encounter
 
-_DAYS = r"(?:today|yesterday|on\s\w+|[A-Z][a-z]+\s\d{1,2}|separately|virtually|briefly|again|this\s\w+|earlier\stoday|in\s[A-Z]\w+)"
+_DAYS = (
+    r"(?:today|yesterday|on\s\w+|[A-Z][a-z]+\s\d{1,2}|separately|virtually|briefly|again|"
+    r"this\s\w+|earlier\stoday|in\s[A-Z]\w+)"
+)
 _MET = re.compile(
-    rf"\bmet(?:\s{_DAYS}){{0,2}},?(?:\s(?:[\w’-]+\s){{0,3}}?with\b|(?=\s(?:today|yesterday|in\s[A-Z]|at\s|on\s[A-Z]|to\s)))"
+    rf"\bmet(?:\s{_DAYS}){{0,2}},?(?:\s(?:[\w’-]+\s){{0,3}}?with\b|(?=\s(?:today|yesterday|"
+    rf"in\s[A-Z]|at\s|on\s[A-Z]|to\s)))"
 )
 _SPOKE = re.compile(
-    rf"\bspoke(?:\s{_DAYS}){{0,2}}(?:\sby\s(?:phone|telephone|video))?,?(?:\swith\b|\sby\s(?:phone|video))"
+    rf"\bspoke(?:\s{_DAYS}){{0,2}}(?:\sby\s(?:phone|telephone|video))?,?(?:\swith\b|"
+    rf"\sby\s(?:phone|video))"
 )
 _CONVENED = re.compile(r"\bconvened\s(?:an?|the|a\sgroup|with)\b[^.,;]{0,70}")
 _NOUN = (
-    r"(?P<roundtable>[Rr]oundtable)|(?P<video_conference>(?:video|virtual|online)\s(?:conference|meeting|call|summit)|videoconference)"
-    r"|(?P<fam_tour>(?:fam|familiarization|[“\"]fam[”\"]|\([“\"]fam[”\"]\))\s?tour)|(?P<consultative_meeting>consultative\smeeting)"
-    r"|(?P<forum>[Ff]orum|[Ss]eminar|[Ss]ymposium|[Cc]onference|[Ss]ummit|[Ww]orkshop|[Dd]ialogue|briefing\ssession)"
-    r"|(?P<event>[Cc]eremony|[Ff]estival|[Ee]xhibition|reception|concert|event|[Cc]ompetition|[Hh]ackathon|[Aa]udition|[Cc]ontest|[Ll]unch(?:eon)?|[Dd]inner|[Gg]ala|[Cc]elebration|[Aa]wards|[Pp]arade|program\slaunch)"
-    r"|(?P<meeting>(?:bilateral\s|trilateral\s)?(?:meeting|talks|discussions))|(?P<delegation>delegation)"
+    r"(?P<roundtable>[Rr]oundtable)|(?P<video_conference>(?:video|virtual|"
+    r"online)\s(?:conference|meeting|call|summit)|videoconference)"
+    r"|(?P<fam_tour>(?:fam|familiarization|[“\"]fam[”\"]|\([“\"]fam[”\"]\))\s?tour)|"
+    r"(?P<consultative_meeting>consultative\smeeting)"
+    r"|(?P<forum>[Ff]orum|[Ss]eminar|[Ss]ymposium|[Cc]onference|[Ss]ummit|[Ww]orkshop|"
+    r"[Dd]ialogue|briefing\ssession)"
+    r"|(?P<event>[Cc]eremony|[Ff]estival|[Ee]xhibition|reception|concert|event|"
+    r"[Cc]ompetition|[Hh]ackathon|[Aa]udition|[Cc]ontest|[Ll]unch(?:eon)?|[Dd]inner|"
+    r"[Gg]ala|[Cc]elebration|[Aa]wards|[Pp]arade|program\slaunch)"
+    r"|(?P<meeting>(?:bilateral\s|trilateral\s)?(?:meeting|talks|discussions))|"
+    r"(?P<delegation>delegation)"
 )
 _HELD = re.compile(
-    rf"\b(?P<verb>held|attended|hosted|organized|organised|conducted|chaired|opened|co-hosted|co-chaired|concluded)\s(?P<fill>(?:[\w’'&“”\"().-]{{1,24}}\s){{0,9}}?)(?:{_NOUN})(?!\scenter|\scentre)"
+    rf"\b(?P<verb>held|attended|hosted|organized|organised|conducted|chaired|opened|"
+    rf"co-hosted|co-chaired|concluded)\s(?P<fill>(?:[\w’'&“”\"().-]{{1,24}}\s){{0,9}}?)(?:{_NOUN}"
+    rf")(?!\scenter|\scentre)"
 )
 _WAS_HELD = re.compile(rf"(?:{_NOUN})\s(?:was\s|were\s)?(?:held|took\splace|attended\sby)\b")
 _DATED = re.compile(
-    r"\b(?:their|its|the|last\syear’s)\s(?P<date>[A-Z][a-z]+\s(?:\d{1,2},\s)?\d{4})\s(?P<noun>(?:[\w-]+\s){0,2}?(?:meeting|summit|visit|call))"
+    r"\b(?:their|its|the|last\syear’s)\s(?P<date>[A-Z][a-z]+\s(?:\d{1,2},\s)?\d{4})\s(?P<no"
+    r"un>(?:[\w-]+\s){0,2}?(?:meeting|summit|visit|call))"
 )
 _VISITED = re.compile(
     r"\bvisited\s(?:the\s)?[A-Z][\w’-]+|\btravel(?:l)?ed\sto\s(?:the\s)?[A-Z][\w’-]+"
@@ -36,7 +50,8 @@ _VISIT_OF = re.compile(
     r"[A-Z][\w.-]+[’']s?\s(?:[\w-]+\s){0,3}?(?:visit|trip)\sto\s(?:the\s)?(?P<place>[A-Z][\w’-]+)"
 )
 _PLANNED = re.compile(
-    r"\bwill\s(?:(?:also|then|jointly)\s)?(?P<verb>meet|travel\sto|visit|host|convene|hold|send|lead|welcome|dispatch|chair)\b(?P<rest>[^.;]{0,90})"
+    r"\bwill\s(?:(?:also|then|jointly)\s)?(?P<verb>meet|travel\sto|visit|host|convene|hold|"
+    r"send|lead|welcome|dispatch|chair)\b(?P<rest>[^.;]{0,90})"
 )
 _DESIGNATED = re.compile(
     r"\b(?:designation\sof\s)?an?\s(?:[A-Z]\w+\s){0,3}(?:Delegation|Mission)\sto\s[^.;]{0,70}"
@@ -45,11 +60,18 @@ _LED = re.compile(
     r"\b(?:led|dispatched|sent)\s(?:an?|the)\s(?:[\w-]+\s){0,4}?(?:delegation|mission)\b"
 )
 _WELCOMED = re.compile(
-    r"\b(?:hosted|welcomed|received)\s(?:[\w’.-]+\s){0,4}?(?:President|Prime\sMinister|King|Queen|Minister|Chancellor|Secretary|Governor|Ambassador|Mayor|Crown)(?:\s(?:[A-Z][\w-]+|of)){1,5}\s(?=to\b|at\b|in\b|today|for\b|and\s)"
+    r"\b(?:hosted|welcomed|received)\s(?:[\w’.-]+\s){0,4}?(?:President|Prime\sMinister|"
+    r"King|Queen|Minister|Chancellor|Secretary|Governor|Ambassador|Mayor|"
+    r"Crown)(?:\s(?:[A-Z][\w-]+|of)){1,5}\s(?=to\b|at\b|in\b|today|for\b|and\s)"
 )
 _NOUN_IN = re.compile(_NOUN)
 _GUEST = re.compile(
     r"\b(?:President|Minister|King|Queen|Chancellor|Secretary|Governor|Ambassador|Mayor|Prince)s?\b"
+)
+_CUE = re.compile(
+    r"\bmet\b|spoke|convened|held|hosted|organi|conducted|chaired|opened|attended|visit|"
+    r"trip\sto|travel|will\s|[Dd]elegation|Mission|mission"
+    r"|welcomed|received|took\splace|meeting|dispatched|sent\b|concluded|summit"
 )
 _KINDS = (
     "roundtable",
@@ -69,7 +91,7 @@ _REFERRED = re.compile(r"\b(?:after|since|following|during|before|from|that)\s(?
 
 def scan(text: str, role: str) -> Iterator[Encounter]:
     """Find the encounters of one sentence."""
-    if role != "body":
+    if role != "body" or not _CUE.search(text):
         return
     taken: list[tuple[int, int]] = []
     for encounter in _found(text):

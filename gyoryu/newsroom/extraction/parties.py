@@ -18,7 +18,8 @@ _ENDINGS = "|".join(
     sorted((e for e in places.ORGANISATION_ENDINGS if len(e) > 1), key=len, reverse=True)
 )
 _ORG_KO = re.compile(
-    rf"(?:.{{1,20}}(?:{_ENDINGS})|[가-힣]{{2,12}}(?:부|처|청|원|사|회)|(?:㈜|\(주\)).{{2,16}}|.{{2,16}}㈜)"
+    rf"(?:.{{1,20}}(?:{_ENDINGS})|[가-힣]{{2,12}}(?:부|처|청|원|사|회)|(?:㈜|"
+    rf"\(주\)).{{2,16}}|.{{2,16}}㈜)"
 )
 _COMMON = frozenset(
     """정부 양국정부 중앙정부 지방정부 행사 회사 공사 이사 인사 조사 역사 기사 검사 의사 참사 자회사 지원 직원 임원 회원 위원 의원 자원 차원 복원 공원 기회 사회
@@ -29,12 +30,16 @@ _COMMON = frozenset(
 
 _CAP = r"[A-Z][\w&.’-]{0,24}"
 _ORG_WORDS = (
-    "Province|Prefecture|Government|Ministry|Department|Agency|Organization|Organisation|Corporation|Commission|Committee|Council"
-    "|Association|Foundation|Institute|University|Center|Centre|Bank|Bureau|Office|Embassy|Chamber|Company|Group|Inc\\.|Ltd\\."
-    "|Corp\\.|Systems|Airlines|Air Lines|Administration|Authority|Board|Union|Federation|City|State|Hospital|Fund|Police"
+    "Province|Prefecture|Government|Ministry|Department|Agency|Organization|Organisation|"
+        "Corporation|Commission|Committee|Council"
+    "|Association|Foundation|Institute|University|Center|Centre|Bank|Bureau|Office|Embassy|"
+        "Chamber|Company|Group|Inc\\.|Ltd\\."
+    "|Corp\\.|Systems|Airlines|Air Lines|Administration|Authority|Board|Union|Federation|"
+        "City|State|Hospital|Fund|Police"
 )  # fmt: skip
 _ORG_EN = re.compile(
-    rf"(?:{_CAP}\s){{1,6}}(?:{_ORG_WORDS})(?:\s(?:of|for)\s(?:the\s)?{_CAP}(?:\s(?:and\s)?{_CAP}){{0,3}})?(?![a-z])"
+    rf"(?:{_CAP}\s){{1,6}}(?:{_ORG_WORDS})(?:\s(?:of|"
+    rf"for)\s(?:the\s)?{_CAP}(?:\s(?:and\s)?{_CAP}){{0,3}})?(?![a-z])"
 )
 _COUNTRY_EN = re.compile(
     r"(?<![A-Za-z-])(?:the\s)?(?:"
@@ -46,20 +51,29 @@ _COUNTRY_EN = re.compile(
     + r")(?![A-Za-z-]|[’']s\s[A-Z][a-z]+\s(?:Province|City))"
 )
 _LEAD = re.compile(
-    r"^(?:The|This|That|Both|On|In|At|During|With|For|And|But|As|Also|Meanwhile|Today|Vice|President|Governor)\s"
+    r"^(?:The|This|That|Both|On|In|At|During|With|For|And|But|As|Also|Meanwhile|Today|Vice|"
+    r"President|Governor)\s"
 )
 
 
-def find(document: Document) -> list[Party]:
-    """Give the first mention of every region and organisation, in the order of the text."""
+def distinct(found: list[Party]) -> list[Party]:
+    """Keep the first mention of every region and organisation."""
     seen: dict[str, Party] = {}
+    for one in found:
+        seen.setdefault(one.name.quote.removeprefix("the "), one)
+    return list(seen.values())
+
+
+def find(document: Document) -> list[Party]:
+    """Give every mention of a region or an organisation, in the order of the text."""
+    found: list[Party] = []
     for sentence in document.sentences:
         if sentence.role in ("cut", "header"):
             continue
         for start, end, kind in scan(sentence, document.lang):
             span = document.span(sentence.start + start, sentence.start + end)
-            seen.setdefault(span.quote.removeprefix("the "), Party(name=span, kind=kind))
-    return list(seen.values())
+            found.append(Party(name=span, kind=kind))
+    return found
 
 
 def scan(sentence: Sentence, lang: str) -> Iterator[tuple[int, int, str]]:
@@ -93,12 +107,14 @@ def _kind(word: str) -> str:
 
 
 def _english(text: str) -> Iterator[tuple[int, int, str]]:
+    spans: list[tuple[int, int, str]] = []
     for found in _ORG_EN.finditer(text):
         lead = _LEAD.match(found.group())
         start = found.start() + (lead.end() if lead else 0)
         last = found.group().split()[-1]
         kind = "region" if last in places_en.REGION_WORDS else "organisation"
-        yield start, found.end(), kind
+        spans.append((start, found.end(), kind))
     for found in _COUNTRY_EN.finditer(text):
         if text[found.end() : found.end() + 1] != "-":
-            yield found.start(), found.end(), "region"
+            spans.append((found.start(), found.end(), "region"))
+    yield from sorted(spans)

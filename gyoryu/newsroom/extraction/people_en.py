@@ -14,22 +14,31 @@ _INITIAL = r"[A-Z]\.(?:[A-Z]\.)?"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr)\.?|\s(?:I{2,3}|IV)\b|,?\sPh\.?D\.?)?"
 _PARTICLE = "|".join(names.PARTICLES[:-1])
 _NAME = rf"{_CAP}(?:\s(?:{_INITIAL}|{_CAP}|(?:{_PARTICLE})(?=[\s-])|al-{_CAP})){{0,4}}"
-_OF = r"(?:\s(?:of|for)\s(?:the\s)?[A-Z][\w&’-]{1,20}(?:,?\s(?:and\s|of\s|the\s|for\s)?[A-Z][\w&’-]{1,20}){0,5}?)?"
+_OF = (
+    r"(?:\s(?:of|for)\s(?:the\s)?[A-Z][\w&’-]{1,20}(?:,?\s(?:and\s|of\s|the\s|"
+    r"for\s)?[A-Z][\w&’-]{1,20}){0,5}?)?"
+)
 _TITLE_NAME = re.compile(
-    rf"\b(?P<title>(?:{_HEADS})(?:(?:/|\sand\s|\s)(?:{_HEADS})){{0,2}})(?P<of>{_OF})s?\s(?:(?:Mr|Ms|Mrs|Dr)\.\s)?(?P<name>{_NAME})(?P<suffix>{_SUFFIX})"
+    rf"\b(?P<title>(?:{_HEADS})(?:(?:/|\sand\s|"
+    rf"\s)(?:{_HEADS})){{0,2}})(?P<of>{_OF})s?\s(?:(?:Mr|Ms|Mrs|"
+    rf"Dr)\.\s)?(?P<name>{_NAME})(?P<suffix>{_SUFFIX})"
 )
 _NAME_TITLE = re.compile(
-    rf"(?P<name>{_CAP}(?:\s(?:{_INITIAL}|{_CAP}|(?:{_PARTICLE})(?=\s)|al-{_CAP})){{1,4}}(?P<suffix>{_SUFFIX}))"
-    rf",\s(?P<title>(?:the\s|a\s)?(?:[A-Z][\w.’-]{{1,18}}\s(?:and\s|of\s|for\s)?){{0,6}}(?:{_HEADS})\b"
+    rf"(?P<name>{_CAP}(?:\s(?:{_INITIAL}|{_CAP}|(?:{_PARTICLE})(?=\s)|"
+    rf"al-{_CAP})){{1,4}}(?P<suffix>{_SUFFIX}))"
+    rf",\s(?P<title>(?:the\s|a\s)?(?:[A-Z][\w.’-]{{1,18}}\s(?:and\s|of\s|"
+    rf"for\s)?){{0,6}}(?:{_HEADS})\b"
     r"(?:\s(?:ad interim|of State|of Staff|General))?(?P<rest>[^\n;.]{0,120}))"
 )
 _ROLL = re.compile(
-    rf"(?:The Honorable|Mr\.|Ms\.|Mrs\.|Dr\.|Hon\.|His Excellency|Her Excellency)\s(?P<name>(?:{_INITIAL}\s)?{_NAME})(?P<suffix>{_SUFFIX})"
+    rf"(?:The Honorable|Mr\.|Ms\.|Mrs\.|Dr\.|Hon\.|His Excellency|Her "
+    rf"Excellency)\s(?P<name>(?:{_INITIAL}\s)?{_NAME})(?P<suffix>{_SUFFIX})"
     r",\s(?P<title>[^\n;]{3,160}+)"
 )
 _AND_NAME = re.compile(rf"\sand\s(?P<name>{_NAME})")
 _HONORED = re.compile(
-    rf"\b(?:His|Her) (?:Majesty|Royal Highness|Highness|Excellency) (?P<title>(?:King|Queen|Prince|Princess|Sheikh|Sultan|Crown Prince)?)\s?(?P<name>{_NAME})"
+    rf"\b(?:His|Her) (?:Majesty|Royal Highness|Highness|Excellency) (?P<title>(?:King|"
+    rf"Queen|Prince|Princess|Sheikh|Sultan|Crown Prince)?)\s?(?P<name>{_NAME})"
 )
 _PREFIX = re.compile(r"(?:[A-Z][\w.&’-]{0,20},?\s(?:and\s|of\s|for\s|the\s)?){1,7}$")
 _ORG_SPLIT = re.compile(r"\s(?:of|at|for|to)\s(?:the\s)?|,\s(?:the\s)?")

@@ -10,15 +10,18 @@ from gyoryu.newsroom.extraction.results_ko import Figure
 
 _N = amounts.ENGLISH
 _CONSULT = re.compile(
-    rf"\b(?P<n>{_N})\s(?:(?:export|business|one-on-one|trade|individual|buyer|1:1)\s){{0,3}}(?:consultations?|meetings?|sessions?)\b",
+    rf"\b(?P<n>{_N})\s(?:(?:export|business|one-on-one|trade|individual|buyer|"
+    rf"1:1)\s){{0,3}}(?:consultations?|meetings?|sessions?)\b",
     re.IGNORECASE,
 )
 _CONTRACT = re.compile(
-    rf"\b(?P<n>{_N})\s(?:(?:export|potential|supply|purchase|business|sales|new)\s){{0,3}}(?:contracts?|deals?|orders?)\b",
+    rf"\b(?P<n>{_N})\s(?:(?:export|potential|supply|purchase|business|sales|"
+    rf"new)\s){{0,3}}(?:contracts?|deals?|orders?)\b",
     re.IGNORECASE,
 )
 _NOUN = re.compile(
-    r"(?P<consult>consultation|meetings)|(?P<contract>\bcontract|\bdeals?\b|\border|exports?\b)|(?P<mou>MOU|[Mm]emorand)"
+    r"(?P<consult>consultation|meetings)|(?P<contract>\bcontract|\bdeals?\b|\border|"
+    r"exports?\b)|(?P<mou>MOU|[Mm]emorand)"
 )
 _VALUED = re.compile(
     r"(?:worth|valued|totall?ing|amounting|value\sof|total\sof|equivalent|\()[^.;]{0,24}$"
@@ -30,16 +33,20 @@ _EXPECTED = re.compile(r"\b(?:expect\w+|anticipat\w+|projected|estimated|could|m
 _SIGNED = re.compile(r"\b(?:signed|concluded|secured|sealed|closed|won|finali[sz]ed)\b")
 _LAST = re.compile(r"\blast\s(?:year|month)|previous|compared\s(?:to|with)|\bin\s(?:19|20)\d\d\b")
 _FIRMS = re.compile(
-    rf"\b(?P<n>{_N})\s(?:(?:local|Korean|domestic|small|Gyeonggi|participating|and|medium-sized|export|promising|SMEs?)\s){{0,4}}(?:companies|firms|enterprises|SMEs|businesses|startups)\b",
+    rf"\b(?P<n>{_N})\s(?:(?:local|Korean|domestic|small|Gyeonggi|participating|and|"
+    rf"medium-sized|export|promising|SMEs?)\s){{0,4}}(?:companies|firms|enterprises|SMEs|"
+    rf"businesses|startups)\b",
     re.IGNORECASE,
 )
 _BUYERS = re.compile(
-    rf"\b(?P<n>{_N})\s(?:(?:overseas|foreign|local|international|global|major|potential)\s){{0,3}}(?:buyers|importers|distributors)\b",
+    rf"\b(?P<n>{_N})\s(?:(?:overseas|foreign|local|international|global|major|"
+    rf"potential)\s){{0,3}}(?:buyers|importers|distributors)\b",
     re.IGNORECASE,
 )
 _VISITORS = re.compile(rf"\b(?P<n>{_N})\s(?:visitors|attendees)\b", re.IGNORECASE)
 _EVENT = re.compile(
-    r"(?:[A-Z][\w’&-]{1,20}\s){1,6}(?:Congress|Fair|Expo|Exhibition|Show|Consultation|Conference|Fest(?:ival)?|Mission|Forum)(?:\s(?:20\d\d|\([A-Z]{2,8}\)))?"
+    r"(?:[A-Z][\w’&-]{1,20}\s){1,6}(?:Congress|Fair|Expo|Exhibition|Show|Consultation|"
+    r"Conference|Fest(?:ival)?|Mission|Forum)(?:\s(?:20\d\d|\([A-Z]{2,8}\)))?"
 )
 TRADE = re.compile(
     r"\bconsultations\b|\bbuyers\b|export\scontracts?|trade\s(?:mission|delegation)", re.IGNORECASE

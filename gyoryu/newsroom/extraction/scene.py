@@ -15,14 +15,16 @@ _PLACE_KO = re.compile(
     r"[가-힣A-Za-z0-9·]{1,14}(?:\([^()]{1,20}\))?)(?:에서|(?<=[가-힣])서(?=\s))"
 )
 _NOT_PLACE_KO = re.compile(
-    r"(?:행사|회의|회담|면담|포럼|자리|분야|축사|인사말|이|통|과정|현장|모두발언|개회사|가운데|상황|측면|차원|점|교류회|상담회"
+    r"(?:행사|회의|회담|면담|포럼|자리|분야|축사|인사말|이|통|과정|현장|모두발언|개회사|"
+    r"가운데|상황|측면|차원|점|교류회|상담회"
     r"|간담회|만찬|오찬|이후|시장|속|앞)$"
 )
 _TRIM_KO = re.compile(
     r"^(?:.*(?:[은는이가을를]|\d일|\)|오전|오후|까지|일간|간|동안|지난|이날|오는)\s)"
 )
 _PLACE_EN = re.compile(
-    r"\b(?:at|in)\s(?P<place>(?:the\s)?(?:[A-Z][\w’.-]{1,20}|D\.?C\.?)(?:(?:,\s|\s(?:of\s|in\s|and\s)?)"
+    r"\b(?:at|in)\s(?P<place>(?:the\s)?(?:[A-Z][\w’.-]{1,20}|D\.?C\.?)(?:(?:,\s|\s(?:of\s|"
+    r"in\s|and\s)?)"
     r"(?:[A-Z][\w’.-]{1,20}|D\.?C\.?)){0,6})"
 )
 _MONTH = re.compile(
@@ -43,6 +45,7 @@ class Scene:
     people: Sequence[Person]
     parties: Sequence[Party]
     date_starts: Sequence[int]
+    party_starts: Sequence[int]
 
     @classmethod
     def of(
@@ -53,11 +56,26 @@ class Scene:
         parties: Sequence[Party],
     ) -> Scene:
         """Lay the facts out by position."""
-        return cls(document, dates, people, parties, [one.span.start for one in dates])
+        return cls(
+            document,
+            dates,
+            people,
+            parties,
+            [one.span.start for one in dates],
+            [one.name.start for one in parties],
+        )
 
     def dates_in(self, start: int, end: int) -> Sequence[Date]:
         """Give the dates that begin within a stretch of the text."""
         return self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
+
+    def parties_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """Give the parties named in a stretch of the text, each form once."""
+        begin, stop = bisect_left(self.party_starts, start), bisect_left(self.party_starts, end)
+        found: dict[str, Span] = {}
+        for one in self.parties[begin:stop]:
+            found.setdefault(one.name.quote.removeprefix("the "), one.name)
+        return tuple(found.values())
 
     def date_of(self, sentence: Sentence, position: int, end: int = 0) -> Date | None:
         """Give the date of an event: the nearest in its sentence, before it rather than after."""

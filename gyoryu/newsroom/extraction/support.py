@@ -10,22 +10,26 @@ from gyoryu.newsroom.extraction.document import Document, Money, Sentence, Span,
 from gyoryu.newsroom.extraction.scene import Scene, as_span
 
 _CUE_KO = re.compile(
-    r"지원\s?(?:사업|한도|금|대상|규모|예산)|바우처|보조금|(?:업체|기업|사|팀|과제|개)당|최대\s?\d|공모|후속\s?지원"
+    r"지원\s?(?:사업|한도|금|대상|규모|예산)|바우처|보조금|(?:업체|기업|사|팀|과제|개)당|"
+    r"최대\s?\d|공모|후속\s?지원"
 )
 _CUE_EN = re.compile(
-    r"\b(?:support|subsid\w+|grants?|fund(?:ing|ed)|budget|vouchers?|selected|expenses|fees|provid\w+)\b",
+    r"\b(?:support|subsid\w+|grants?|fund(?:ing|ed)|budget|vouchers?|selected|expenses|"
+    r"fees|provid\w+)\b",
     re.IGNORECASE,
 )
 _BUDGET_KO = re.compile(r"(?:예산|사업비|총\s?사업규모|지원\s?규모|국비|투입)")
 _BUDGET_EN = re.compile(
-    r"\b(?:budget|total\sof|allocat\w+|invest(?:ed|ing)?\sa\stotal|funding\sof|provincial\sfunds)\b",
+    r"\b(?:budget|total\sof|allocat\w+|invest(?:ed|ing)?\sa\stotal|funding\sof|"
+    r"provincial\sfunds)\b",
     re.IGNORECASE,
 )
 _EACH_KO = re.compile(
     r"(?P<unit>기업|업체|개사|사|팀|과제|인|명|단체|가구|건|연합체|컨소시엄)\s?(?:별|당)"
 )
 _EACH_EN = re.compile(
-    r"\b(?:each|per|every)\s(?:\w+\s)?(?P<unit>team|company|companies|firm|project|participant|person|region|group|student|household|business)\b",
+    r"\b(?:each|per|every)\s(?:\w+\s)?(?P<unit>team|company|companies|firm|project|"
+    r"participant|person|region|group|student|household|business)\b",
     re.IGNORECASE,
 )
 _LIMIT_KO = re.compile(r"(?:최대|한도|까지|이내|상한)")
@@ -51,11 +55,14 @@ _UNITS |= {
     "컨소시엄": "consortium",
 }
 _COUNT_EN = re.compile(
-    rf"\b(?P<n>{amounts.ENGLISH})\s(?P<what>(?:(?:designated|autonomous|research|pilot|local|young|small)\s)?(?:teams|participants|projects|tasks|companies|students|households|researchers|startups|firms|institutions))\b",
+    rf"\b(?P<n>{amounts.ENGLISH})\s(?P<what>(?:(?:designated|autonomous|research|pilot|"
+    rf"local|young|small)\s)?(?:teams|participants|projects|tasks|companies|students|"
+    rf"households|researchers|startups|firms|institutions))\b",
     re.IGNORECASE,
 )
 _COUNT_KO = re.compile(
-    r"(?P<n>\d{1,3}(?:,\d{3})?)\s?여?\s?(?P<what>개\s?사|개\s?기업|개\s?팀|개\s?과제|개\s?단체|명|팀|과제)(?=[을를이가은는의에\s])"
+    r"(?P<n>\d{1,3}(?:,\d{3})?)\s?여?\s?(?P<what>개\s?사|개\s?기업|개\s?팀|개\s?과제|"
+    r"개\s?단체|명|팀|과제)(?=[을를이가은는의에\s])"
 )
 _WHAT_KO = {
     "사": "companies",
@@ -69,13 +76,16 @@ _PROGRAM_KO = re.compile(
     r"[‘'「『｢](?P<name>[^'’」』｣\n]{4,50}?(?:사업|프로그램|바우처|프로젝트|공모))[*]?['’」』｣]"
 )
 _PROGRAM_EN = re.compile(
-    r"(?:“(?P<quoted>[^”\n]{4,80})”|(?P<name>(?:[A-Z][\w’&-]{1,24}\s){1,8}(?:Program|Project|Support|Initiative|Scheme)))"
+    r"(?:“(?P<quoted>[^”\n]{4,80})”|(?P<name>(?:[A-Z][\w’&-]{1,24}\s){1,8}(?:Program|"
+    r"Project|Support|Initiative|Scheme)))"
 )
 _COVERS_EN = re.compile(
-    r"\b(?:including|covering|covers?|such\sas|support\sfor|provid(?:ed|es|ing)\s(?:support\s(?:for|with)\s)?)(?P<list>[^.;]{8,200})"
+    r"\b(?:including|covering|covers?|such\sas|support\sfor|provid(?:ed|es|"
+    r"ing)\s(?:support\s(?:for|with)\s)?)(?P<list>[^.;]{8,200})"
 )
 _COVERS_KO = re.compile(
-    r"(?P<list>(?:[가-힣A-Za-z()·\s]{2,24},\s?){1,8}[가-힣A-Za-z()·\s]{2,20})\s?등(?:의|을|에)?\s?(?:[가-힣\s]{0,14})?지원"
+    r"(?P<list>(?:[가-힣A-Za-z()·\s]{2,24},\s?){1,8}[가-힣A-Za-z()·\s]{2,20})\s?등(?:의|을|"
+    r"에)?\s?(?:[가-힣\s]{0,14})?지원"
 )
 _PLANNED_EN = re.compile(r"\b(?:will|plans?\sto|to\sbe)\b")
 
