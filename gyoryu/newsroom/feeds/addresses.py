@@ -18,7 +18,7 @@ def resolved(written: str, base: str = "") -> str:
         safe = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return ""
-    return address if safe else ""
+    return urlunsplit((parts.scheme, *urlsplit(address)[1:])) if safe else ""
 
 
 def canonical(address: str) -> str:

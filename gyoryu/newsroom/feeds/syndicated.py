@@ -4,6 +4,7 @@ feedparser gets a stream and never a string (a string may be taken for a file na
 always UTF-8 with the encoding told, no document type, and none of its HTML cleaning: nh3 does that.
 """
 
+import html as entities
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -123,7 +124,9 @@ def _detail(one: Told, name: str) -> Told:
 
 def _plain(one: Told, name: str) -> str:
     value = str(one[name]) if name in one else ""
-    return markup.fold(value if _is_plain(_detail(one, name)) else markup.plain(value))
+    # Offices escape their titles twice, so what is told to be plain may still hold "&amp;".
+    plain = entities.unescape if _is_plain(_detail(one, name)) else markup.plain
+    return markup.fold(plain(value))
 
 
 def _is_plain(detail: Told) -> bool:
@@ -162,7 +165,7 @@ def _time(one: Told, names: tuple[str, ...], zone: tzinfo) -> datetime | None:
 def _foreseen(one: Told, name: str, words: str, zone: tzinfo) -> datetime | None:
     """What feedparser made of rarer forms; it takes a missing zone for UTC, we do not."""
     parsed = dict.get(one, f"{name}_parsed") if isinstance(one, dict) else None
-    if not isinstance(parsed, (struct_time, tuple)):
+    if times.is_known(words) or not isinstance(parsed, (struct_time, tuple)):
         return None
     try:
         year, month, day, hour, minute, second = parsed[:6]

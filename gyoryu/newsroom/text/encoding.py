@@ -105,9 +105,9 @@ def _codec(name: str) -> str:
 
 
 def _looks_korean(raw: bytes) -> bool:
-    high = re.findall(rb"[\x80-\xff]+", raw[:65536])
-    paired = sum(len(run) for run in high if len(run) % 2 == 0 and min(run) >= 0xA1)
-    return paired > 0.8 * sum(map(len, high))
+    foreign = re.findall(r"[^\x00-\x7f]", raw[:65536].decode("cp949", "replace"))
+    syllables = sum("가" <= letter <= "힣" for letter in foreign)
+    return syllables > 0.7 * len(foreign)
 
 
 def _unmarked_wide(raw: bytes) -> str:

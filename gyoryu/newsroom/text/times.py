@@ -50,6 +50,12 @@ def read(words: str, zone: tzinfo = KST) -> datetime | None:
     return None
 
 
+def is_known(words: str) -> bool:
+    """Whether the words are in a known form, even if they name no day there is (30 February)."""
+    words = words.strip()[:_LONGEST]
+    return any(shape.match(words) for shape in _SHAPES)
+
+
 def names_zone(words: str) -> bool:
     """Whether the words end in a zone, so that the default does not apply."""
     tail = words.strip()[-8:].lower()
