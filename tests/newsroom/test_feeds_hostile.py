@@ -174,6 +174,7 @@ def is_sound(entry):
     return aware and (entry.address == "" or entry.address.startswith(("http://", "https://")))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_feed_or_a_refusal(raw):
     assert survives(raw)

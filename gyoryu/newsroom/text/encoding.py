@@ -105,7 +105,7 @@ def _codec(name: str) -> str:
 
 
 def _looks_korean(raw: bytes) -> bool:
-    foreign = re.findall(r"[^\x00-\x7f]", raw[:65536].decode("cp949", "replace"))
+    foreign: list[str] = re.findall(r"[^\x00-\x7f]", raw[:65536].decode("cp949", "replace"))
     syllables = sum("가" <= letter <= "힣" for letter in foreign)
     return syllables > 0.7 * len(foreign)
 
