@@ -38,6 +38,10 @@ _FORMATTING = frozenset((
 ))
 # fmt: on
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,20})")
+_REAL_TAG = re.compile(
+    r"<(?:!doctype|/?(?:html|body|head|div|p|br|table|td|span|a|h[1-6]|article|section|ul|li))[\s/>]",
+    re.I,
+)
 _ANY_TAG = re.compile(r"<!--[^<>]*-->|</?[A-Za-z!?][^<>]*>")
 _DEEPEST, _MOST_COPIES, _MOST_REFERENCES = 400, 300_000, 20_000
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -100,6 +104,11 @@ def safe(markup: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
+
+
+def has_tags(text: str) -> bool:
+    """Whether the text is markup at all."""
+    return _REAL_TAG.search(text) is not None
 
 
 def is_tangled(markup: str) -> bool:
