@@ -1,0 +1,213 @@
+"""What is done to engagements: planned, recorded, held, cancelled, voided."""
+
+from collections.abc import Iterable
+from copy import copy
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, OuterRef, Subquery, Value
+from django.db.models.functions import Least
+
+from gyoryu.accounts.models import Unit, User
+from gyoryu.accounts.rules import check_may
+from gyoryu.agreements.actions import sessions
+from gyoryu.agreements.actions.delegations import (
+    add_delegation,
+    add_participant,
+    add_stop,
+    change_delegation,
+    change_stop,
+    give_feedback,
+    remove,
+)
+from gyoryu.agreements.actions.requests import answer, ask, ask_each, reopen
+from gyoryu.agreements.models import Agreement, Delegation, Engagement, Side
+from gyoryu.agreements.rules import engagements as rules
+from gyoryu.agreements.rules.given import check_reason, day_of
+from gyoryu.base import names
+from gyoryu.base.periods import Precision
+from gyoryu.history import actions as history
+
+# Everything that is done to an engagement is called through this module.
+__all__ = [
+    "add_delegation",
+    "add_participant",
+    "add_stop",
+    "answer",
+    "ask",
+    "ask_each",
+    "cancel",
+    "change",
+    "change_delegation",
+    "change_stop",
+    "give_feedback",
+    "hold",
+    "record",
+    "remove",
+    "reopen",
+    "void",
+]
+State = Engagement.State
+TIES = ("agreements", "areas")
+
+
+@transaction.atomic
+def record(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime) -> Engagement:
+    """Record an engagement, held unless ``values`` say that it is planned.
+
+    ``values`` are its fields by name, and besides: ``when`` (a Period, for the three fields of its
+    days), ``agreements`` and ``areas`` (lists), ``organisation`` (the partner, who becomes the
+    other side's delegation).
+    """
+    check_may(by, "agreements.change", unit)
+    fields, ties, partner = _sorted_out(values)
+    made = Engagement(unit=unit, **fields)
+    rules.check_engagement(made, today=day_of(at))
+    made.save()
+    for name, rows in ties.items():
+        _tie(made, name, rows)
+    if partner:
+        Delegation.objects.create(engagement=made, side=Side.THEIRS, organisation=partner)
+    verb = "engagement.planned" if made.state == State.PLANNED else "engagement.recorded"
+    history.record(verb, made, by=by, at=at)
+    if made.state == State.HELD:
+        _keep_contact(ties.get("agreements", []), day_of(at))
+    return made
+
+
+@transaction.atomic
+def change(
+    engagement: Engagement, values: dict[str, Any], *, by: User | None, at: datetime
+) -> Engagement:
+    """Change fields and ties of an engagement; what stays the same is not written down."""
+    check_may(by, "agreements.change", engagement.unit)
+    fields, ties, _partner = _sorted_out(values)
+    rules.check_change(engagement, fields)
+    proposed = copy(engagement)
+    for name, value in fields.items():
+        setattr(proposed, name, value)
+    rules.check_engagement(proposed, today=day_of(at))
+    touched = set(engagement.agreements.values_list("pk", flat=True))
+    changes = history.changes(engagement, fields)
+    for name, rows in ties.items():
+        changes |= _retie(engagement, name, rows)
+    if changes:
+        engagement.save()
+        history.record("engagement.changed", engagement, by=by, at=at, changes=changes)
+        _keep(engagement, touched | {row.pk for row in ties.get("agreements", [])}, by=by, at=at)
+    return engagement
+
+
+@transaction.atomic
+def hold(
+    engagement: Engagement, values: dict[str, Any], *, by: User | None, at: datetime
+) -> Engagement:
+    """Note that a planned engagement took place; ``values`` correct its fields on the way.
+
+    A session of a body carries the open commitments over and sets when the next one is due.
+    """
+    check_may(by, "agreements.change", engagement.unit)
+    fields, _ties, _partner = _sorted_out(values)
+    proposed = copy(engagement)
+    for name, value in fields.items():
+        setattr(proposed, name, value)
+    rules.check_hold(proposed, today=day_of(at))
+    proposed.state = State.HELD
+    rules.check_engagement(proposed, today=day_of(at))
+    changes = history.changes(engagement, {**fields, "state": State.HELD})
+    engagement.save()
+    history.record("engagement.held", engagement, by=by, at=at, changes=changes)
+    _keep_contact(engagement.agreements.values_list("pk", flat=True), day_of(at))
+    if engagement.body and engagement.kind == Engagement.Kind.SESSION:
+        sessions.took_place(engagement, by=by, at=at)
+    return engagement
+
+
+@transaction.atomic
+def cancel(engagement: Engagement, *, reason: str, by: User | None, at: datetime) -> Engagement:
+    """Cancel a planned engagement, for a reason that its page shows."""
+    check_may(by, "agreements.change", engagement.unit)
+    check_reason(reason)
+    rules.check_can_cancel(engagement)
+    changes = history.changes(engagement, {"state": State.CANCELLED})
+    engagement.save(update_fields=["state"])
+    history.record("engagement.cancelled", engagement, by=by, at=at, changes=changes, reason=reason)
+    return engagement
+
+
+@transaction.atomic
+def void(engagement: Engagement, *, reason: str, by: User | None, at: datetime) -> Engagement:
+    """Void an engagement that was recorded by mistake: kept, but counted nowhere."""
+    check_may(by, "agreements.change", engagement.unit)
+    check_reason(reason)
+    rules.check_can_void(engagement)
+    engagement.voided_at, engagement.voided_reason = at, reason
+    engagement.save(update_fields=["voided_at", "voided_reason"])
+    history.record("engagement.voided", engagement, by=by, at=at, reason=reason)
+    _keep(engagement, by=by, at=at)
+    return engagement
+
+
+def _sorted_out(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], Any]:
+    """Part the fields from the ties and the partner; a period becomes the fields of its days."""
+    fields = dict(values)
+    ties = {name: list(fields.pop(name) or []) for name in TIES if name in fields}
+    partner = fields.pop("organisation", None)
+    if when := fields.pop("when", None):
+        fields |= {"starts_on": when.first, "ends_on": when.last, "precision": when.precision.value}
+    if "starts_on" in fields:
+        fields["ends_on"] = fields.get("ends_on") or fields["starts_on"]
+        fields.setdefault("precision", Precision.DAY.value)
+    for name in {"title_ko", "title_en", "venue"} & fields.keys():
+        fields[name] = names.nfc(fields[name] or "")
+    return fields, ties, partner
+
+
+def _tie(engagement: Engagement, name: str, rows: list[Any]) -> None:
+    """Tie a fresh engagement; written straight, because there is nothing there to compare with."""
+    relation = getattr(Engagement, name)
+    through, target = relation.through, relation.rel.model._meta.model_name
+    through.objects.bulk_create(
+        through(engagement_id=engagement.pk, **{f"{target}_id": pk})
+        for pk in dict.fromkeys(row.pk for row in rows)
+    )
+
+
+def _retie(engagement: Engagement, name: str, rows: list[Any]) -> dict[str, Any]:
+    relation = getattr(engagement, name)
+    before = list(relation.all())
+    if {row.pk for row in before} == {row.pk for row in rows}:
+        return {}
+    relation.set(rows)
+    return {name: [", ".join(map(str, before)), ", ".join(map(str, rows))]}
+
+
+def _keep(
+    engagement: Engagement,
+    agreements: Iterable[int] | None = None,
+    *,
+    by: User | None,
+    at: datetime,
+) -> None:
+    """Bring up to date what is kept from engagements: last contacts, and when a body is due."""
+    if agreements is None:
+        agreements = engagement.agreements.values_list("pk", flat=True)
+    _keep_contact(agreements, day_of(at))
+    if engagement.body and engagement.kind == Engagement.Kind.SESSION:
+        sessions.keep_due(engagement.body, by=by)
+
+
+def _keep_contact(agreements: Iterable[Any], today: date) -> None:
+    """Set the last contact of agreements to the last day of what was held, today at the latest."""
+    ids = [getattr(row, "pk", row) for row in agreements]
+    if not ids:
+        return
+    last = (
+        Engagement.objects.filter(agreements=OuterRef("pk"), state=State.HELD, voided_at=None)
+        .order_by()
+        .values("agreements")
+        .annotate(last=Max(Least("ends_on", Value(today))))
+        .values("last")
+    )
+    Agreement.objects.filter(pk__in=ids).update(last_contact_on=Subquery(last))

@@ -1,0 +1,167 @@
+"""Fields that pick records of the register and of the parties by their names."""
+
+from typing import Any, ClassVar
+
+from django import forms as plain
+from django.db.models import Q, QuerySet
+from django.forms import BoundField
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from gyoryu.accounts.models import User
+from gyoryu.accounts.queries import colleagues, visible
+from gyoryu.agreements.models import Agreement, Area, Engagement
+from gyoryu.agreements.queries import engagements as queries
+from gyoryu.base import names
+from gyoryu.parties import queries as parties
+from gyoryu.parties.models import Organisation, Person, Region
+from gyoryu.web import forms
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+# Looked up when a page is drawn, because addresses are not known yet when this is imported.
+address = lazy(_address, str)
+
+
+class Grouped(forms.Form):
+    """A form in parts: ``fieldsets`` lists each part's legend and the fields in it."""
+
+    fieldsets: ClassVar[list[tuple[Any, list[str]]]] = []
+
+    @property
+    def groups(self) -> list[tuple[Any, list[BoundField]]]:
+        """The parts that have a field, each with its legend."""
+        parts = [(legend, [n for n in own if n in self.fields]) for legend, own in self.fieldsets]
+        return [(legend, [self[name] for name in own]) for legend, own in parts if own]
+
+
+def organisation(**kwargs: Any) -> forms.PickField:
+    """Return a field that picks an organisation."""
+    return forms.PickField(
+        rows=parties.organisations(),
+        find=parties.called,
+        options=address("organisation-options"),
+        **kwargs,
+    )
+
+
+def person(**kwargs: Any) -> forms.PickField:
+    """Return a field that picks a person by any spelling of the name."""
+    return forms.PickField(
+        rows=Person.objects.filter(voided_at=None, merged_into=None),
+        find=lambda rows, text: rows.filter(pk__in=queries.people_called(text).values("pk")),
+        options=address("person-options"),
+        **kwargs,
+    )
+
+
+def region(**kwargs: Any) -> forms.PickField:
+    """Return a field that picks a country, province or city."""
+    return forms.PickField(
+        rows=Region.objects.all(), find=_regions, options=address("region-options"), **kwargs
+    )
+
+
+def _regions(rows: QuerySet[Region], text: str) -> QuerySet[Region]:
+    """Find regions by name; one that is called exactly so wins over those that only hold the text."""
+    text = names.nfc(text)
+    exact = rows.filter(Q(name_ko__iexact=text) | Q(name_en__iexact=text) | Q(code__iexact=text))
+    if exact.exists():
+        return exact
+    return rows.filter(Q(name_ko__icontains=text) | Q(name_en__icontains=text))
+
+
+def agreement(user: User, **kwargs: Any) -> forms.PickField:
+    """Return a field that picks one of the agreements a user may see."""
+    rows = visible(Agreement.objects.filter(voided_at=None), user, queries.SEE)
+    return forms.PickField(
+        rows=rows,
+        find=queries.agreements_called,
+        options=address("agreement-options"),
+        help_text=_("Title or number; type two letters or more and choose."),
+        **kwargs,
+    )
+
+
+def engagement(user: User, itself: Engagement | None = None, **kwargs: Any) -> forms.PickField:
+    """Return a field that picks one of the engagements a user may see, but not itself."""
+    rows = queries.seen(user).exclude(pk=itself.pk if itself else None)
+    return forms.PickField(
+        rows=rows,
+        find=lambda rows, text: rows.filter(queries.titled(names.nfc(text))),
+        options=address("engagement-options"),
+        **kwargs,
+    )
+
+
+class ColleagueField(plain.TypedChoiceField):
+    """Picks a colleague of the user's own government, or nobody."""
+
+    def __init__(self, user: User, **kwargs: Any) -> None:
+        self.people = {str(one.pk): one for one in colleagues(user)}
+        choices = [("", "–"), *((pk, str(one)) for pk, one in self.people.items())]
+        super().__init__(
+            choices=choices, coerce=self.people.get, empty_value=None, required=False, **kwargs
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a user by the number of their choice."""
+        return value.pk if isinstance(value, User) else value
+
+
+class AreasField(forms.MultipleChoiceField):
+    """Picks fields of co-operation."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.areas = {str(area.pk): area for area in Area.objects.all()}
+        super().__init__(
+            choices=[(pk, str(area)) for pk, area in self.areas.items()],
+            widget=plain.CheckboxSelectMultiple,
+            required=False,
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> list[Area]:
+        """Return the areas that were ticked."""
+        return [self.areas[pk] for pk in super().clean(value)]
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show areas by the numbers of their choices."""
+        return [str(area.pk) if isinstance(area, Area) else area for area in value or []]
+
+
+class OrganisationsField(plain.CharField):
+    """Picks several organisations, a line each: a letter to ten addressees is ten lines."""
+
+    widget = plain.Textarea(attrs={"rows": 3})
+    most = 100
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("One to a line. Each of them gets the request."))
+        super().__init__(max_length=20_000, **kwargs)
+
+    def to_python(self, value: Any) -> list[Organisation]:  # type: ignore[override]
+        """Return the organisations that are meant, each once."""
+        lines = [line for line in map(names.nfc, super().to_python(value).splitlines()) if line]
+        if len(lines) > self.most:
+            raise plain.ValidationError(
+                _("At most %(most)d at a time."), params={"most": self.most}
+            )
+        pick = organisation()
+        return list(dict.fromkeys(pick.to_python(line) for line in lines))  # type: ignore[arg-type]
+
+    def run_validators(self, value: Any) -> None:
+        """The records were found; they need no more."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show organisations by name and number, a line each."""
+        if isinstance(value, list):
+            return "\n".join(forms.pick_label(row) for row in value)
+        return value

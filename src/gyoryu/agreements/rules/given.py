@@ -1,0 +1,46 @@
+"""What every record of the register must meet: texts that fit, reasons that are given."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from gyoryu.accounts.models import Record
+from gyoryu.base.refused import Refused
+
+LONGEST_TEXT = 20_000
+
+
+def day_of(at: datetime) -> date:
+    """Return the office's day at a moment."""
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def check_texts(row: Model) -> None:
+    """Refuse a text that is longer than its field; SQLite would keep it, PostgreSQL break."""
+    for field in row._meta.concrete_fields:
+        value: Any = getattr(row, field.attname)
+        most = getattr(field, "max_length", None) or LONGEST_TEXT
+        if isinstance(value, str) and len(value) > most:
+            told = {"long": len(value), "most": most}
+            raise Refused(
+                _("This is %(long)d characters long; at most %(most)d fit.") % told,
+                field=field.name,
+            )
+
+
+def check_reason(reason: str, *, most: int = 500) -> None:
+    """Refuse a step whose reason is missing or does not fit."""
+    if not reason.strip():
+        raise Refused(_("Give the reason."), field="reason")
+    if len(reason) > most:
+        raise Refused(_("Give the reason in %(most)d characters.") % {"most": most}, field="reason")
+
+
+def check_stands(row: Record) -> None:
+    """Refuse to touch a record that was voided."""
+    if row.voided_at:
+        raise Refused(_("This record was voided. It is kept as it was."))
