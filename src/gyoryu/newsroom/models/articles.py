@@ -28,7 +28,7 @@ class Article(models.Model):
     title = models.CharField(max_length=500)
     body = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
-    tokens = models.JSONField(default=list)
+    signature = models.BinaryField(default=bytes)
     original = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="copies"
     )
