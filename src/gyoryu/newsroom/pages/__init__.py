@@ -6,13 +6,14 @@ from datetime import datetime, tzinfo
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from gyoryu.newsroom.pages import chrome, facts, lines
+from gyoryu.newsroom.pages.lines import sift
 from gyoryu.newsroom.pages.values import Article, Cut, Selectors
 from gyoryu.newsroom.text import encoding, languages, markup, times
 from gyoryu.newsroom.text.refusal import Unreadable
 
-__all__ = ["LIMIT", "Article", "Cut", "Selectors", "Unreadable", "article"]
+__all__ = ["LIMIT", "Article", "Cut", "Selectors", "Unreadable", "article", "sift"]
 
-LIMIT = 5_000_000  # bytes; a press release with its page is a few hundred thousand
+LIMIT = 3_000_000  # bytes; a press release with its page is a few hundred thousand
 
 _TOP = 40
 

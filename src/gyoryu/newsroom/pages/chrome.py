@@ -19,21 +19,27 @@ _NAMES = re.compile(
     r"|newsletter|toolbar|cookie\w*|toc|view-?info|meta|info-?list|writer|byline)(?=$|[-_\s])",
     re.I,
 )
+_LISTS = frozenset(("ul", "ol", "dl", "table"))
 _MOST_OF_PAGE = 0.4
+_LINKED = 0.9
 _ENOUGH = 0.8
 
 
 def without_chrome(tree: LexborHTMLParser, drop: str = "") -> None:
     """Take menus, footers, share bars and their like out of the tree, and what `drop` selects."""
     chosen = {node.mem_id for node in tree.css(drop)} if drop else set()
-    sizes = _sizes(tree)
+    sizes, linked = _sizes(tree), _sizes(tree, only_links=True)
     whole = max(sizes.values(), default=0)
 
     def goes(node: LexborNode) -> bool:
         if node.tag in _NEVER or node.mem_id in chosen:
             return True
+        size = sizes.get(node.mem_id, 0)
         # Some pages wrap all they have in one <form> or in <div class="sub-menu-page">.
-        return _is_chrome(node) and sizes.get(node.mem_id, 0) < _MOST_OF_PAGE * whole
+        if size >= _MOST_OF_PAGE * whole:
+            return False
+        links = linked.get(node.mem_id, 0)
+        return _is_chrome(node) or (node.tag in _LISTS and size > 0 and links > _LINKED * size)
 
     for node in _topmost(tree, goes):
         node.decompose()
@@ -69,10 +75,19 @@ def _topmost(tree: LexborHTMLParser, goes: Callable[[LexborNode], bool]) -> list
 def _is_chrome(node: LexborNode) -> bool:
     if node.tag in _WHOLE:
         return False
-    if node.tag in _RARELY or (node.attributes.get("role") or "") in _ROLES:
+    if (
+        node.tag in _RARELY
+        or _is_site_header(node)
+        or (node.attributes.get("role") or "") in _ROLES
+    ):
         return True
     told = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}"
     return len(told) > 1 and bool(_NAMES.search(told[:300]))
+
+
+def _is_site_header(node: LexborNode) -> bool:
+    # The header of an article, inside <article> or <main>, holds its title.
+    return node.tag == "header" and node.parent is not None and node.parent.tag in ("body", "div")
 
 
 def _found_by_trafilatura(tree: LexborHTMLParser) -> list[str]:
@@ -117,15 +132,23 @@ def _heaviest(node: LexborNode, weights: dict[int, int]) -> LexborNode | None:
     return max(node.iter(), key=lambda one: weights.get(one.mem_id, 0), default=None)
 
 
-def _sizes(tree: LexborHTMLParser) -> dict[int, int]:
+def _sizes(tree: LexborHTMLParser, *, only_links: bool = False) -> dict[int, int]:
+    """Letters below each element, or only those that are links."""
     if tree.body is None:
         return {}
     own = {
         node.mem_id: len((node.text_content or "").strip())
         for node in tree.body.traverse(include_text=True)
-        if node.is_text_node and node.parent is not None and node.parent.tag not in _NEVER
+        if node.is_text_node and _counts(node.parent, only_links)
     }
     return _summed(tree.body, own)
+
+
+def _counts(parent: LexborNode | None, only_links: bool) -> bool:
+    if parent is None or parent.tag in _NEVER:
+        return False
+    above = parent.parent
+    return not only_links or parent.tag == "a" or (above is not None and above.tag == "a")
 
 
 def _summed(body: LexborNode, own: dict[int, int]) -> dict[int, int]:

@@ -124,6 +124,10 @@ def _below(bare: str, state: _Sifting) -> str:
 def _alone(line: str, bare: str) -> str:
     if _is_buttons(bare) or _is_board(bare):
         return "board"
+    if _is_weather(bare):
+        return "weather"
+    if bare.endswith("다"):  # a sentence, or a headline that says something
+        return "caption" if wording.CAPTION.fullmatch(line) else ""
     for reason, pattern in _ALONE:
         if pattern.fullmatch(bare) or pattern.fullmatch(line):
             return reason
@@ -139,6 +143,13 @@ def _is_board(bare: str) -> bool:
     """Whether a line holds several labels of a board: 작성자 홍보과 등록일 2025-03-28 조회수 12."""
     labels = len(wording.BOARD_LABEL.findall(bare)) if len(bare) <= SHORT else 0
     return labels >= 2 and not wording.SENTENCE.search(bare)
+
+
+def _is_weather(bare: str) -> bool:
+    """Whether a line is hardly more than places and degrees: 서울 12℃ 맑음 부산 15℃."""
+    degrees = len(wording.DEGREES.findall(bare))
+    words = re.findall(r"[^\W\d_]+", wording.DEGREES.sub(" ", bare))
+    return degrees > 0 and len(words) <= 3 * degrees and sum(map(len, words)) <= 8 * degrees
 
 
 def _single_blanks(lines: Sequence[str]) -> Iterator[str]:

@@ -50,7 +50,7 @@ HEADER = _whole(
         "배 포(?: 일 시?| 시점)?", "엠바고", "즉시 보도", "press release", "news release",
         "for immediate release", r"embargo(?:ed)?\b", r"총 \d+ (?:매|쪽)",
         ".{0,30}(?:조간|석간)(?:부터|용)?.{0,20}",
-    ) + r"(?!.*다\.$).{0,60}"
+    ) + r"(?!.*다\.?$).{0,60}"
 )  # fmt: skip
 DATE_ALONE = _whole(
     r"['\u2018\u2019]?\d{2,4}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}\s?[.일]?\s?"
@@ -68,7 +68,7 @@ _CONTACT_WORD = _either(
     "문의", "담당", "책임자", "연락처", "contact", r"tel\b", "☎", "과장", "사무관", "주무관", "팀장"
 )
 CONTACT_LINE = _whole(
-    rf"(?=.{{0,{SHORT}}}{_PHONE}).{{0,20}}{_CONTACT_WORD}(?!.*다\.$).{{0,{SHORT}}}"
+    rf"(?=.{{0,{SHORT}}}{_PHONE}).{{0,20}}{_CONTACT_WORD}(?!.*다\.?$).{{0,{SHORT}}}"
 )
 PHONE_ALONE = _whole(rf"\(?(?:☎|tel\.?|전화)?\s?:?\s?{_PHONE}\)?(?:\s?[,/~]\s?\d{{1,4}})?")
 
@@ -97,9 +97,8 @@ COPYRIGHT = _whole(
 )  # fmt: skip
 WEATHER = _whole(
     r".{0,12}(?:오늘의?|내일|주간|현재|지역|동네)?\s?(?:날씨|미세먼지|대기질|weather)\s?.{0,20}"
-    r"|(?:[가-힣A-Za-z]{1,12}\s?[:|]?\s?(?:맑음|흐림|구름\s?많음|비|눈)?\s?"
-    r"-?\d{1,2}(?:\.\d)?\s?(?:℃|°C?)[\s,/|~]{0,3}){1,8}(?:맑음|흐림|구름\s?많음|비|눈)?"
 )
+DEGREES = re.compile(r"-?\d{1,2}(?:\.\d)?\s?(?:℃|°C?)")
 _PICTURE = _either("사진", "자료", "이미지", "그림", "포토", "photo", "image", "picture", "caption")
 CAPTION = _whole(
     rf"[\[(<【]?\s?{_PICTURE}(?:\s?(?:설명|제공|출처|자료|by|credit|caption|courtesy))?"
@@ -113,7 +112,7 @@ BYLINE = _whole(
     r"|[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,40}"
 )
 ATTACHED = _whole(
-    r"(?:붙\s?임|첨\s?부|별\s?첨|참\s?고\s?자료)\s?\d{0,2}(?!.*다\.$)[\s.:\uff1a)>\]】].{0,110}"
+    r"(?:붙\s?임|첨\s?부|별\s?첨|참\s?고\s?자료)\s?\d{0,2}(?!.*다\.?$)[\s.:\uff1a)>\]】].{0,110}"
 )
 END_MARK = _whole(
     r"[\s\-\u2013\u2014=*]{0,6}(?:끝\s?\.?|#(?:\s?#){0,4}|-?\s?30\s?-|end)[\s\-\u2013\u2014=*]{0,6}"
