@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "gyoryu.outbox",
     "gyoryu.parties",
     "gyoryu.agreements",
+    "gyoryu.newsroom",
     "gyoryu.insight",
     "allauth",
     "allauth.account",
@@ -202,6 +203,9 @@ STORAGES = {
 DOCUMENT_LIMIT = int(setting("DOCUMENT_LIMIT", str(20 * 1024 * 1024)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Folders whose press releases may be read, divided by ":"; none unless an administrator opens one.
+FOLDERS = [folder for folder in setting("FOLDERS").split(":") if folder]
 
 # What a browser is told
 SESSION_COOKIE_HTTPONLY = True
