@@ -116,7 +116,7 @@ def _commitment(item: Commitment, text: str) -> Draft:
 
 def _person(item: Person, text: str) -> Draft:
     fields = {"name": _span(item.name), "title": _span(item.title), "org": _span(item.org)}
-    own = (names.person_key(item.name.quote), _value(item.title, quote=True))
+    own = (*names.person_keys(item.name.quote)[:1], _value(item.title, quote=True))
     return _made("person", item, item.name, fields, own, text)
 
 

@@ -36,6 +36,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "compressed": lambda p: _("The compressed file is damaged."),
     "status": lambda p: _("The server answered with status %(status)s.") % p,
     "no-folder": lambda p: _("The folder is not there, or not among those that may be read."),
+    "not-a-list": lambda p: _("Line %(line)s is not an article in JSON.") % p,
     "no-article": lambda p: _("No article was found in it."),
 }
 _DOUBTS: dict[str, Callable[[], str]] = {
