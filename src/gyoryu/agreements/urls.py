@@ -2,10 +2,91 @@
 
 from django.urls import URLPattern, path
 
-from gyoryu.agreements.views import calendar, commitment_steps, commitments
+from gyoryu.agreements.views import (
+    agreements,
+    bodies,
+    briefing,
+    calendar,
+    commitment_steps,
+    commitments,
+    duties,
+    engagements,
+    lifecycle,
+    parts,
+    requests,
+)
 
-AGREEMENTS: list[URLPattern] = []
-ENGAGEMENTS: list[URLPattern] = []
+AGREEMENTS: list[URLPattern] = [
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/new/", agreements.agreement_new, name="agreement-new"),
+    path("agreements/options/", agreements.agreement_options, name="agreement-options"),
+    path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:pk>/edit/", agreements.agreement_edit, name="agreement-edit"),
+    path("agreements/<int:pk>/move/", lifecycle.agreement_move, name="agreement-move"),
+    path("agreements/<int:pk>/sign/", lifecycle.agreement_sign, name="agreement-sign"),
+    path("agreements/<int:pk>/renew/", lifecycle.agreement_renew, name="agreement-renew"),
+    path("agreements/<int:pk>/replace/", lifecycle.agreement_replace, name="agreement-replace"),
+    path("agreements/<int:pk>/void/", lifecycle.agreement_void, name="agreement-void"),
+    path("agreements/<int:pk>/parties/new/", lifecycle.party_new, name="party-new"),
+    path("parties/<int:pk>/remove/", lifecycle.party_remove, name="party-remove"),
+    path("parties/<int:pk>/signatories/new/", lifecycle.signatory_new, name="signatory-new"),
+    path("signatories/<int:pk>/remove/", lifecycle.signatory_remove, name="signatory-remove"),
+    path("duties/", duties.duties, name="duties"),
+    path("duties/<int:pk>/done/", duties.duty_done, name="duty-done"),
+    path("duties/<int:pk>/waive/", duties.duty_waive, name="duty-waive"),
+    path("duties/<int:pk>/owner/", duties.duty_owner, name="duty-owner"),
+    path("policy/", duties.policy, name="policy"),
+    path("policy/new/", duties.policy_new, name="policy-new"),
+    path("policy/install/", duties.policy_install, name="policy-install"),
+    path("policy/<int:pk>/", duties.policy_edit, name="policy-edit"),
+]
+ENGAGEMENTS: list[URLPattern] = [
+    path("engagements/", engagements.engagements, name="engagements"),
+    path("engagements/new/", engagements.engagement_new, name="engagement-new"),
+    path("engagements/options/", engagements.engagement_options, name="engagement-options"),
+    path("engagements/<int:pk>/", engagements.engagement, name="engagement"),
+    path("engagements/<int:pk>/edit/", engagements.engagement_edit, name="engagement-edit"),
+    path("engagements/<int:pk>/hold/", engagements.engagement_hold, name="engagement-hold"),
+    path("engagements/<int:pk>/cancel/", engagements.engagement_cancel, name="engagement-cancel"),
+    path("engagements/<int:pk>/void/", engagements.engagement_void, name="engagement-void"),
+    path("engagements/<int:pk>/agreements/tie/", engagements.engagement_tie, name="engagement-tie"),
+    path(
+        "engagements/<int:pk>/agreements/<int:agreement>/untie/",
+        engagements.engagement_untie,
+        name="engagement-untie",
+    ),
+    path("engagements/<int:pk>/delegations/new/", parts.delegation_new, name="delegation-new"),
+    path(
+        "engagements/<int:pk>/delegations/<int:part>/edit/",
+        parts.delegation_edit,
+        name="delegation-edit",
+    ),
+    path(
+        "engagements/<int:pk>/delegations/<int:part>/people/new/",
+        parts.participant_new,
+        name="participant-new",
+    ),
+    path("engagements/<int:pk>/stops/new/", parts.stop_new, name="stop-new"),
+    path("engagements/<int:pk>/stops/<int:part>/edit/", parts.stop_edit, name="stop-edit"),
+    path("engagements/<int:pk>/stops/<int:part>/feedback/", parts.feedback, name="stop-feedback"),
+    path("engagements/<int:pk>/requests/new/", parts.request_new, name="request-new"),
+    path(
+        "engagements/<int:pk>/<str:kind>/<int:part>/remove/",
+        parts.remove,
+        name="engagement-part-remove",
+    ),
+    path("requests/", requests.requests, name="requests"),
+    path("requests/<int:pk>/answer/", parts.request_answer, name="request-answer"),
+    path("requests/<int:pk>/reopen/", parts.request_reopen, name="request-reopen"),
+    path("bodies/", bodies.bodies, name="bodies"),
+    path("bodies/<int:pk>/", bodies.body, name="body"),
+    path("bodies/<int:pk>/edit/", bodies.body_edit, name="body-edit"),
+    path("bodies/<int:pk>/end/", bodies.body_end, name="body-end"),
+    path("bodies/<int:pk>/sessions/new/", bodies.session_new, name="session-new"),
+    path("agreements/<int:pk>/bodies/new/", bodies.body_new, name="body-new"),
+    path("organisations/<int:pk>/briefing/", briefing.briefing, name="briefing"),
+    path("organisations/<int:pk>/briefing.pdf", briefing.briefing_pdf, name="briefing-pdf"),
+]
 COMMITMENTS: list[URLPattern] = [
     path("commitments/", commitments.commitments, name="commitments"),
     path("commitments/new/", commitments.commitment_new, name="commitment-new"),

@@ -36,9 +36,9 @@ Steps = list[tuple[str, date | None]]
 def promise(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime) -> Commitment:
     """Record a promise in the words in which it was made.
 
-    ``values`` are its fields, and besides: ``due`` a Period or none; ``milestones`` pairs of a name and a day or none; ``said_on`` the day
-    it was made, if it is neither its engagement's nor its agreement's; ``file`` and ``file_kind``
-    a document that shows it was made.
+    ``values`` are its fields, and besides: ``due`` a Period or none; ``milestones`` pairs of a name
+    and a day or none; ``said_on`` the day it was made, if it is neither its engagement's nor its
+    agreement's; ``file`` and ``file_kind`` a document in which it stands.
     """
     check_may(by, "agreements.change", unit)
     values, today = _placed(values), rules.office_day(at)

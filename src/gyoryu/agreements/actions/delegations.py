@@ -128,7 +128,7 @@ def remove(part: Part, *, reason: str, by: User | None, at: datetime) -> Engagem
     engagement = part.delegation.engagement if isinstance(part, Participant) else part.engagement
     check_may(by, "agreements.change", engagement.unit)
     rules.check_can_remove(part, reason=reason)
-    taken = {part._meta.model_name: [str(part), None]}
+    taken = {str(part._meta.model_name): [str(part), None]}
     part.delete()
     history.record(
         "engagement.part_removed", engagement, by=by, at=at, changes=taken, reason=reason
@@ -153,5 +153,5 @@ def _note(
 ) -> None:
     """Write a part's change to the history of its engagement, which is what people look at."""
     engagement = part.delegation.engagement if isinstance(part, Participant) else part.engagement
-    told = {part._meta.model_name: [None, str(part)], **(changes or {})}
+    told = {str(part._meta.model_name): [None, str(part)], **(changes or {})}
     history.record(verb, engagement, by=by, at=at, changes=told)

@@ -22,7 +22,8 @@ from gyoryu.agreements.actions.delegations import (
     remove,
 )
 from gyoryu.agreements.actions.requests import answer, ask, ask_each, reopen
-from gyoryu.agreements.models import Agreement, Delegation, Engagement, Side
+from gyoryu.agreements.models import Agreement, Delegation, Engagement
+from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.rules import engagements as rules
 from gyoryu.agreements.rules.given import check_reason, day_of
 from gyoryu.base import names
@@ -46,6 +47,8 @@ __all__ = [
     "record",
     "remove",
     "reopen",
+    "tie",
+    "untie",
     "void",
 ]
 State = Engagement.State
@@ -133,6 +136,40 @@ def cancel(engagement: Engagement, *, reason: str, by: User | None, at: datetime
     changes = history.changes(engagement, {"state": State.CANCELLED})
     engagement.save(update_fields=["state"])
     history.record("engagement.cancelled", engagement, by=by, at=at, changes=changes, reason=reason)
+    return engagement
+
+
+def tie(
+    engagement: Engagement, agreement: Agreement, *, by: User | None, at: datetime
+) -> Engagement:
+    """Say that an engagement touches one more agreement."""
+    rows = [*engagement.agreements.all(), agreement]
+    return change(engagement, {"agreements": rows}, by=by, at=at)
+
+
+@transaction.atomic
+def untie(
+    engagement: Engagement,
+    agreement: Agreement,
+    *,
+    reason: str,
+    by: User | None,
+    at: datetime,
+) -> Engagement:
+    """Say that an engagement does not touch an agreement after all, and why."""
+    check_may(by, "agreements.change", engagement.unit)
+    check_reason(reason)
+    rules.check_can_untie(engagement, agreement)
+    engagement.agreements.remove(agreement)
+    history.record(
+        "engagement.untied",
+        engagement,
+        by=by,
+        at=at,
+        changes={"agreement": [agreement, None]},
+        reason=reason,
+    )
+    _keep_contact([agreement], day_of(at))
     return engagement
 
 

@@ -20,27 +20,13 @@ from gyoryu.accounts.models import Membership, User
 from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.queries import calendar
 from gyoryu.agreements.queries.calendar import Due
+from gyoryu.agreements.rules import reminders as rules
 from gyoryu.base import periods
 from gyoryu.outbox import actions as outbox
 from gyoryu.outbox.models import Letter
 
-# Days from the due date; after the last of them again every so many days.
-STEPS = (-30, -7, 0, 1, 7)
-EVERY = 30
-# From this step on, those who approve for the unit hear of it too.
-ESCALATES = 7
 REMINDED = ("commitment", "duty", "answer", "session")
 AT_ONCE = 200
-
-
-def step(due: date, on: date) -> int | None:
-    """Return the latest step that has come on a day: days from the due date, or none yet."""
-    days = (on - due).days
-    if days < STEPS[0]:
-        return None
-    if days < STEPS[-1] + EVERY:
-        return max(one for one in STEPS if one <= days)
-    return days - (days - STEPS[-1]) % EVERY
 
 
 @dataclass(frozen=True)
@@ -60,7 +46,7 @@ def remind(*, on: date, by: User | None, at: datetime) -> int:
     """Queue the letters whose step has come, a few hundred at a time; return how many are new."""
     check_may(by, "agreements.policy")
     approvers = _Approvers()
-    until = on - timedelta(days=STEPS[0])
+    until = on - timedelta(days=rules.STEPS[0])
     dues = (due for kind in REMINDED for due in calendar.due_by(until, kind))
     wanted = (letter for due in dues for letter in _letters(due, on, approvers))
     new = 0
@@ -70,11 +56,11 @@ def remind(*, on: date, by: User | None, at: datetime) -> int:
 
 
 def _letters(due: Due, on: date, approvers: "_Approvers") -> Iterator[_Reminder]:
-    now = step(due.on, on)
+    now = rules.step(due.on, on)
     if now is None:
         return
     to = [due.owner] if due.owner and due.owner.is_active else []
-    if now >= ESCALATES or not to:
+    if now >= rules.ESCALATES or not to:
         to += [user for user in approvers.of(due.unit.path) if user not in to]
     for user in to:
         yield _Reminder(user, due, now)
@@ -132,7 +118,7 @@ def _body(one: _Reminder, on: date) -> Iterable[str]:
     yield _("Unit: %(unit)s") % {"unit": due.unit}
     if due.owner:
         yield _("Owner: %(owner)s") % {"owner": due.owner}
-    if one.to != due.owner and one.step >= ESCALATES:
+    if one.to != due.owner and one.step >= rules.ESCALATES:
         yield _("You receive this because you approve for this unit.")
 
 
@@ -141,5 +127,5 @@ def _left(due: date, on: date) -> str:
     if days == 0:
         return _("due today")
     if days > 0:
-        return ngettext("%d day left", "%d days left", days) % days
-    return ngettext("%d day late", "%d days late", -days) % -days
+        return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
+    return ngettext("%(n)d day late", "%(n)d days late", -days) % {"n": -days}

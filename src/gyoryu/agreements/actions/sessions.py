@@ -48,7 +48,8 @@ def keep_due(body: Body, *, by: User | None) -> tuple[date | None, date | None]:
     before = body.next_due_on
     held = body.sessions.filter(state=Engagement.State.HELD, voided_at=None)
     last = held.aggregate(last=Max("starts_on"))["last"] or body.founded_on
-    runs = last and not body.ended_on
-    body.next_due_on = add_months(last, body.cadence_months) if runs else None
+    body.next_due_on = None
+    if last and not body.ended_on:
+        body.next_due_on = add_months(last, body.cadence_months)
     Body.objects.filter(pk=body.pk).update(next_due_on=body.next_due_on)
     return before, body.next_due_on

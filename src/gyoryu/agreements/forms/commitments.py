@@ -197,7 +197,7 @@ class DoneForm(forms.Form):
 class StepForm(forms.Form):
     """Any other step: that it was begun, dropped, or opened again."""
 
-    on = forms.DayField(label=_("On"))
+    on = forms.DayField(label=_("On what day"))
     reason = forms.TextField(label=_("Reason"), rows=3, max_length=500, required=False)
 
     def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
@@ -208,7 +208,7 @@ class StepForm(forms.Form):
 class SupersedeForm(forms.Form):
     """That another promise takes its place."""
 
-    on = forms.DayField(label=_("On"))
+    on = forms.DayField(label=_("On what day"))
     reason = forms.TextField(label=_("Reason"), rows=3, max_length=500, required=False)
 
     def __init__(self, *args: Any, to: User, **kwargs: Any) -> None:

@@ -5,21 +5,21 @@ from typing import Any, ClassVar
 import django_filters
 from django import forms as plain
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import units_under
 from gyoryu.agreements.forms import picks
 from gyoryu.agreements.forms.picks import Grouped
-from gyoryu.agreements.models import Engagement, Request, Side
+from gyoryu.agreements.models import Engagement, Request
+from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import engagements as queries
 from gyoryu.base.periods import Period, Precision
 from gyoryu.web import forms
 
 Kind, Mode, State = Engagement.Kind, Engagement.Mode, Engagement.State
 # What is written or shown by video says so by its kind; everything else is in person.
-MODE_OF = {Kind.LETTER: Mode.WRITTEN, Kind.VIDEO_CONFERENCE: Mode.VIDEO}
+MODE_OF: dict[str, str] = {Kind.LETTER: Mode.WRITTEN, Kind.VIDEO_CONFERENCE: Mode.VIDEO}
 KINDS = [(value, label) for value, label in Kind.choices if value != Kind.SESSION]
 TEXT = 20_000
 
@@ -33,7 +33,7 @@ class DaysForm(Grouped):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Put the two fields together into the first and last day and how exactly they are known."""
+        """Put the two fields together: first and last day, and how exactly they are known."""
         values: dict[str, Any] = super().clean() or self.cleaned_data
         when, until = values.get("starts_on"), values.get("ends_on")
         if isinstance(when, Period):
@@ -95,7 +95,7 @@ class EngagementForm(DaysForm):
     def clean(self) -> dict[str, Any]:
         """Take the mode from the kind where it was left out, and make the agreement a tie."""
         values = super().clean()
-        values["mode"] = values.get("mode") or MODE_OF.get(values.get("kind"), Mode.IN_PERSON)
+        values["mode"] = values.get("mode") or MODE_OF.get(values.get("kind", ""), Mode.IN_PERSON)
         agreement = values.pop("agreement", None)
         values["agreements"] = [agreement] if agreement else []
         return values
@@ -264,9 +264,9 @@ class EngagementFilter(django_filters.FilterSet):
         label=_("Unit"), method="by_unit", choices=[], empty_label=_("All units")
     )
 
-    def __init__(self, data: Any, *, queryset: Any, request: HttpRequest) -> None:
+    def __init__(self, data: Any, *, queryset: Any, request: Any) -> None:
         super().__init__(data, queryset=queryset, request=request)
-        units = units_under(request.user.access, queries.SEE)  # type: ignore[union-attr]
+        units = units_under(request.user.access, queries.SEE)
         self.filters["unit"].extra["choices"] = [(str(unit.pk), str(unit)) for unit in units]
 
     def by_name(self, rows: QuerySet[Engagement], name: str, value: str) -> QuerySet[Engagement]:
@@ -285,7 +285,7 @@ class EngagementFilter(django_filters.FilterSet):
 
     def by_year(self, rows: QuerySet[Engagement], name: str, value: Any) -> QuerySet[Engagement]:
         """Find engagements that began in a year."""
-        return rows.filter(starts_on__year=int(value))
+        return rows.filter(queries.in_year(value, "starts_on"))
 
     def by_unit(self, rows: QuerySet[Engagement], name: str, value: str) -> QuerySet[Engagement]:
         """Find engagements of a unit and of those under it."""
@@ -310,4 +310,4 @@ class RequestFilter(django_filters.FilterSet):
 
     def by_year(self, rows: QuerySet[Request], name: str, value: Any) -> QuerySet[Request]:
         """Find requests that were made in a year."""
-        return rows.filter(engagement__starts_on__year=int(value))
+        return rows.filter(queries.in_year(value, "engagement__starts_on"))

@@ -56,7 +56,7 @@ def person(**kwargs: Any) -> forms.PickField:
     """Return a field that picks a person by any spelling of the name."""
     return forms.PickField(
         rows=Person.objects.filter(voided_at=None, merged_into=None),
-        find=lambda rows, text: rows.filter(pk__in=queries.people_called(text).values("pk")),
+        find=lambda rows, text: rows.filter(pk__in=queries.people_called(text)),
         options=address("person-options"),
         **kwargs,
     )
@@ -70,7 +70,7 @@ def region(**kwargs: Any) -> forms.PickField:
 
 
 def _regions(rows: QuerySet[Region], text: str) -> QuerySet[Region]:
-    """Find regions by name; one that is called exactly so wins over those that only hold the text."""
+    """Find regions by name; one called exactly so wins over those that only hold the text."""
     text = names.nfc(text)
     exact = rows.filter(Q(name_ko__iexact=text) | Q(name_en__iexact=text) | Q(code__iexact=text))
     if exact.exists():
@@ -92,7 +92,9 @@ def agreement(user: User, **kwargs: Any) -> forms.PickField:
 
 def engagement(user: User, itself: Engagement | None = None, **kwargs: Any) -> forms.PickField:
     """Return a field that picks one of the engagements a user may see, but not itself."""
-    rows = queries.seen(user).exclude(pk=itself.pk if itself else None)
+    rows = queries.seen(user)
+    if itself:
+        rows = rows.exclude(pk=itself.pk)
     return forms.PickField(
         rows=rows,
         find=lambda rows, text: rows.filter(queries.titled(names.nfc(text))),
@@ -149,13 +151,15 @@ class OrganisationsField(plain.CharField):
 
     def to_python(self, value: Any) -> list[Organisation]:  # type: ignore[override]
         """Return the organisations that are meant, each once."""
-        lines = [line for line in map(names.nfc, super().to_python(value).splitlines()) if line]
+        typed = (super().to_python(value) or "").splitlines()
+        lines = [line for line in map(names.nfc, typed) if line]
         if len(lines) > self.most:
             raise plain.ValidationError(
                 _("At most %(most)d at a time."), params={"most": self.most}
             )
         pick = organisation()
-        return list(dict.fromkeys(pick.to_python(line) for line in lines))  # type: ignore[arg-type]
+        found: list[Any] = [pick.to_python(line) for line in lines]
+        return list(dict.fromkeys(found))
 
     def run_validators(self, value: Any) -> None:
         """The records were found; they need no more."""

@@ -1,7 +1,7 @@
 """What is known of agreements: who sees them, which are dormant, what came of their promises."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,6 @@ from django.db.models import (
     Max,
     Model,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -33,7 +32,6 @@ from gyoryu.agreements.models import (
     Commitment,
     Duty,
     Party,
-    Signatory,
     Status,
     StatusChange,
 )
@@ -238,9 +236,9 @@ def conditions(rows: QuerySet[Agreement]) -> dict[str, list[Choice]]:
     regions = Region.objects.filter(Q(pk__in=places) | Q(children__in=places)).distinct()
     units = Unit.objects.filter(Q(pk__in=ids.values("unit")) | Q(children__in=ids.values("unit")))
     years = ids.exclude(signed_on=None).annotate(year=ExtractYear("signed_on")).distinct()
-    found = _named("region", regions).union(
-        _named("unit", units.distinct()),
-        _named("area", Area.objects.filter(agreements__in=ids.values("pk")).distinct()),
+    found = named("region", regions).union(
+        named("unit", units.distinct()),
+        named("area", Area.objects.filter(agreements__in=ids.values("pk")).distinct()),
         _choice(years, "year", "year", Value(""), Value("")),
     )
     choices: dict[str, list[Choice]] = {"region": [], "unit": [], "area": [], "year": []}
@@ -251,7 +249,8 @@ def conditions(rows: QuerySet[Agreement]) -> dict[str, list[Choice]]:
     return choices
 
 
-def _named(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+def named(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return rows as (kind, key, Korean, English), to be put together into one query."""
     return _choice(rows, kind, "pk", F("name_ko"), F("name_en"))
 
 
@@ -259,6 +258,46 @@ def _choice(rows: QuerySet[Any], kind: str, key: str, ko: Any, en: Any) -> Query
     told = rows.order_by().annotate(_kind=Value(kind, output_field=CharField()), _ko=ko, _en=en)
     named: QuerySet[Any] = told.values_list("_kind", key, "_ko", "_en")
     return named
+
+
+def form_choices(user: User, row: Agreement | None) -> dict[str, list[Choice]]:
+    """Return the areas, colleagues and departments that a form offers, in one query."""
+    roots = {grant.path.split("/")[1] for grant in user.access.grants}
+    units, mates = Q(pk__in=[]), Q(pk__in=[])
+    for root in roots:
+        units |= Q(path__startswith=f"/{root}/")
+        mates |= Q(memberships__unit__path__startswith=f"/{root}/")
+    people = User.objects.filter(mates, is_active=True).distinct()
+    others = Unit.objects.filter(units).exclude(pk=row.unit_id if row else 0)
+    found = named("areas", Area.objects.all()).union(
+        named("owner", people), named("shared_with", others)
+    )
+    choices: dict[str, list[Choice]] = {"areas": [], "owner": [], "shared_with": []}
+    for kind, key, ko, en in found:
+        choices[kind].append((str(key), in_language(ko, en)))
+    for held in choices.values():
+        held.sort(key=lambda choice: choice[1])
+    choices["owner"].insert(0, ("", "–"))
+    return choices
+
+
+def people_called(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """Return the people that a text may mean, in whatever script and order their name is."""
+    key = names.person_key(text)
+    named = Alias.objects.filter(Q(key=key or "-") | Q(name__icontains=names.nfc(text)))
+    own = Q(name_ko__icontains=names.nfc(text)) | Q(name_en__icontains=names.nfc(text))
+    return rows.filter(own | Q(pk__in=named.exclude(person=None).values("person")))
+
+
+def labels(agreement: Agreement) -> dict[str, list[str]]:
+    """Return the names of an agreement's areas and of the departments it is shown to."""
+    found = named("areas", agreement.areas.all()).union(
+        named("shared", agreement.shared_with.all())
+    )
+    told: dict[str, list[str]] = {"areas": [], "shared": []}
+    for kind, _key, ko, en in found:
+        told[kind].append(in_language(ko, en))
+    return {kind: sorted(held) for kind, held in told.items()}
 
 
 @dataclass(frozen=True)
@@ -306,6 +345,30 @@ def promises(agreement: Agreement, to: User) -> QuerySet[Commitment]:
     ).order_by("due_on", "pk")
 
 
+def kept(promises: Iterable[Any], on: date) -> tuple[int, int]:
+    """Count, of an agreement's promises, those due by a day and those of them kept in time.
+
+    The same count as ``follow_through``, on rows that ``promises`` has read.
+    """
+    due = [
+        one
+        for one in promises
+        if one.due_on and one.due_on <= on and one.status != Commitment.Status.SUPERSEDED
+    ]
+    in_time = [one for one in due if one.done_on and one.done_on <= one.due_on]
+    return len(due), sum(one.done_on <= on and one.n_documents > 0 for one in in_time)
+
+
+def by_status(promises: Iterable[Commitment]) -> list[tuple[str, int]]:
+    """Count promises as a heading tells them: open ones together, then each way of closing."""
+    open_ones, counts = 0, dict.fromkeys(Commitment.Status, 0)
+    for one in promises:
+        counts[Commitment.Status(one.status)] += 1
+        open_ones += not one.closed
+    closed = [(str(status), n) for status, n in counts.items() if n and status not in OPEN]
+    return [("open", open_ones), *closed]
+
+
 def bodies(agreement: Agreement) -> QuerySet[Body]:
     """Return an agreement's bodies with their sessions held and the promises on their agenda."""
     held = Count(
@@ -321,13 +384,44 @@ def bodies(agreement: Agreement) -> QuerySet[Body]:
     )
 
 
-def signed_for(agreement: Agreement) -> QuerySet[Party]:
-    """Return an agreement's parties, ours first, with their signatories."""
-    signed = Signatory.objects.select_related("person", "position").order_by("pk")
-    rows = Party.objects.filter(agreement=agreement).select_related("organisation__region")
-    return rows.prefetch_related(Prefetch("signatories", signed)).order_by("side", "order", "pk")
+@dataclass
+class Standing:
+    """A party on a page: whose side, which organisation, and who signed for it."""
+
+    pk: int
+    side: str
+    organisation: int
+    name: str
+    signatories: list[tuple[int, str, str]] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """The side in words."""
+        return str(Side(self.side).label)
 
 
-def pickable(labels: Iterable[str], rows: QuerySet[Any]) -> list[Choice]:
-    """Return rows as the choices of a field, by their names."""
-    return [*(("", label) for label in labels), *((str(row.pk), str(row)) for row in rows)]
+def signed_for(agreement: Agreement) -> list[Standing]:
+    """Return an agreement's parties, ours first, with who signed and the title of that day.
+
+    One query for both, because a record page has few to spare.
+    """
+    person, title = "signatories__person__name_", "signatories__position__title_"
+    rows = Party.objects.filter(agreement=agreement)
+    found: dict[int, Standing] = {}
+    for row in rows.order_by("side", "order", "pk", "signatories__pk").values(
+        "pk", "side", "organisation", "organisation__name_ko", "organisation__name_en",
+        "signatories", "signatories__title",
+        f"{person}ko", f"{person}en", f"{title}ko", f"{title}en",
+    ):  # fmt: skip
+        name = in_language(row["organisation__name_ko"], row["organisation__name_en"])
+        party = found.setdefault(
+            row["pk"], Standing(row["pk"], row["side"], row["organisation"], name)
+        )
+        if row["signatories"]:
+            told = row["signatories__title"] or _said(row, title)
+            party.signatories.append((row["signatories"], _said(row, person), told))
+    return list(found.values())
+
+
+def _said(row: dict[str, Any], name: str) -> str:
+    return in_language(row[f"{name}ko"] or "", row[f"{name}en"] or "")

@@ -109,10 +109,14 @@ def kept(rows: QuerySet[Commitment], on: date, when: Q | None = None) -> FollowT
     """Count how any commitments were kept, as of a day; the rules are ``follow_through``'s."""
     came_due = with_counted_due(rows).filter(when or Q(), counted_due__lt=on)
     came_due = came_due.exclude(GIVEN_UP, status_since__lte=F("counted_due"))
-    found = came_due.order_by().aggregate(
-        came_due=Count("pk"),
-        in_time=Count("pk", filter=DONE & Q(done_on__lte=F("counted_due"))),
-        without_evidence=Count("pk", filter=DONE & ~Exists(_evidence())),
+    found = (
+        came_due.order_by()
+        .annotate(proved=Exists(_evidence()))
+        .aggregate(
+            came_due=Count("pk"),
+            in_time=Count("pk", filter=DONE & Q(done_on__lte=F("counted_due"))),
+            without_evidence=Count("pk", filter=DONE & Q(proved=False)),
+        )
     )
     return FollowThrough(**found)
 

@@ -1,10 +1,11 @@
 """What is known of duties: which are late, and who missed what on a given day."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from gyoryu.accounts.models import User
+from gyoryu.accounts.models import Unit, User, in_language
 from gyoryu.accounts.queries import units_under
 from gyoryu.agreements.models import Agreement, Duty, DutyTemplate
 from gyoryu.agreements.models.duties import DutyKind
@@ -51,8 +52,14 @@ def of_agreement(agreement: Agreement) -> QuerySet[Duty]:
     return (
         Duty.objects.filter(agreement=agreement)
         .select_related("template", "owner", "evidence")
-        .order_by("done_on", "waived_on", "due_on", "pk")
+        .annotate(settled=Coalesce("done_on", "waived_on"))
+        .order_by(F("settled").desc(nulls_first=True), "due_on", "pk")
     )
+
+
+def is_near(due: date | None, on: date) -> bool:
+    """Tell whether a due day is past or within 30 days, so that it is told by how far it is."""
+    return due is not None and due <= on + timedelta(days=30)
 
 
 def templates_for(units: set[int]) -> QuerySet[DutyTemplate]:
@@ -78,3 +85,17 @@ def policies(user: User) -> QuerySet[DutyTemplate]:
         .annotate(n_open=Count("duties", filter=open_rows))
         .order_by("unit__path", "pk")
     )
+
+
+def conditions(rows: QuerySet[Duty]) -> dict[str, list[agreements.Choice]]:
+    """Return who and which departments a list of duties can be narrowed by, in one query."""
+    own = rows.order_by()
+    units = Unit.objects.filter(
+        Q(pk__in=own.values("agreement__unit")) | Q(children__in=own.values("agreement__unit"))
+    ).distinct()
+    people = User.objects.filter(pk__in=own.values("owner"))
+    found = agreements.named("unit", units).union(agreements.named("owner", people))
+    choices: dict[str, list[agreements.Choice]] = {"unit": [], "owner": []}
+    for kind, key, ko, en in found:
+        choices[kind].append((str(key), in_language(ko, en)))
+    return {kind: sorted(held, key=lambda choice: choice[1]) for kind, held in choices.items()}

@@ -1,6 +1,7 @@
 """What is known of engagements and of what was asked at them."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
+from decimal import Decimal
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -13,9 +14,9 @@ from gyoryu.agreements.models import (
     Engagement,
     Participant,
     Request,
-    Side,
     Stop,
 )
+from gyoryu.agreements.models.agreements import Side
 from gyoryu.base import names
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Organisation, Person, Position
@@ -88,6 +89,11 @@ def asked_of(rows: QuerySet[Request], text: str) -> QuerySet[Request]:
     return rows.filter(Q(organisation__in=found) | Q(organisation__parent__in=found))
 
 
+def in_year(year: Decimal, day: str) -> Q:
+    """Return the condition that a day lies in a year; none does in a year there never was."""
+    return Q(**{f"{day}__year": int(year)}) if MINYEAR <= year <= MAXYEAR else Q(pk__in=[])
+
+
 def in_region(text: str) -> Q:
     """Return the condition that an engagement took place in a region of this name, or under it."""
     named = Q()
@@ -122,10 +128,13 @@ def position_on(
 
 
 def in_full(to: User) -> QuerySet[Engagement]:
-    """Return the engagements a user may see, each with everything its page shows of itself."""
+    """Return the engagements a user may see, each with everything its page shows of itself.
+
+    Voided ones are among them: their pages stay, and say so.
+    """
     people = Participant.objects.select_related("person", "position__organisation")
     return (
-        seen(to)
+        visible(Engagement.objects.all(), to, SEE)
         .select_related("unit", "region", "owner", "body__agreement", "follows__follows")
         .prefetch_related(
             Prefetch("delegations", Delegation.objects.select_related("organisation")),

@@ -67,7 +67,7 @@ def ics(dues: Iterable[Due], *, to: User, on: date) -> bytes:
         calendar.add("refresh-interval", timedelta(hours=1), {"value": "DURATION"})
         for due in dues:
             calendar.add_component(_event(due, to, on))
-        return calendar.to_ical()
+        return bytes(calendar.to_ical())
 
 
 def _event(due: Due, to: User, on: date) -> icalendar.Event:

@@ -9,14 +9,14 @@ from django.db.models import Count, QuerySet
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
-from gyoryu.agreements.models import Agreement, Commitment, Engagement, Party, StatusChange
+from gyoryu.agreements.models import Agreement, Commitment, Engagement, StatusChange
 from gyoryu.agreements.rules.agreements import day_of
 from gyoryu.history import queries as history
 from gyoryu.history.models import Entry
 
 SHOWN, MOST = 12, 300
 # Told by rows of their own, so their entries would say the same thing twice.
-TOLD_BY_ROWS = ("agreement.signed", "agreement.moved", "agreement.renewed", "agreement.replaced")
+TOLD_BY_ROWS = ("agreement.signed", "agreement.moved", "agreement.renewed")
 
 
 @dataclass(frozen=True, order=True)
@@ -72,8 +72,3 @@ def _steps(agreement: Agreement, steps: Iterable[StatusChange]) -> Iterator[Even
             yield Event(row.on, 2, "signing", "ours", row)
         else:
             yield Event(row.on, 2, "step", "log", row)
-
-
-def signatories(parties: Iterable[Party]) -> list[str]:
-    """Return who signed, each with the title of that day, ours first."""
-    return [str(one) for party in parties for one in party.signatories.all()]

@@ -34,6 +34,7 @@ NEXT: dict[str, tuple[Status, ...]] = {
 # Steps with an action of their own, because they need more than a day and a reason. An expired
 # agreement comes back into force by its renewal, which gives it a new term.
 OWN_PAGE = {Status.SIGNED, Status.REPLACED}
+RUNNING = {Status.IN_FORCE, Status.SUSPENDED}
 RENEWABLE = {Status.IN_FORCE, Status.EXPIRED}
 LONGEST_TERM = 1200  # months
 

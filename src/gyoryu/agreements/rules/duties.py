@@ -255,3 +255,12 @@ def check_template(values: dict[str, object]) -> None:
         raise Refused(_("No month has that many days."), field="days")
     if not values.get("basis_ko"):
         raise Refused(_("Name the ordinance and the article."), field="basis_ko")
+
+
+def why_not(duty: Duty) -> str:
+    """Return why a duty can no longer be settled, or nothing; screens ask what the action asks."""
+    try:
+        check_open(duty)
+    except Refused as refusal:
+        return str(refusal)
+    return ""

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.agreements.models import Delegation, Engagement, Participant, Request, Stop
+from gyoryu.agreements.models import Agreement, Delegation, Engagement, Participant, Request, Stop
 from gyoryu.agreements.rules import bodies
 from gyoryu.agreements.rules.given import check_reason, check_stands, check_texts
 from gyoryu.base.refused import Refused
@@ -101,6 +101,13 @@ def check_can_void(engagement: Engagement) -> None:
         raise Refused(
             _("Later engagements follow from it (%(count)d). Loosen them first.") % {"count": count}
         )
+
+
+def check_can_untie(engagement: Engagement, agreement: Agreement) -> None:
+    """Refuse to loosen a session from the agreement its body stands under."""
+    check_stands(engagement)
+    if engagement.body and engagement.body.agreement_id == agreement.pk:
+        raise Refused(_("Its body stands under this agreement, so it stays tied."))
 
 
 def check_delegation(delegation: Delegation) -> None:

@@ -1,0 +1,164 @@
+"""The screens of consultative bodies."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gyoryu.accounts.queries import visible
+from gyoryu.accounts.rules import check_may
+from gyoryu.agreements.actions import bodies as actions
+from gyoryu.agreements.forms import bodies as forms
+from gyoryu.agreements.models import Agreement, Body, Engagement
+from gyoryu.agreements.models.agreements import Side
+from gyoryu.agreements.queries import bodies as queries
+from gyoryu.agreements.rules import bodies as rules
+from gyoryu.agreements.views.engagements import CHANGE, refusal, small_form
+from gyoryu.evidence import queries as evidence
+from gyoryu.history import queries as history
+from gyoryu.web import clock, export, posting
+from gyoryu.web.access import may
+from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
+
+COLUMNS = [
+    export.Column(gettext_lazy("Name in Korean"), lambda row: row.name_ko),
+    export.Column(gettext_lazy("Name in English"), lambda row: row.name_en),
+    export.Column(gettext_lazy("Agreement"), lambda row: str(row.agreement)),
+    export.Column(gettext_lazy("Agreement number"), lambda row: row.agreement.number),
+    export.Column(gettext_lazy("Our lead office"), lambda row: str(row.lead_ours or "")),
+    export.Column(gettext_lazy("Their lead office"), lambda row: str(row.lead_theirs or "")),
+    export.Column(gettext_lazy("Cadence in months"), lambda row: row.cadence_months),
+    export.Column(gettext_lazy("Founded on"), lambda row: row.founded_on),
+    export.Column(gettext_lazy("Sessions held"), lambda row: row.held),
+    export.Column(gettext_lazy("Last session"), lambda row: row.last_on),
+    export.Column(gettext_lazy("Next session due"), lambda row: row.next_due_on),
+    export.Column(gettext_lazy("Ended on"), lambda row: row.ended_on),
+]
+
+
+@may("agreements.view")
+def bodies(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    listing = Listing(
+        request,
+        queries.listed(request.user),
+        forms.BodyFilter,
+        sorts={
+            "name": Sort("name_ko"),
+            "last": Sort("last_on", FAR_PAST),
+            "due": Sort("next_due_on", FAR_FUTURE),
+        },
+        default="due",
+        tabs=[
+            Tab("late", _("Session late"), queries.late(clock.today()), tone="bad"),
+            Tab("standing", _("Standing"), Q(ended_on=None)),
+            Tab("ended", _("Ended"), Q(ended_on__isnull=False)),
+        ],
+    )
+    if kind := request.GET.get("export"):
+        return export.answer(kind, "bodies", COLUMNS, listing.chosen.iterator(chunk_size=500))
+    context = {"listing": listing, "heading": _("Consultative bodies")}
+    return render(request, "agreements/bodies.html", context)
+
+
+@may("agreements.view")
+def body(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(queries.in_full(request.user), pk=pk)
+    sessions = list(queries.sessions(row, request.user))
+    promised = list(queries.open_commitments(row, request.user))
+    context = {
+        "row": row,
+        "sessions": sessions,
+        "held": sum(one.state == Engagement.State.HELD for one in sessions),
+        "planned": [one for one in sessions if one.state == Engagement.State.PLANNED],
+        "sides": _by_side(promised),
+        "promised": promised,
+        "may_change": request.user.access.may(CHANGE, row.unit.path),
+        "why_no_session": refusal(rules.check_can_hold, row),
+        "documents": evidence.of_record(row),
+        "entries": history.of_record(row)[:50],
+    }
+    return render(request, "agreements/body.html", context)
+
+
+def _by_side(promised: list[Any]) -> list[tuple[Side, list[Any]]]:
+    """Part commitments by whose they are; joint ones are ours too, and say so."""
+    theirs = [one for one in promised if one.side == Side.THEIRS]
+    ours = [one for one in promised if one.side != Side.THEIRS]
+    return [(Side.OURS, ours), (Side.THEIRS, theirs)]
+
+
+@may("agreements.change")
+def body_new(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = visible(Agreement.objects.filter(voided_at=None), request.user, "agreements.view")
+    agreement = get_object_or_404(rows.select_related("unit"), pk=pk)
+    check_may(request.user, CHANGE, agreement.unit)
+    rules.check_can_found(agreement)
+    initial = {"owner": request.user}
+    return posting.run(
+        request,
+        forms.BodyForm(posting.typed(request), user=request.user, initial=initial),
+        "agreements/body_form.html",
+        lambda values: actions.found(agreement, values, by=request.user, at=clock.now()),
+        context={"agreement": agreement, "heading": _("New consultative body")},
+        done=_("The body is founded."),
+    )
+
+
+def _to_change(request: HttpRequest, pk: int) -> Body:
+    row = get_object_or_404(queries.in_full(request.user), pk=pk)
+    check_may(request.user, CHANGE, row.unit)
+    return row
+
+
+@may("agreements.change")
+def body_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _to_change(request, pk)
+    rules.check_not_ended(row)
+    kept = ["name_ko", "name_en", "lead_ours", "lead_theirs", "founded_on", "cadence_months"]
+    initial = {name: getattr(row, name) for name in [*kept, "next_due_on", "owner"]}
+    initial["areas"] = list(row.areas.all())
+    return posting.run(
+        request,
+        forms.BodyForm(posting.typed(request), user=request.user, initial=initial),
+        "agreements/body_form.html",
+        lambda values: actions.change(row, values, by=request.user, at=clock.now()),
+        context={"row": row, "agreement": row.agreement, "heading": _("Edit the body")},
+    )
+
+
+@may("agreements.change")
+def session_new(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _to_change(request, pk)
+    rules.check_can_hold(row)
+    initial = {"session_number": queries.next_number(row)}
+    return posting.run(
+        request,
+        forms.SessionForm(posting.typed(request), initial=initial),
+        "agreements/body_form.html",
+        lambda values: actions.hold_session(row, values, by=request.user, at=clock.now()),
+        context={
+            "row": row,
+            "agreement": row.agreement,
+            "heading": _("Record a session"),
+            "promised": queries.open_commitments(row, request.user),
+            "session": True,
+        },
+        done=_("The session is recorded. Add who was there and what was promised."),
+    )
+
+
+@may("agreements.change")
+def body_end(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _to_change(request, pk)
+    rules.check_not_ended(row)
+    return small_form(
+        request,
+        row,
+        forms.EndForm(posting.typed(request)),
+        lambda values: actions.end(row, **values, by=request.user, at=clock.now()),
+        _("End the body"),
+        done=_("The body has ended. Its sessions and promises stay."),
+    )

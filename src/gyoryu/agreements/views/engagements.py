@@ -1,0 +1,296 @@
+"""The screens of engagements."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms as plain
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gyoryu.accounts.queries import home_unit, visible
+from gyoryu.accounts.rules import check_may
+from gyoryu.agreements.actions import engagements as actions
+from gyoryu.agreements.forms import engagements as forms
+from gyoryu.agreements.models import Agreement, Engagement
+from gyoryu.agreements.models.agreements import Side
+from gyoryu.agreements.queries import bodies
+from gyoryu.agreements.queries import engagements as queries
+from gyoryu.agreements.rules import engagements as rules
+from gyoryu.base.refused import Refused
+from gyoryu.evidence import queries as evidence
+from gyoryu.history import queries as history
+from gyoryu.parties.models import Organisation
+from gyoryu.web import clock, export, posting
+from gyoryu.web.access import may
+from gyoryu.web.forms import pick_label
+from gyoryu.web.listing import Listing, Sort, Tab
+
+State, Kind = Engagement.State, Engagement.Kind
+CHANGE = "agreements.change"
+# Kinds that travel have an itinerary; kinds that talk or write have requests. Others may have both.
+TRAVELS = {Kind.VISIT, Kind.DELEGATION, Kind.FAM_TOUR, Kind.TRAINING}
+ASKS = {Kind.LETTER, Kind.MEETING, Kind.VIDEO_CONFERENCE, Kind.COURTESY_CALL, Kind.SESSION}
+TABS = [
+    Tab("coming", gettext_lazy("Coming"), Q(state=State.PLANNED)),
+    Tab("held", gettext_lazy("Held"), Q(state=State.HELD)),
+    Tab("cancelled", gettext_lazy("Cancelled"), Q(state=State.CANCELLED)),
+]
+COLUMNS = [
+    export.Column(gettext_lazy("Title in Korean"), lambda row: row.title_ko),
+    export.Column(gettext_lazy("Title in English"), lambda row: row.title_en),
+    export.Column(gettext_lazy("Kind"), lambda row: row.get_kind_display()),
+    export.Column(gettext_lazy("State"), lambda row: row.get_state_display()),
+    export.Column(gettext_lazy("From"), lambda row: row.starts_on),
+    export.Column(gettext_lazy("Until"), lambda row: row.ends_on),
+    export.Column(gettext_lazy("Known to the"), lambda row: row.get_precision_display()),
+    export.Column(gettext_lazy("How"), lambda row: row.get_mode_display()),
+    export.Column(gettext_lazy("Region"), lambda row: str(row.region or "")),
+    export.Column(gettext_lazy("Place"), lambda row: row.venue),
+    export.Column(gettext_lazy("Partners"), lambda row: ", ".join(map(str, row.partners))),
+    export.Column(gettext_lazy("Unit"), lambda row: str(row.unit)),
+]
+
+
+@may("agreements.view")
+def engagements(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    listing = Listing(
+        request,
+        queries.listed(request.user),
+        forms.EngagementFilter,
+        sorts={"when": Sort("starts_on"), "title": Sort("title_ko"), "kind": Sort("kind")},
+        default="-when",
+        tabs=TABS,
+    )
+    if kind := request.GET.get("export"):
+        rows = listing.chosen.iterator(chunk_size=500)
+        return export.answer(kind, "engagements", COLUMNS, rows)
+    context = {"listing": listing, "heading": _("Engagements"), "may_add": _may_add(request)}
+    return render(request, "agreements/engagements.html", context)
+
+
+def _may_add(request: HttpRequest) -> bool:
+    return bool(request.user.access.may(CHANGE))
+
+
+@may("agreements.view")
+def engagement(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(queries.in_full(request.user), pk=pk)
+    entries = list(history.of_record(row)[:50])
+    context = {
+        "row": row,
+        "may_change": not row.voided_at and request.user.access.may(CHANGE, row.unit.path),
+        "why_not_held": refusal(rules.check_hold, row, today=clock.today()),
+        "why_not_cancelled": refusal(rules.check_can_cancel, row),
+        "documents": evidence.of_record(row),
+        "entries": entries,
+        "cancelled_because": _reason(entries, "engagement.cancelled"),
+        **_who(row),
+        **_ties(request, row),
+    }
+    return render(request, "agreements/engagement.html", context)
+
+
+def _reason(entries: list[Any], verb: str) -> str:
+    return next((entry.reason for entry in entries if entry.verb == verb), "")
+
+
+def _who(row: Engagement) -> dict[str, Any]:
+    """Return what the page says of the people: each side's delegations, and how many there were."""
+    delegations = list(row.delegations.all())
+    sides = {
+        side: [one for one in delegations if (one.side == Side.THEIRS) == (side == Side.THEIRS)]
+        for side in (Side.OURS, Side.THEIRS)
+    }
+    return {
+        "sides": [(side, rows, sum(_size(one) for one in rows)) for side, rows in sides.items()],
+        "partners": [one.organisation for one in sides[Side.THEIRS] if one.organisation],
+        "shows_stops": row.kind in TRAVELS or row.stops.all(),
+        "shows_requests": row.kind in ASKS or row.requests.all(),
+    }
+
+
+def _size(delegation: Any) -> int:
+    return int(delegation.size or len(delegation.participants.all()))
+
+
+def _ties(request: HttpRequest, row: Engagement) -> dict[str, Any]:
+    """Return what the page says of other records: commitments, agreements, the chain."""
+    made = list(queries.commitments_of(row, request.user))
+    session = row.kind == Kind.SESSION
+    return {
+        "commitments": made,
+        "carried": bodies.carried_into(row, request.user) if session else [],
+        "agreements": queries.agreements_of(row, request.user),
+        "before": [one for one in (row.follows and row.follows.follows, row.follows) if one],
+        "after": queries.followers(row, request.user),
+    }
+
+
+def refusal(check: Callable[..., None], *args: Any, **kwargs: Any) -> str:
+    """Return the reason why a rule says no, or nothing when it says yes."""
+    try:
+        check(*args, **kwargs)
+    except Refused as no:
+        return str(no)
+    return ""
+
+
+def to_change(request: HttpRequest, pk: int) -> Engagement:
+    """Return an engagement the user may see, refusing those who may not change it."""
+    rows = queries.seen(request.user).select_related("unit", "body__agreement", "follows")
+    row = get_object_or_404(rows, pk=pk)
+    check_may(request.user, CHANGE, row.unit)
+    return row
+
+
+def small_form(
+    request: HttpRequest,
+    row: Any,
+    form: plain.Form,
+    act: Callable[[dict[str, Any]], Any],
+    heading: str,
+    *,
+    done: str = "",
+    at: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """Run one of the small form pages of a record, and come back to the part it is about."""
+    return posting.run(
+        request,
+        form,
+        "agreements/small_form.html",
+        act,
+        context={"row": row, "heading": heading, **context},
+        done=done,
+        to=f"{row.get_absolute_url()}{at}",
+    )
+
+
+@may("agreements.change")
+def engagement_new(request: HttpRequest) -> HttpResponse:
+    if body := request.GET.get("body", ""):
+        return HttpResponseRedirect(
+            reverse("session-new", args=[int(body)] if body.isdigit() else [0])
+        )
+    unit, user = home_unit(request.user, CHANGE), request.user
+    return posting.run(
+        request,
+        forms.EngagementForm(posting.typed(request), user=user, initial=_started(request)),
+        "agreements/engagement_form.html",
+        lambda values: actions.record(unit, {**values, "owner": user}, by=user, at=clock.now()),
+        context={"heading": _("New engagement")},
+        done=_("The engagement is in the register. Add who was there and what came of it."),
+    )
+
+
+def _started(request: HttpRequest) -> dict[str, Any]:
+    """Return what a new engagement starts from: the records its link was pressed on."""
+    asked = {name: request.GET.get(name, "") for name in ("agreement", "organisation", "follows")}
+    rows = {
+        "agreement": visible(Agreement.objects.filter(voided_at=None), request.user, queries.SEE),
+        "organisation": Organisation.objects.filter(voided_at=None, merged_into=None),
+        "follows": queries.seen(request.user),
+    }
+    return {
+        name: rows[name].filter(pk=int(pk)).first()  # type: ignore[attr-defined]
+        for name, pk in asked.items()
+        if pk.isdigit()
+    }
+
+
+@may("agreements.change")
+def engagement_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    row = to_change(request, pk)
+    form = forms.EngagementEditForm(
+        posting.typed(request), user=request.user, row=row, initial=forms.edited(row)
+    )
+    return posting.run(
+        request,
+        form,
+        "agreements/engagement_form.html",
+        lambda values: actions.change(row, values, by=request.user, at=clock.now()),
+        context={"row": row, "heading": _("Edit the engagement")},
+    )
+
+
+@may("agreements.change")
+def engagement_hold(request: HttpRequest, pk: int) -> HttpResponse:
+    row = to_change(request, pk)
+    initial = {**forms.days_of(row), "summary": row.summary, "outcomes": row.outcomes}
+    return small_form(
+        request,
+        row,
+        forms.HoldForm(posting.typed(request), initial=initial),
+        lambda values: actions.hold(row, values, by=request.user, at=clock.now()),
+        _("Note as held"),
+        done=_("It is noted as held. Add what was promised."),
+    )
+
+
+@may("agreements.change")
+def engagement_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    row = to_change(request, pk)
+    rules.check_can_cancel(row)
+    return small_form(
+        request,
+        row,
+        forms.ReasonForm(posting.typed(request)),
+        lambda values: actions.cancel(row, **values, by=request.user, at=clock.now()),
+        _("Cancel the engagement"),
+        done=_("It is cancelled. Its page keeps the reason."),
+    )
+
+
+@may("agreements.change")
+def engagement_void(request: HttpRequest, pk: int) -> HttpResponse:
+    row = to_change(request, pk)
+    rules.check_can_void(row)
+    return small_form(
+        request,
+        row,
+        forms.ReasonForm(posting.typed(request)),
+        lambda values: actions.void(row, **values, by=request.user, at=clock.now()),
+        _("Void the record"),
+        done=_("The record is voided: it is kept, but counted nowhere."),
+        why=_(
+            "Void what was recorded by mistake. What was planned and did not happen is cancelled."
+        ),
+    )
+
+
+@may("agreements.change")
+def engagement_tie(request: HttpRequest, pk: int) -> HttpResponse:
+    row = to_change(request, pk)
+    return small_form(
+        request,
+        row,
+        forms.TieForm(posting.typed(request), user=request.user),
+        lambda values: actions.tie(row, values["agreement"], by=request.user, at=clock.now()),
+        _("Tie an agreement"),
+    )
+
+
+@may("agreements.change")
+def engagement_untie(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
+    row = to_change(request, pk)
+    tied = get_object_or_404(queries.agreements_of(row, request.user), pk=agreement)
+    return small_form(
+        request,
+        row,
+        forms.ReasonForm(posting.typed(request)),
+        lambda values: actions.untie(row, tied, **values, by=request.user, at=clock.now()),
+        _("Loosen the agreement"),
+        what=tied,
+    )
+
+
+@may("agreements.view")
+def engagement_options(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get(request.GET.get("field", "q"), "")
+    rows = queries.seen(request.user).filter(queries.titled(text)).order_by("-starts_on", "-pk")
+    found = rows[:12] if len(text) > 1 else []
+    return render(request, "web/options.html", {"labels": [pick_label(row) for row in found]})

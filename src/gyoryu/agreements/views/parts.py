@@ -1,0 +1,199 @@
+"""The small form pages of an engagement's parts: delegations, people, stops, requests."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from gyoryu.agreements.actions import engagements as actions
+from gyoryu.agreements.forms import engagements as forms
+from gyoryu.agreements.models import Delegation, Engagement, Participant, Request, Stop
+from gyoryu.agreements.models.agreements import Side
+from gyoryu.agreements.rules import engagements as rules
+from gyoryu.agreements.views.engagements import small_form, to_change
+from gyoryu.web import clock, posting
+from gyoryu.web.access import may
+
+PARTS: dict[str, Any] = {
+    "delegation": (Delegation, "engagement"),
+    "participant": (Participant, "delegation__engagement"),
+    "stop": (Stop, "engagement"),
+    "request": (Request, "engagement"),
+}
+
+
+def _part(row: Engagement, kind: str, pk: int) -> Any:
+    """Return a part of an engagement; a part of another is not found."""
+    if kind not in PARTS:
+        raise Http404
+    model, leads = PARTS[kind]
+    return get_object_or_404(
+        model.objects.select_related(f"{leads}__unit"), **{leads: row, "pk": pk}
+    )
+
+
+@may("agreements.change")
+def delegation_new(request: HttpRequest, pk: int) -> HttpResponse:
+    row = to_change(request, pk)
+    asked = request.GET.get("side", "")
+    initial = {"side": asked if asked in {Side.OURS, Side.THEIRS} else Side.THEIRS.value}
+    return small_form(
+        request,
+        row,
+        forms.DelegationForm(posting.typed(request), initial=initial),
+        lambda values: actions.add_delegation(row, **values, by=request.user, at=clock.now()),
+        _("Add a delegation"),
+        at="#who",
+    )
+
+
+@may("agreements.change")
+def delegation_edit(request: HttpRequest, pk: int, part: int) -> HttpResponse:
+    row = to_change(request, pk)
+    delegation = _part(row, "delegation", part)
+    initial = {name: getattr(delegation, name) for name in forms.DelegationForm.base_fields}
+    return small_form(
+        request,
+        row,
+        forms.DelegationForm(posting.typed(request), initial=initial),
+        lambda values: actions.change_delegation(
+            delegation, values, by=request.user, at=clock.now()
+        ),
+        _("Change the delegation"),
+        at="#who",
+        what=delegation,
+    )
+
+
+@may("agreements.change")
+def participant_new(request: HttpRequest, pk: int, part: int) -> HttpResponse:
+    row = to_change(request, pk)
+    delegation = _part(row, "delegation", part)
+    return small_form(
+        request,
+        row,
+        forms.ParticipantForm(posting.typed(request)),
+        lambda values: actions.add_participant(
+            delegation, **values, by=request.user, at=clock.now()
+        ),
+        _("Name a participant"),
+        at="#who",
+        what=delegation,
+    )
+
+
+@may("agreements.change")
+def stop_new(request: HttpRequest, pk: int) -> HttpResponse:
+    row = to_change(request, pk)
+    return small_form(
+        request,
+        row,
+        forms.StopForm(posting.typed(request)),
+        lambda values: actions.add_stop(row, values, by=request.user, at=clock.now()),
+        _("Add a stop"),
+        at="#stops",
+    )
+
+
+@may("agreements.change")
+def stop_edit(request: HttpRequest, pk: int, part: int) -> HttpResponse:
+    row = to_change(request, pk)
+    stop = _part(row, "stop", part)
+    initial = {name: getattr(stop, name) for name in forms.StopForm.base_fields}
+    return small_form(
+        request,
+        row,
+        forms.StopForm(posting.typed(request), initial=initial),
+        lambda values: actions.change_stop(stop, values, by=request.user, at=clock.now()),
+        _("Change the stop"),
+        at="#stops",
+        what=stop,
+    )
+
+
+@may("agreements.change")
+def feedback(request: HttpRequest, pk: int, part: int) -> HttpResponse:
+    row = to_change(request, pk)
+    stop = _part(row, "stop", part)
+    initial = {"rating": str(stop.rating or ""), "feedback": stop.feedback}
+    return small_form(
+        request,
+        row,
+        forms.FeedbackForm(posting.typed(request), initial=initial),
+        lambda values: actions.give_feedback(stop, **values, by=request.user, at=clock.now()),
+        _("Feedback on a stop"),
+        at="#stops",
+        what=stop,
+    )
+
+
+@may("agreements.change")
+def request_new(request: HttpRequest, pk: int) -> HttpResponse:
+    row = to_change(request, pk)
+    theirs = row.delegations.filter(side=Side.THEIRS).select_related("organisation")
+    initial = {
+        "organisations": [one.organisation for one in theirs if one.organisation],
+        "owner": row.owner,
+    }
+    return small_form(
+        request,
+        row,
+        forms.RequestForm(posting.typed(request), user=request.user, initial=initial),
+        lambda values: actions.ask_each(
+            row, values.pop("organisations"), values, by=request.user, at=clock.now()
+        ),
+        _("Note a request"),
+        at="#requests",
+    )
+
+
+@may("agreements.change")
+def remove(request: HttpRequest, pk: int, kind: str, part: int) -> HttpResponse:
+    row = to_change(request, pk)
+    taken = _part(row, kind, part)
+    return small_form(
+        request,
+        row,
+        forms.ReasonForm(posting.typed(request)),
+        lambda values: actions.remove(taken, **values, by=request.user, at=clock.now()),
+        _("Take out"),
+        what=taken,
+        why=_("For what was put there by mistake. The history keeps what it was and why."),
+    )
+
+
+@may("agreements.change")
+def request_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    asked = _request(request, pk)
+    rules.check_can_answer(asked)
+    return small_form(
+        request,
+        asked.engagement,
+        forms.AnswerForm(posting.typed(request), initial={"on": clock.today()}),
+        lambda values: actions.answer(asked, **values, by=request.user, at=clock.now()),
+        _("Note the answer"),
+        at=f"#request-{asked.pk}",
+        asked=asked,
+    )
+
+
+@may("agreements.change")
+def request_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    asked = _request(request, pk)
+    return small_form(
+        request,
+        asked.engagement,
+        forms.ReasonForm(posting.typed(request)),
+        lambda values: actions.reopen(asked, **values, by=request.user, at=clock.now()),
+        _("Take the answer back"),
+        at=f"#request-{asked.pk}",
+        asked=asked,
+    )
+
+
+def _request(request: HttpRequest, pk: int) -> Request:
+    rows = Request.objects.select_related("organisation", "person")
+    asked = get_object_or_404(rows, pk=pk)
+    asked.engagement = to_change(request, asked.engagement_id)
+    return asked
