@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 
+from gyoryu.doors import texts
+
 os.environ.setdefault("GYORYU_DEBUG", "1")
+texts.compile_all()
 
 TODAY = date(2025, 4, 1)
 NOW = datetime(2025, 4, 1, 0, 30, tzinfo=UTC)  # 09:30 in Seoul

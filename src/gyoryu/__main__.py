@@ -8,6 +8,7 @@ USAGE = """usage: ./gyoryu COMMAND
   demo [--once]     set up, load the sample and serve it on 127.0.0.1:8000
   test [ARGS]       run all tests (arguments go to pytest)
   check             format, lint, types, contracts, templates, migrations, translations, tests
+  bench [--rows N]  fill a database to size and measure every screen
   texts [--check]   bring the translations up to date with the code
   manage COMMAND    Django's commands
 """
@@ -25,6 +26,10 @@ def main(argv: list[str]) -> int:
         from gyoryu.doors import checks  # noqa: PLC0415
 
         return checks.main(command, rest)
+    if command == "bench":
+        from gyoryu.doors import bench  # noqa: PLC0415
+
+        return bench.main(rest)
     if command == "texts":
         from gyoryu.doors import texts  # noqa: PLC0415
 

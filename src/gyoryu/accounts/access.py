@@ -8,7 +8,7 @@ from dataclasses import dataclass
 READERS = {"viewer", "officer", "approver", "press", "auditor", "administrator"}
 WRITERS = {"officer", "approver"}
 
-# capability -> roles. A capability is `app.verb`, and a view, action or API call names one.
+# capability -> roles. A capability is `app.verb`; a view, action or API call names one.
 MAY: dict[str, set[str]] = {
     "home.view": READERS,
     "parties.view": READERS,
@@ -43,7 +43,7 @@ class Access:
     grants: tuple[Grant, ...]
 
     def may(self, capability: str, path: str = "") -> bool:
-        """Tell whether the capability is granted at this unit path, or anywhere if none is given."""
+        """Tell whether the capability is granted at this unit path, or anywhere without one."""
         return any(path.startswith(granted) if path else True for granted in self.paths(capability))
 
     def paths(self, capability: str) -> tuple[str, ...]:

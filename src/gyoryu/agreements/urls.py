@@ -2,9 +2,44 @@
 
 from django.urls import URLPattern, path
 
-from gyoryu.agreements.views import bodies, briefing, engagements, parts, requests
+from gyoryu.agreements.views import (
+    agreements,
+    bodies,
+    briefing,
+    calendar,
+    commitment_steps,
+    commitments,
+    duties,
+    engagements,
+    lifecycle,
+    parts,
+    requests,
+)
 
-AGREEMENTS: list[URLPattern] = []
+AGREEMENTS: list[URLPattern] = [
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/new/", agreements.agreement_new, name="agreement-new"),
+    path("agreements/options/", agreements.agreement_options, name="agreement-options"),
+    path("agreements/<int:pk>/", agreements.agreement, name="agreement"),
+    path("agreements/<int:pk>/edit/", agreements.agreement_edit, name="agreement-edit"),
+    path("agreements/<int:pk>/move/", lifecycle.agreement_move, name="agreement-move"),
+    path("agreements/<int:pk>/sign/", lifecycle.agreement_sign, name="agreement-sign"),
+    path("agreements/<int:pk>/renew/", lifecycle.agreement_renew, name="agreement-renew"),
+    path("agreements/<int:pk>/replace/", lifecycle.agreement_replace, name="agreement-replace"),
+    path("agreements/<int:pk>/void/", lifecycle.agreement_void, name="agreement-void"),
+    path("agreements/<int:pk>/parties/new/", lifecycle.party_new, name="party-new"),
+    path("parties/<int:pk>/remove/", lifecycle.party_remove, name="party-remove"),
+    path("parties/<int:pk>/signatories/new/", lifecycle.signatory_new, name="signatory-new"),
+    path("signatories/<int:pk>/remove/", lifecycle.signatory_remove, name="signatory-remove"),
+    path("duties/", duties.duties, name="duties"),
+    path("duties/<int:pk>/done/", duties.duty_done, name="duty-done"),
+    path("duties/<int:pk>/waive/", duties.duty_waive, name="duty-waive"),
+    path("duties/<int:pk>/owner/", duties.duty_owner, name="duty-owner"),
+    path("policy/", duties.policy, name="policy"),
+    path("policy/new/", duties.policy_new, name="policy-new"),
+    path("policy/install/", duties.policy_install, name="policy-install"),
+    path("policy/<int:pk>/", duties.policy_edit, name="policy-edit"),
+]
 ENGAGEMENTS: list[URLPattern] = [
     path("engagements/", engagements.engagements, name="engagements"),
     path("engagements/new/", engagements.engagement_new, name="engagement-new"),
@@ -52,5 +87,21 @@ ENGAGEMENTS: list[URLPattern] = [
     path("organisations/<int:pk>/briefing/", briefing.briefing, name="briefing"),
     path("organisations/<int:pk>/briefing.pdf", briefing.briefing_pdf, name="briefing-pdf"),
 ]
-COMMITMENTS: list[URLPattern] = []
+COMMITMENTS: list[URLPattern] = [
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments/new/", commitments.commitment_new, name="commitment-new"),
+    path("commitments/options/", commitments.commitment_options, name="commitment-options"),
+    path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
+    path("commitments/<int:pk>/edit/", commitments.commitment_edit, name="commitment-edit"),
+    path("commitments/<int:pk>/move/", commitment_steps.commitment_move, name="commitment-move"),
+    path("commitments/<int:pk>/due/", commitment_steps.commitment_due, name="commitment-due"),
+    path("commitments/<int:pk>/void/", commitment_steps.commitment_void, name="commitment-void"),
+    path(
+        "commitments/<int:pk>/steps/<int:step>/",
+        commitment_steps.commitment_milestone,
+        name="commitment-milestone",
+    ),
+    path("calendar/", calendar.calendar_page, name="calendar"),
+    path("calendar/<str:secret>.ics", calendar.calendar_feed, name="calendar-feed"),
+]
 urlpatterns = [*AGREEMENTS, *ENGAGEMENTS, *COMMITMENTS]

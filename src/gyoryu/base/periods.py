@@ -25,7 +25,9 @@ class Precision(StrEnum):
 
 
 class NotAPeriod(ValueError):
-    """Text that names no period. ``code`` is one of ``unknown``, ``no_such_day``, ``no_such_month``.
+    """Text that names no period.
+
+    ``code`` is one of ``unknown``, ``no_such_day`` and ``no_such_month``.
 
     ``last_day`` is the last day of the month that was meant, when the code is ``no_such_day``.
     """

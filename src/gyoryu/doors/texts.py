@@ -6,6 +6,7 @@ Every app keeps its Korean in its own `locale/ko`; English is what stands in the
 import io
 import re
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -24,6 +25,13 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+HEAD = r"""msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\n"
+"Language: ko\n"
+"Plural-Forms: nplurals=1; plural=0;\n"
+
+"""
 FORMATTED = re.compile(r"%(?:\(\w+\))?[#0\- +]?\d*(?:\.\d+)?[sdfg]")
 
 
@@ -42,9 +50,9 @@ def main(argv: list[str]) -> int:
     return 1 if missing else 0
 
 
-def translated(text: str | tuple[str, ...]) -> bool:
+def translated(text: str | list[str] | tuple[str, ...] | None) -> bool:
     """Tell whether a text has its translation, in every plural form."""
-    return bool(text) and (isinstance(text, str) or all(text))
+    return bool(text) if isinstance(text, str | None) else bool(text) and all(text)
 
 
 def po_file(app: Path) -> Path:
@@ -94,8 +102,7 @@ def save(app: Path, catalogue: Catalog) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     held = io.BytesIO()
     write_po(held, catalogue, omit_header=True, sort_output=True, no_location=True, width=100)
-    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: ko\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
-    file.write_text(head + held.getvalue().decode())
+    file.write_text(HEAD + held.getvalue().decode())
 
 
 def compile_all() -> None:
@@ -106,5 +113,7 @@ def compile_all() -> None:
             continue
         with source.open("rb") as po:
             catalogue = read_po(po, locale=source.parts[-3])
-        with target.open("wb") as mo:
+        # Written beside and moved into place: two processes may start at once.
+        with NamedTemporaryFile(dir=target.parent, delete=False) as mo:
             write_mo(mo, catalogue)
+        Path(mo.name).replace(target)

@@ -1,20 +1,45 @@
 """The sample: real regions, dates and figures in our own words; its people are invented."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from gyoryu.sample import people
+from django.db import transaction
 
-START = datetime(2025, 3, 31, 9, tzinfo=ZoneInfo("Asia/Seoul"))
+from gyoryu.accounts.models import User
+from gyoryu.agreements.actions import agreements, duties
+from gyoryu.parties.actions import regions
+from gyoryu.sample import generated, people
+from gyoryu.sample.book import Book, at
+from gyoryu.sample.stories import america, cast, home_front, jiangsu, utah, yanbian
+
+START = at("2025-01-02", 9)
 
 
-def load() -> Iterator[str]:
-    """Load the sample unless it is there; yield what was loaded, a line each."""
+def load(*, many: bool = True) -> Iterator[str]:
+    """Load the sample, whole or not at all, unless it is there; yield what was loaded.
+
+    Without ``many`` only the stories are loaded, not the generated rows.
+    """
     if people.loaded():
         yield "The sample is already loaded."
         return
-    yield from people.load(START)
+    # One transaction: a sample cut short leaves nothing, and its history is sealed once.
+    with transaction.atomic():
+        told = list(_load(many))
+    yield from told
+
+
+def _load(many: bool) -> Iterator[str]:
+    yield people.load(START)
+    yield regions.install_regions(by=None, at=START)
+    book = Book(people.units(), {user.email: user for user in User.objects.all()})
+    for ko, en in generated.AREAS:
+        agreements.add_area({"name_ko": ko, "name_en": en}, by=None, at=START)
+    duties.install_policy(book.units["gg"], by=None, at=START)
+    yield cast.enter(book)
+    for story in (jiangsu, utah, america, home_front, yanbian):
+        yield story.tell(book)
+    if many:
+        yield generated.draw(book)
 
 
 def accounts() -> Iterator[str]:

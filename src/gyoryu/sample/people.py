@@ -1,6 +1,5 @@
 """The sample's government, its departments and its people, all of the people invented."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from gyoryu.accounts.actions import people as actions
@@ -40,8 +39,8 @@ def loaded() -> bool:
     return Unit.objects.exists()
 
 
-def load(at: datetime) -> Iterator[str]:
-    """Make the departments and the accounts."""
+def load(at: datetime) -> str:
+    """Make the departments and the accounts; return what was made."""
     units: dict[str, Unit] = {}
     for key, parent, kind, ko, en in UNITS:
         names = {"name_ko": ko, "name_en": en}
@@ -51,4 +50,10 @@ def load(at: datetime) -> Iterator[str]:
         names = {"name_ko": ko, "name_en": en}
         user = actions.add_user(email, names, password=PASSWORD, by=None, at=at)
         actions.grant(user, role, units[key], by=None, at=at)
-    yield f"{len(UNITS)} departments, {len(ACCOUNTS)} people who sign in"
+    return f"{len(UNITS)} departments, {len(ACCOUNTS)} people who sign in"
+
+
+def units() -> dict[str, Unit]:
+    """Return the sample's departments by their short keys."""
+    found = {unit.name_en: unit for unit in Unit.objects.all()}
+    return {key: found[en] for key, _parent, _kind, _ko, en in UNITS}

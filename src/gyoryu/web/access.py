@@ -8,20 +8,28 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from gyoryu.accounts.models import User
 from gyoryu.base.refused import Refused
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
+
+
+class Request(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: User
 
 
 def may(capability: str) -> Callable[[View], View]:
-    """Show the screen only to people who hold the capability somewhere; rows are narrowed further on."""
+    """Show the screen only to people who hold the capability somewhere; rows are narrowed later."""
 
     def guard(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.access.may(capability):
                 raise Refused(_("This page is not open to your role."))
-            return view(request, *args, **kwargs)
+            answer: HttpResponse = view(request, *args, **kwargs)
+            return answer
 
         guarded.capability = capability  # type: ignore[attr-defined]
         return guarded

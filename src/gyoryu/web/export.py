@@ -23,9 +23,7 @@ class Column:
     value: Callable[[Any], Any]
 
 
-def answer(
-    kind: str, name: str, columns: list[Column], rows: Iterable[Any]
-) -> HttpResponse | StreamingHttpResponse:
+def answer(kind: str, name: str, columns: list[Column], rows: Iterable[Any]) -> Any:
     """Return the rows as a file: ``kind`` is ``csv`` (UTF-8 with a mark, for Excel) or ``xlsx``."""
     if kind == "csv":
         reply: Any = StreamingHttpResponse(

@@ -45,7 +45,7 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Compose the text and fold the blanks of each line."""
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return "\n".join(names.nfc(line) for line in text.splitlines()).strip()
 
 
@@ -145,11 +145,12 @@ class PickField(forms.CharField):
 
     def to_python(self, value: Any) -> Model | None:  # type: ignore[override]
         """Return the record that is meant."""
-        text = names.nfc(super().to_python(value))
+        text = names.nfc(super().to_python(value) or "")
         if not text:
             return None
         if number := text.rpartition("#")[2] if "#" in text else "":
-            if number.isdigit() and (found := self.rows.filter(pk=int(number)).first()):
+            if number.isdigit() and (picked := self.rows.filter(pk=int(number)).first()):
+                found: Model = picked
                 return found
         return self._only(list(self.find(self.rows, text)[:6]), text)
 

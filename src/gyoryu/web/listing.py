@@ -25,7 +25,7 @@ FAR_FUTURE, FAR_PAST = date(9999, 12, 31), date(1, 1, 1)
 
 @dataclass(frozen=True)
 class Sort:
-    """A column a list can be sorted by. ``empty`` stands in for a missing value, so that it has a place."""
+    """A column to sort by. ``empty`` stands in for a missing value, so that it has a place."""
 
     field: str
     empty: Any = None
@@ -70,7 +70,8 @@ class Listing:
     @cached_property
     def filtered(self) -> QuerySet[Any]:
         """All rows that meet the conditions, tabs aside."""
-        return self.filter.qs
+        rows: QuerySet[Any] = self.filter.qs
+        return rows
 
     @cached_property
     def tab(self) -> Tab | None:
@@ -81,7 +82,10 @@ class Listing:
     def chosen(self) -> QuerySet[Any]:
         """All rows of the list in its order: what is counted and exported."""
         rows = self.filtered.filter(self.tab.rows) if self.tab else self.filtered
-        return rows.alias(_key=self._sort.key).order_by(*self._order(self.descending))
+        ordered: QuerySet[Any] = rows.alias(_key=self._sort.key).order_by(
+            *self._order(self.descending)
+        )
+        return ordered
 
     @cached_property
     def sort(self) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -14,12 +14,13 @@ from gyoryu.accounts.actions import typed as accounts
 from gyoryu.accounts.models import Draft
 from gyoryu.base.refused import Refused
 from gyoryu.web import clock
+from gyoryu.web.access import Request
 
 Act = Callable[[dict[str, Any]], Any]
 
 
 def run(
-    request: HttpRequest,
+    request: Request,
     form: forms.Form,
     template: str,
     act: Act,
@@ -51,7 +52,7 @@ def run(
     )
 
 
-def typed(request: HttpRequest) -> Any:
+def typed(request: Request) -> Any:
     """Return what the form starts from: this post, or the draft kept from an earlier visit."""
     if request.method == "POST":
         return request.POST
@@ -64,12 +65,14 @@ def typed(request: HttpRequest) -> Any:
     return fields
 
 
-def draft(request: HttpRequest) -> Draft | None:
+def draft(request: Request) -> Draft | None:
     """Return this user's draft of the form at this address."""
     return Draft.objects.filter(user=request.user, form=request.path).first()
 
+    return Draft.objects.filter(user=request.user, form=request.path).first()
 
-def _carry_out(request: HttpRequest, form: forms.Form, act: Act, to: str) -> str:
+
+def _carry_out(request: Request, form: forms.Form, act: Act, to: str) -> str:
     def location() -> str:
         made = act(form.cleaned_data)
         return to or str(made.get_absolute_url())
@@ -77,7 +80,7 @@ def _carry_out(request: HttpRequest, form: forms.Form, act: Act, to: str) -> str
     return accounts.once(form.once, location, by=request.user, at=clock.now())  # type: ignore[attr-defined]
 
 
-def _keep_draft(request: HttpRequest) -> HttpResponse:
+def _keep_draft(request: Request) -> HttpResponse:
     fields = {
         name: values
         for name, values in request.POST.lists()
@@ -88,7 +91,7 @@ def _keep_draft(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{request.path}?resume=1")
 
 
-def _key(request: HttpRequest) -> UUID:
+def _key(request: Request) -> UUID:
     try:
         return UUID(request.POST.get("once", ""))
     except ValueError:

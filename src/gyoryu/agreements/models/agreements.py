@@ -80,7 +80,9 @@ class Agreement(Record):
         AUTOMATIC = "automatic", _("Renews by itself")
         AGREED = "agreed", _("Renewed by agreement")
 
-    number = models.CharField(max_length=20, unique=True)
+    number = models.CharField(
+        max_length=20, db_index=True, help_text="of its government: each counts its own"
+    )
     kind = models.CharField(max_length=12, choices=Kind)
     title_ko = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200, blank=True)
@@ -116,12 +118,16 @@ class Agreement(Record):
     last_contact_on = models.DateField(
         null=True, blank=True, help_text="kept from the engagements, for dormancy and sorting"
     )
+    next_duty_on = models.DateField(
+        null=True, blank=True, help_text="kept from the open duties, for tabs and sorting"
+    )
 
     merges = {"place": "move", "partner_region": "move"}
 
     class Meta(Record.Meta):
         constraints = [
             *Record.Meta.constraints,
+            models.UniqueConstraint(fields=["unit", "number"], name="agreement_number_once"),
             models.CheckConstraint(
                 condition=Q(status__in=[Status.DRAFT, Status.REVIEWED])
                 | Q(signed_on__isnull=False),
@@ -141,6 +147,7 @@ class Agreement(Record):
             models.Index(fields=["unit", "status"]),
             models.Index(fields=["signed_on", "id"]),
             models.Index(fields=["last_contact_on", "id"]),
+            models.Index(fields=["next_duty_on", "id"]),
         ]
 
     def __str__(self) -> str:

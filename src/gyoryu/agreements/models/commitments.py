@@ -22,7 +22,7 @@ class Commitment(Record):
         DROPPED = "dropped", _("Dropped")
         SUPERSEDED = "superseded", _("Superseded")
 
-    number = models.CharField(max_length=20, unique=True)
+    number = models.CharField(max_length=20)
     words = models.TextField()
     words_original = models.TextField(
         blank=True, help_text="in the other language, where it was said in it"
@@ -70,6 +70,8 @@ class Commitment(Record):
     class Meta(Record.Meta):
         constraints = [
             *Record.Meta.constraints,
+            # Each government counts for itself, so two of them have a CM-2025-0001 each.
+            models.UniqueConstraint(fields=["unit", "number"], name="commitment_number_once"),
             models.CheckConstraint(
                 condition=Q(status="done", done_on__isnull=False)
                 | (~Q(status="done") & Q(done_on=None)),

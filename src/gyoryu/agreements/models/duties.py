@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User, in_language
@@ -25,7 +26,9 @@ class DutyTemplate(models.Model):
     """A rule of one government: which agreements owe which duty, and when.
 
     ``trigger`` and ``months``/``days`` say when the duty falls due: so long before or after
-    signing, again every so many months, or after another duty was done.
+    signing, again every so many months, or after another duty was done. At regular intervals,
+    ``days`` is the day of the month by which it is due, or 0 for the day the interval ends on.
+    ``since`` is the day the rule took effect: nothing before it is asked for.
     """
 
     class Trigger(models.TextChoices):
@@ -45,6 +48,7 @@ class DutyTemplate(models.Model):
     trigger = models.CharField(max_length=16, choices=Trigger)
     months = models.PositiveSmallIntegerField(default=0)
     days = models.PositiveSmallIntegerField(default=0)
+    since = models.DateField(null=True, blank=True)
     active = models.BooleanField(default=True)
 
     class Meta:
@@ -53,10 +57,17 @@ class DutyTemplate(models.Model):
             models.CheckConstraint(
                 condition=~Q(trigger="every") | Q(months__gt=0), name="duty_template_interval"
             ),
+            models.CheckConstraint(
+                condition=~Q(trigger="every") | Q(days__lte=31), name="duty_template_day_of_month"
+            ),
         ]
 
     def __str__(self) -> str:
         return in_language(self.name_ko, self.name_en)
+
+    def get_absolute_url(self) -> str:
+        """Where the template is changed."""
+        return reverse("policy-edit", args=[self.pk])
 
     @property
     def basis(self) -> str:

@@ -1,33 +1,59 @@
-"""The first page, search, and what every page shows around its content."""
+"""The first page, and what every page shows around its content."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
 
-from gyoryu.web.access import may, public, signed_in
+from gyoryu.accounts.models import Unit
+from gyoryu.base.refused import Refused
+from gyoryu.insight.queries import due as dues
+from gyoryu.insight.queries import figures
+from gyoryu.insight.queries.figures import Year
+from gyoryu.web import clock
+from gyoryu.web.access import Request, may, public
+
+BAR, WIDEST = 40, 300
 
 
 @may("home.view")
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "insight/home.html")
+def home(request: Request) -> HttpResponse:
+    day = clock.today()
+    years = figures.kept_by_year(day, request.user)
+    context = {
+        "queues": [
+            dues.late(day, request.user),
+            dues.soon(day, request.user),
+            dues.came_in(day, request.user),
+        ],
+        "figures": figures.figures(day, request.user, years[0]),
+        "years": years,
+        "bars": bars(years),
+        "chart_height": BAR * len(years),
+        "may_change": request.user.access.may("agreements.change"),
+    }
+    return render(request, "insight/home.html", context)
 
 
 @may("home.view")
-def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "insight/home.html")
-
-
-@signed_in
-def me(request: HttpRequest) -> HttpResponse:
-    return render(request, "insight/home.html")
+def due(request: Request, when: str) -> HttpResponse:
+    """All that is late or soon due, whatever its kind."""
+    asked = {"late": dues.late, "soon": dues.soon}.get(when)
+    if asked is None:
+        raise Refused(_("There is no such list."))
+    queue = asked(clock.today(), request.user, shown=200)
+    return render(request, "insight/due.html", {"queue": queue})
 
 
 @public
 def language(request: HttpRequest, code: str) -> HttpResponse:
+    """Read on in another language; the choice is kept in a cookie."""
     to = request.GET.get("next", "/")
     if not url_has_allowed_host_and_scheme(to, {request.get_host()}):
         to = "/"
@@ -43,14 +69,153 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     return reply
 
 
+@dataclass(frozen=True)
+class Bar:
+    """A bar of the chart, placed."""
+
+    year: int
+    due: int
+    kept: int
+    y: int
+    due_width: float
+    kept_width: float
+
+    @property
+    def text_y(self) -> int:
+        """Where the words above the bar stand."""
+        return self.y - 6
+
+    @property
+    def edge_y(self) -> float:
+        """Where the bar's outline begins."""
+        return self.y + 0.6
+
+
+def bars(years: list[Year]) -> list[Bar]:
+    """Place the bars of a chart on one true scale."""
+    most = max((year.due for year in years), default=0) or 1
+    return [
+        Bar(
+            year.year,
+            year.due,
+            year.kept,
+            BAR * place + 20,
+            round(WIDEST * year.due / most, 1),
+            round(WIDEST * year.kept / most, 1),
+        )
+        for place, year in enumerate(years)
+    ]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the menu."""
+
+    href: str
+    icon: str
+    label: str
+    current: bool
+    count: int = 0
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A part of the menu with its heading."""
+
+    title: str
+    items: list[Item]
+
+
 def around(request: HttpRequest) -> dict[str, Any]:
-    """Return the menu, for the shell of every page."""
-    return {"navigation": []}
+    """Return the menu and whose it is, for the shell of every page."""
+    user = request.user
+    if not user.is_authenticated or not user.access.grants:
+        return {"navigation": []}
+    counts = dues.around(clock.today(), user) if user.access.may("home.view") else {}
+    groups = [
+        Group(title, [item for line in lines if (item := _item(request, counts, *line))])
+        for title, lines in menu()
+    ]
+    return {
+        "navigation": [group for group in groups if group.items],
+        "my_unit": Unit.objects.filter(pk=user.access.grants[0].unit).first(),
+    }
+
+
+def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
+    """Return the menu's groups: address name, icon, words, capability, and what is counted."""
+    return [
+        ("", [("home", "home", _("Today"), "home.view", "")]),
+        (
+            _("Agreements and exchange"),
+            [
+                ("agreements", "hand", _("Agreements"), "agreements.view", ""),
+                ("engagements", "meet", _("Engagements"), "agreements.view", ""),
+                ("commitments", "flag", _("Commitments"), "agreements.view", "late_commitments"),
+                ("duties", "cal", _("Duties"), "agreements.view", "late_duties"),
+                ("requests", "swap", _("Requests and answers"), "agreements.view", "late_requests"),
+                ("bodies", "people", _("Consultative bodies"), "agreements.view", ""),
+            ],
+        ),
+        (
+            _("Partners"),
+            [
+                ("organisations", "case", _("Organisations"), "parties.view", ""),
+                ("people", "user", _("People"), "parties.view", ""),
+                ("regions", "globe", _("Regions"), "parties.view", ""),
+                ("doubles", "link", _("Suspected doubles"), "parties.merge", ""),
+            ],
+        ),
+        (
+            _("Record"),
+            [
+                ("documents", "doc", _("Documents"), "evidence.view", ""),
+                ("history", "news", _("History"), "history.view", ""),
+                ("letters", "inbox", _("Letters"), "home.view", "unread"),
+            ],
+        ),
+        (
+            _("Administration"),
+            [
+                ("users", "people", _("Users"), "accounts.manage", ""),
+                ("units", "menu", _("Departments"), "accounts.manage", ""),
+                ("policy", "edit", _("Duty rules"), "agreements.policy", ""),
+                ("outbox", "out", _("Outgoing letters"), "outbox.watch", ""),
+            ],
+        ),
+    ]
+
+
+def _item(
+    request: HttpRequest,
+    counts: dict[str, int],
+    name: str,
+    icon: str,
+    label: str,
+    capability: str,
+    counted: str,
+) -> Item | None:
+    if not request.user.access.may(capability):
+        return None
+    try:
+        href = reverse(name)
+    except Exception:
+        return None
+    here = request.path == href if href == "/" else request.path.startswith(href)
+    tone = "bad" if counted.startswith("late") else ""
+    return Item(href, icon, label, here, counts.get(counted, 0), tone)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "web/problem.html", {"heading": "404", "reason": ""}, status=404)
+    """Say that there is no such page."""
+    reason = _("There is nothing at this address, or it is not yours to see.")
+    context = {"heading": _("Page not found"), "reason": reason}
+    return render(request, "web/problem.html", context, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/problem.html", {"heading": "500", "reason": ""}, status=500)
+    """Say that we failed, without asking the database for anything."""
+    reason = _("The mistake is ours. Nothing was saved; please try again.")
+    context = {"heading": _("Something went wrong"), "reason": reason}
+    return render(request, "web/problem.html", context, status=500)

@@ -1,0 +1,310 @@
+"""What is typed about commitments."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.conf import settings
+from django.db.models import QuerySet
+from django.forms import BooleanField, RadioSelect
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from gyoryu.accounts.models import Unit, User
+from gyoryu.accounts.queries import units_under
+from gyoryu.agreements.forms.amounts import AmountField
+from gyoryu.agreements.models import Commitment
+from gyoryu.agreements.models.agreements import Side
+from gyoryu.agreements.queries import commitments as queries
+from gyoryu.base import names
+from gyoryu.evidence.models import Document
+from gyoryu.parties.models import CURRENCY_CHOICES
+from gyoryu.web import forms
+
+LINES, MOST_LINES = 2, 30
+KINDS = [
+    (kind.value, kind.label)
+    for kind in (
+        Document.Kind.MINUTES, Document.Kind.LETTER, Document.Kind.SIGNED_TEXT,
+        Document.Kind.PHOTO, Document.Kind.PRESS, Document.Kind.RECEIPT, Document.Kind.OTHER,
+    )
+]  # fmt: skip
+
+
+def address(name: str) -> str:
+    """Return where a field's suggestions come from; nowhere while that screen is not there."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def document_fields() -> dict[str, Any]:
+    """Return the two fields of a document that comes with a form."""
+    limit = settings.DOCUMENT_LIMIT
+    shown = {"limit": limit // 1024**2}
+    return {
+        "file": forms.UploadField(
+            label=_("Document"),
+            limit=limit,
+            required=False,
+            help_text=_("PDF, HWP, HWPX, DOCX, XLSX, PPTX, JPG or PNG, up to %(limit)d MB.")
+            % shown,
+        ),
+        "file_kind": forms.ChoiceField(label=_("Kind of document"), choices=KINDS, required=False),
+    }
+
+
+class CommitmentForm(forms.Form):
+    """A promise as it was made. Milestones are pairs of fields, as many as there are lines."""
+
+    words = forms.TextField(
+        label=_("As it was said"),
+        rows=3,
+        max_length=2000,
+        help_text=_(
+            "Do not sum it up: copy the sentence of the meeting or the paper. If it was said in "
+            "another language, add the original."
+        ),
+    )
+    words_original = forms.TextField(
+        label=_("Original, in the other language"), rows=2, max_length=2000, required=False
+    )
+    side = forms.ChoiceField(label=_("Who promised it"), choices=Side, widget=RadioSelect)
+    due = forms.PeriodField(
+        label=_("Due"),
+        required=False,
+        help_text=_(
+            "As exactly as it was said, and no more: 2025-04-07, 2025-04, spring 2025, Q2 2025, "
+            "2025. Leave it empty if no date was given. We remind 30 and 7 days before its last "
+            "day, on it, and after it."
+        ),
+    )
+    cost_currency = forms.ChoiceField(
+        label=_("Currency"), choices=CURRENCY_CHOICES, initial="KRW", required=False
+    )
+    cost = AmountField(
+        label=_("Expected cost"),
+        required=False,
+        help_text=_("Zero and not known differ. Leave it empty if you do not know."),
+    )
+    said_on = forms.DayField(
+        label=_("When it was said"),
+        required=False,
+        help_text=_(
+            "Needed only if it was neither at the engagement nor in the agreement above. "
+            "For example 2025-04-07."
+        ),
+    )
+    on_agenda = BooleanField(
+        label=_("Put it on the agenda of the body's next session"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, to: User, lines: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= _picked(to) | document_fields()
+        typed = self.data if self.is_bound else self.initial
+        self.lines = max(lines, LINES, lines_of(typed))
+        for line in range(self.lines):
+            self.fields |= _line(line)
+
+    @property
+    def steps(self) -> list[tuple[Any, Any]]:
+        """The lines of the milestones, as pairs of bound fields."""
+        return [(self[f"step_{line}"], self[f"step_{line}_on"]) for line in range(self.lines)]
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the milestones; a date without a name is asked about."""
+        values = super().clean() or self.cleaned_data
+        milestones: list[tuple[str, date | None]] = []
+        for line in range(self.lines):
+            name, on = values.pop(f"step_{line}", ""), values.pop(f"step_{line}_on", None)
+            if on and not name:
+                self.add_error(f"step_{line}", _("Name this step, or clear its date."))
+            elif name:
+                milestones.append((name, on))
+        return {**values, "milestones": milestones}
+
+
+def _picked(to: User) -> dict[str, Any]:
+    return {
+        "owner": forms.PickField(
+            label=_("Owner"),
+            rows=queries.owners(to),
+            find=queries.people,
+            options=address("commitment-options"),
+            required=False,
+            help_text=_("Ours and joint promises need one. Name or unit, two letters or more."),
+        ),
+        "counterpart": forms.PickField(
+            label=_("Counterpart"),
+            rows=queries.positions(),
+            find=queries.in_office,
+            options=address("position-options"),
+            required=False,
+            help_text=_("Chosen by position, it stays right when people change."),
+        ),
+        "agreement": forms.PickField(
+            label=_("Agreement"),
+            rows=queries.agreements(to),
+            find=queries.titled,
+            options=address("agreement-options"),
+            required=False,
+        ),
+        "engagement": forms.PickField(
+            label=_("Engagement"),
+            rows=queries.engagements(to),
+            find=queries.held,
+            options=address("engagement-options"),
+            required=False,
+            help_text=_("The meeting, visit or letter in which it was said."),
+        ),
+    }
+
+
+def _line(line: int) -> dict[str, Any]:
+    number = {"n": line + 1}
+    return {
+        f"step_{line}": forms.TextField(
+            label=_("Step %(n)d") % number, max_length=200, required=False
+        ),
+        f"step_{line}_on": forms.DayField(
+            label=_("Day of step %(n)d") % number, required=False, help_text=""
+        ),
+    }
+
+
+def lines_of(typed: Mapping[str, Any]) -> int:
+    """Return how many lines of milestones a post or a draft has."""
+    count = 0
+    while count < MOST_LINES and f"step_{count}" in typed:
+        count += 1
+    return count
+
+
+class DoneForm(forms.Form):
+    """That a promise was kept, with the document that shows it."""
+
+    on = forms.DayField(label=_("Done on"))
+    reason = forms.TextField(label=_("Note"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields |= document_fields()
+
+
+class StepForm(forms.Form):
+    """Any other step: that it was begun, dropped, or opened again."""
+
+    on = forms.DayField(label=_("On what day"))
+    reason = forms.TextField(label=_("Reason"), rows=3, max_length=500, required=False)
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
+
+
+class SupersedeForm(forms.Form):
+    """That another promise takes its place."""
+
+    on = forms.DayField(label=_("On what day"))
+    reason = forms.TextField(label=_("Reason"), rows=3, max_length=500, required=False)
+
+    def __init__(self, *args: Any, to: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        successor = forms.PickField(
+            label=_("Which takes its place"),
+            rows=queries.seen_by(to),
+            find=queries.called,
+            options=address("commitment-options"),
+            help_text=_("Type part of its words or its number and choose."),
+        )
+        self.fields = {"successor": successor, **self.fields}
+
+
+class DueForm(forms.Form):
+    """Another due date, asked for with a reason."""
+
+    due = forms.PeriodField(label=_("New due date"))
+    reason = forms.TextField(
+        label=_("Reason"),
+        rows=3,
+        max_length=500,
+        help_text=_("Whoever approves reads this, and it stays in the record."),
+    )
+
+
+class DecideForm(forms.Form):
+    """What an approver says of another due date."""
+
+    remark = forms.TextField(label=_("Remark"), rows=2, max_length=300, required=False)
+
+
+class DayForm(forms.Form):
+    """The day on which a step on the way was done."""
+
+    on = forms.DayField(label=_("Done on"))
+
+
+class VoidForm(forms.Form):
+    """Why an entry is taken back."""
+
+    reason = forms.TextField(label=_("Reason"), rows=3, max_length=500)
+
+
+def _units(request: Any) -> QuerySet[Unit]:
+    return units_under(request.user.access, "agreements.view")
+
+
+class CommitmentFilter(django_filters.FilterSet):
+    """The conditions of the list of commitments."""
+
+    q = django_filters.CharFilter(label=_("Words or number"), method="by_words")
+    side = django_filters.ChoiceFilter(
+        label=_("Side"), choices=Side.choices, empty_label=_("Every side")
+    )
+    owner = django_filters.CharFilter(label=_("Owner"), method="by_owner")
+    agreement = django_filters.CharFilter(label=_("Agreement"), method="by_agreement")
+    year = django_filters.CharFilter(label=_("Year due"), method="by_year")
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=_units, method="by_unit", empty_label=_("Every unit")
+    )
+
+    def by_words(self, rows: QuerySet[Commitment], name: str, value: str) -> QuerySet[Commitment]:
+        """Find commitments by part of what was said."""
+        return queries.called(rows, value)
+
+    def by_owner(self, rows: QuerySet[Commitment], name: str, value: str) -> QuerySet[Commitment]:
+        """Find commitments by their owner's name, or by the number behind "#"."""
+        if number := numbered(value):
+            return rows.filter(owner=number)
+        text = names.nfc(value)
+        found = User.objects.filter(name_ko__icontains=text)
+        return rows.filter(owner__in=found | User.objects.filter(name_en__icontains=text))
+
+    def by_agreement(
+        self, rows: QuerySet[Commitment], name: str, value: str
+    ) -> QuerySet[Commitment]:
+        """Find commitments by their agreement's title, or by its number behind "#"."""
+        if number := numbered(value):
+            return rows.filter(agreement=number)
+        found = queries.titled(queries.all_agreements(), names.nfc(value))
+        return rows.filter(agreement__in=found.values("pk"))
+
+    def by_year(self, rows: QuerySet[Commitment], name: str, value: str) -> QuerySet[Commitment]:
+        """Keep what is due in a year; what is no year finds nothing."""
+        year = value.strip().rstrip("년")
+        if not (year.isascii() and year.isdigit() and 1900 <= int(year) <= 2200):
+            return rows.none()
+        return rows.filter(due_on__year=int(year))
+
+    def by_unit(self, rows: QuerySet[Commitment], name: str, value: Unit) -> QuerySet[Commitment]:
+        """Keep what belongs to a unit and everything under it."""
+        return rows.filter(unit__path__startswith=value.path)
+
+
+def numbered(text: str) -> int | None:
+    """Return the record's number that a text carries: "12" or "… #12"."""
+    number = text.rpartition("#")[2].strip()
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None

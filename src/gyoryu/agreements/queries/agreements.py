@@ -1,0 +1,427 @@
+"""What is known of agreements: who sees them, which are dormant, what came of their promises."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, ExtractYear
+
+from gyoryu.accounts.models import Unit, User, in_language
+from gyoryu.accounts.queries import visible
+from gyoryu.agreements.models import (
+    Agreement,
+    Area,
+    Body,
+    Commitment,
+    Duty,
+    Party,
+    Status,
+    StatusChange,
+)
+from gyoryu.agreements.models.agreements import Side
+from gyoryu.agreements.rules.agreements import Facts
+from gyoryu.base import names, periods
+from gyoryu.evidence.models import Document, Tie
+from gyoryu.parties import queries as parties
+from gyoryu.parties.models import Alias, Organisation, Person, Position, Region
+
+DORMANT_MONTHS = 24
+OPEN = ("open", "in_progress")
+
+
+def agreements() -> QuerySet[Agreement]:
+    """Return the agreements that stand, with what a line about each needs."""
+    return Agreement.objects.filter(voided_at=None).select_related(
+        "partner_region__parent", "unit", "owner"
+    )
+
+
+def seen_by(user: User) -> QuerySet[Agreement]:
+    """Return the agreements that stand and that a user may see."""
+    return visible(agreements(), user, "agreements.view")
+
+
+def listed(rows: QuerySet[Agreement], on: date) -> QuerySet[Agreement]:
+    """Add to each row its next duty and its follow-through on a day, in the rows' own query."""
+    open_duty = Duty.objects.filter(agreement=OuterRef("pk"), done_on=None, waived_on=None)
+    first = open_duty.order_by("due_on", "pk")
+    return follow_through(rows, on).annotate(
+        duty_ko=Subquery(first.values("template__name_ko")[:1], output_field=CharField()),
+        duty_en=Subquery(first.values("template__name_en")[:1], output_field=CharField()),
+    )
+
+
+def follow_through(rows: QuerySet[Agreement], on: date) -> QuerySet[Agreement]:
+    """Add ``n_due`` and ``n_kept``: promises due by a day, and those of them kept in time.
+
+    Kept in time is done by its due day with a document that still stands. A dropped promise
+    counts as due and not kept; a superseded one does not count, its successor does. Promises
+    without a due date count nowhere. Both sides and the joint ones count alike.
+    """
+    due = Commitment.objects.filter(
+        agreement=OuterRef("pk"), due_on__lte=on, voided_at=None
+    ).exclude(status=Commitment.Status.SUPERSEDED)
+    kept = due.filter(
+        Exists(_evidence(Commitment)), status="done", done_on__lte=F("due_on")
+    ).filter(done_on__lte=on)
+    return rows.annotate(n_due=_count(due), n_kept=_count(kept))
+
+
+def _evidence(model: type[Model]) -> QuerySet[Tie]:
+    """The documents that stand and are tied to the row around this subquery."""
+    kind = ContentType.objects.get_for_model(model)
+    return Tie.objects.filter(model=kind, record=OuterRef("pk"), document__voided_at=None)
+
+
+def _count(rows: QuerySet[Any], by: str = "agreement") -> Coalesce:
+    counted = rows.order_by().values(by).annotate(_n=Count("pk")).values("_n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def is_dormant(on: date) -> Q:
+    """Hold the agreements in force that nobody touched for 24 months by a day."""
+    since = periods.add_months(on, -DORMANT_MONTHS)
+    untouched = Q(last_contact_on=None) | Q(last_contact_on__lt=since)
+    return Q(status=Status.IN_FORCE, signed_on__lt=since) & untouched
+
+
+def dormant_months(agreement: Agreement, on: date) -> int:
+    """Return for how many months an agreement has been dormant on a day; 0 when it is not."""
+    last = max(filter(None, (agreement.last_contact_on, agreement.signed_on)), default=None)
+    if agreement.status != Status.IN_FORCE or last is None:
+        return 0
+    months = periods.months_between(last, on) if last <= on else 0
+    return months if last < periods.add_months(on, -DORMANT_MONTHS) else 0
+
+
+def term_over(on: date) -> QuerySet[Agreement]:
+    """Return the queue of agreements whose term has run out by a day, the longest over first."""
+    running = [Status.IN_FORCE, Status.SUSPENDED]
+    return agreements().filter(status__in=running, ends_on__lt=on).order_by("ends_on", "pk")
+
+
+def standing(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    """Add what the rules ask of an agreement's surroundings (``facts`` reads it)."""
+    sides = Party.objects.filter(agreement=OuterRef("pk"))
+    owing = Commitment.objects.filter(agreement=OuterRef("pk"), status__in=OPEN, voided_at=None)
+    steps = StatusChange.objects.filter(agreement=OuterRef("pk")).order_by().values("agreement")
+    return rows.annotate(
+        n_ours=_count(sides.filter(side=Side.OURS)),
+        n_theirs=_count(sides.filter(side=Side.THEIRS)),
+        n_open=_count(owing),
+        signed_text=Exists(_evidence(Agreement).filter(document__kind=Document.Kind.SIGNED_TEXT)),
+        last_step=Subquery(steps.annotate(_m=Max("on")).values("_m"), output_field=DateField()),
+    )
+
+
+def facts(row: Any) -> Facts:
+    """Return what the rules ask; ``row`` comes from ``standing``."""
+    return Facts(row.n_ours, row.n_theirs, row.signed_text, row.n_open, row.last_step)
+
+
+def as_it_stands(agreement: Agreement) -> Agreement:
+    """Read an agreement again, locked where the database can, with what the rules ask of it."""
+    rows = standing(Agreement.objects.select_related("unit"))
+    return rows.select_for_update(of=("self",)).get(pk=agreement.pk)
+
+
+def last_step(agreement: Agreement) -> date | None:
+    """Return the day of the last step an agreement took."""
+    day: date | None = agreement.course.aggregate(last=Max("on"))["last"]
+    return day
+
+
+def held(party: Party, person: Person) -> Position | None:
+    """Return the position a person held on the day of signing, at the party before elsewhere."""
+    own = positions_then(party).filter(person=person).first()
+    return own or _then(party.agreement).filter(person=person).order_by("pk").first()
+
+
+def positions_then(party: Party) -> QuerySet[Position]:
+    """Return the positions held at a party on the day its agreement was signed."""
+    rows = _then(party.agreement).filter(organisation=party.organisation_id)
+    return rows.select_related("person", "organisation").order_by("-since", "pk")
+
+
+def _then(agreement: Agreement) -> QuerySet[Position]:
+    rows = Position.objects.filter(person__voided_at=None, person__merged_into=None)
+    if agreement.signed_first is None or agreement.signed_on is None:
+        return rows.filter(until=None)
+    begun = Q(since=None) | Q(since__lte=agreement.signed_on)
+    return rows.filter(begun, Q(until=None) | Q(until__gte=agreement.signed_first))
+
+
+def called(rows: QuerySet[Agreement], text: str) -> QuerySet[Agreement]:
+    """Return the agreements that a text may mean: their number or title, whole before part."""
+    text = names.nfc(text)
+    whole = rows.filter(
+        Q(number__iexact=text) | Q(title_ko__iexact=text) | Q(title_en__iexact=text)
+    )
+    return whole if text and whole.exists() else rows.filter(_titled(text))
+
+
+def _titled(text: str) -> Q:
+    return Q(number__icontains=text) | Q(title_ko__icontains=text) | Q(title_en__icontains=text)
+
+
+def about(rows: QuerySet[Agreement], text: str) -> QuerySet[Agreement]:
+    """Return the agreements whose title, number, party or signatory a text names."""
+    text = names.nfc(text)
+    if not text:
+        return rows
+    organisations = parties.called(Organisation.objects.all(), text).values("pk")
+    people = Alias.objects.filter(person__isnull=False).filter(
+        Q(name__icontains=text) | Q(key=names.person_key(text) or "-")
+    )
+    meant = (
+        _titled(text)
+        | Q(pk__in=Party.objects.filter(organisation__in=organisations).values("agreement"))
+        | Q(
+            pk__in=Party.objects.filter(signatories__person__in=people.values("person")).values(
+                "agreement"
+            )
+        )
+    )
+    return rows.filter(meant)
+
+
+def regions_called(rows: QuerySet[Region], text: str) -> QuerySet[Region]:
+    """Return the regions that a text may mean: a whole name or code before a part of one."""
+    text = names.nfc(text)
+    whole = rows.filter(
+        Q(name_ko__iexact=text) | Q(name_en__iexact=text) | Q(code__iexact=text or "-")
+    )
+    part = Q(name_ko__icontains=text) | Q(name_en__icontains=text) | Q(name_native__icontains=text)
+    return whole if whole.exists() else rows.filter(part)
+
+
+def under_region(region: int) -> Q:
+    """Hold the agreements with partners in a region, a province of it or a city of that."""
+    return (
+        Q(partner_region=region)
+        | Q(partner_region__parent=region)
+        | Q(partner_region__parent__parent=region)
+    )
+
+
+def under_unit(unit: int) -> Q:
+    """Hold the agreements of a department and of those under it."""
+    return Q(unit=unit) | Q(unit__parent=unit) | Q(unit__parent__parent=unit)
+
+
+Choice = tuple[str, str]
+
+
+def conditions(rows: QuerySet[Agreement]) -> dict[str, list[Choice]]:
+    """Return what a list of these rows can be narrowed by, in one query: only what is there."""
+    ids = rows.order_by()
+    places = ids.values("partner_region")
+    regions = Region.objects.filter(Q(pk__in=places) | Q(children__in=places)).distinct()
+    units = Unit.objects.filter(Q(pk__in=ids.values("unit")) | Q(children__in=ids.values("unit")))
+    years = ids.exclude(signed_on=None).annotate(year=ExtractYear("signed_on")).distinct()
+    found = named("region", regions).union(
+        named("unit", units.distinct()),
+        named("area", Area.objects.filter(agreements__in=ids.values("pk")).distinct()),
+        _choice(years, "year", "year", Value(""), Value("")),
+    )
+    choices: dict[str, list[Choice]] = {"region": [], "unit": [], "area": [], "year": []}
+    for kind, key, ko, en in found:
+        choices[kind].append((str(key), in_language(ko, en) or str(key)))
+    for kind, held in choices.items():
+        held.sort(key=lambda choice: choice[1], reverse=kind == "year")
+    return choices
+
+
+def named(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return rows as (kind, key, Korean, English), to be put together into one query."""
+    return _choice(rows, kind, "pk", F("name_ko"), F("name_en"))
+
+
+def _choice(rows: QuerySet[Any], kind: str, key: str, ko: Any, en: Any) -> QuerySet[Any]:
+    told = rows.order_by().annotate(_kind=Value(kind, output_field=CharField()), _ko=ko, _en=en)
+    named: QuerySet[Any] = told.values_list("_kind", key, "_ko", "_en")
+    return named
+
+
+def form_choices(user: User, row: Agreement | None) -> dict[str, list[Choice]]:
+    """Return the areas, colleagues and departments that a form offers, in one query."""
+    roots = {grant.path.split("/")[1] for grant in user.access.grants}
+    units, mates = Q(pk__in=[]), Q(pk__in=[])
+    for root in roots:
+        units |= Q(path__startswith=f"/{root}/")
+        mates |= Q(memberships__unit__path__startswith=f"/{root}/")
+    people = User.objects.filter(mates, is_active=True).distinct()
+    others = Unit.objects.filter(units).exclude(pk=row.unit_id if row else 0)
+    found = named("areas", Area.objects.all()).union(
+        named("owner", people), named("shared_with", others)
+    )
+    choices: dict[str, list[Choice]] = {"areas": [], "owner": [], "shared_with": []}
+    for kind, key, ko, en in found:
+        choices[kind].append((str(key), in_language(ko, en)))
+    for held in choices.values():
+        held.sort(key=lambda choice: choice[1])
+    choices["owner"].insert(0, ("", "–"))
+    return choices
+
+
+def people_called(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """Return the people that a text may mean, in whatever script and order their name is."""
+    key = names.person_key(text)
+    named = Alias.objects.filter(Q(key=key or "-") | Q(name__icontains=names.nfc(text)))
+    own = Q(name_ko__icontains=names.nfc(text)) | Q(name_en__icontains=names.nfc(text))
+    return rows.filter(own | Q(pk__in=named.exclude(person=None).values("person")))
+
+
+def labels(agreement: Agreement) -> dict[str, list[str]]:
+    """Return the names of an agreement's areas and of the departments it is shown to."""
+    found = named("areas", agreement.areas.all()).union(
+        named("shared", agreement.shared_with.all())
+    )
+    told: dict[str, list[str]] = {"areas": [], "shared": []}
+    for kind, _key, ko, en in found:
+        told[kind].append(in_language(ko, en))
+    return {kind: sorted(held) for kind, held in told.items()}
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A line of the lineage: how deep it stands, and the agreement it names."""
+
+    depth: int
+    agreement: Agreement
+    itself: bool = False
+
+
+def lineage(agreement: Agreement, to: User) -> list[Branch]:
+    """Return the chain an agreement grew from, itself, and what grew out of it, in order.
+
+    The chain above comes with the agreement (``parent`` joined three deep); below costs a query.
+    """
+    above: list[Agreement] = []
+    one = agreement.parent
+    while one is not None and len(above) < 8:
+        above.insert(0, one)
+        one = one.parent
+    below = seen_by(to).filter(parent=agreement).order_by("signed_on", "pk")
+    below = below.annotate(n_promises=_count(_promises()))
+    depth = len(above)
+    return [
+        *(Branch(i, row) for i, row in enumerate(above)),
+        Branch(depth, agreement, itself=True),
+        *(Branch(depth + 1, row) for row in below[:30]),
+    ]
+
+
+def _promises() -> QuerySet[Commitment]:
+    return Commitment.objects.filter(agreement=OuterRef("pk"), voided_at=None)
+
+
+def promises(agreement: Agreement, to: User) -> QuerySet[Commitment]:
+    """Return an agreement's commitments that a user may see, with how many documents each has."""
+    rows = Commitment.objects.filter(agreement=agreement, voided_at=None)
+    seen = visible(rows, to, "agreements.view").select_related(
+        "owner", "counterpart__person", "counterpart__organisation", "organisation", "unit"
+    )
+    documents = _evidence(Commitment).order_by().values("record").annotate(_n=Count("pk"))
+    return seen.annotate(
+        n_documents=Coalesce(Subquery(documents.values("_n"), output_field=IntegerField()), 0)
+    ).order_by("due_on", "pk")
+
+
+def kept(promises: Iterable[Any], on: date) -> tuple[int, int]:
+    """Count, of an agreement's promises, those due by a day and those of them kept in time.
+
+    The same count as ``follow_through``, on rows that ``promises`` has read.
+    """
+    due = [
+        one
+        for one in promises
+        if one.due_on and one.due_on <= on and one.status != Commitment.Status.SUPERSEDED
+    ]
+    in_time = [one for one in due if one.done_on and one.done_on <= one.due_on]
+    return len(due), sum(one.done_on <= on and one.n_documents > 0 for one in in_time)
+
+
+def by_status(promises: Iterable[Commitment]) -> list[tuple[str, int]]:
+    """Count promises as a heading tells them: open ones together, then each way of closing."""
+    open_ones, counts = 0, dict.fromkeys(Commitment.Status, 0)
+    for one in promises:
+        counts[Commitment.Status(one.status)] += 1
+        open_ones += not one.closed
+    closed = [(str(status), n) for status, n in counts.items() if n and status not in OPEN]
+    return [("open", open_ones), *closed]
+
+
+def bodies(agreement: Agreement) -> QuerySet[Body]:
+    """Return an agreement's bodies with their sessions held and the promises on their agenda."""
+    held = Count(
+        "sessions", filter=Q(sessions__state="held", sessions__voided_at=None), distinct=True
+    )
+    waiting = Q(
+        commitments__status__in=OPEN, commitments__on_agenda=True, commitments__voided_at=None
+    )
+    return (
+        Body.objects.filter(agreement=agreement, voided_at=None)
+        .annotate(n_held=held, n_agenda=Count("commitments", filter=waiting, distinct=True))
+        .order_by("pk")
+    )
+
+
+@dataclass
+class Standing:
+    """A party on a page: whose side, which organisation, and who signed for it."""
+
+    pk: int
+    side: str
+    organisation: int
+    name: str
+    signatories: list[tuple[int, str, str]] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """The side in words."""
+        return str(Side(self.side).label)
+
+
+def signed_for(agreement: Agreement) -> list[Standing]:
+    """Return an agreement's parties, ours first, with who signed and the title of that day.
+
+    One query for both, because a record page has few to spare.
+    """
+    person, title = "signatories__person__name_", "signatories__position__title_"
+    rows = Party.objects.filter(agreement=agreement)
+    found: dict[int, Standing] = {}
+    for row in rows.order_by("side", "order", "pk", "signatories__pk").values(
+        "pk", "side", "organisation", "organisation__name_ko", "organisation__name_en",
+        "signatories", "signatories__title",
+        f"{person}ko", f"{person}en", f"{title}ko", f"{title}en",
+    ):  # fmt: skip
+        name = in_language(row["organisation__name_ko"], row["organisation__name_en"])
+        party = found.setdefault(
+            row["pk"], Standing(row["pk"], row["side"], row["organisation"], name)
+        )
+        if row["signatories"]:
+            told = row["signatories__title"] or _said(row, title)
+            party.signatories.append((row["signatories"], _said(row, person), told))
+    return list(found.values())
+
+
+def _said(row: dict[str, Any], name: str) -> str:
+    return in_language(row[f"{name}ko"] or "", row[f"{name}en"] or "")

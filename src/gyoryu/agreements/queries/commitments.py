@@ -1,0 +1,233 @@
+"""What is known of commitments: which stand, which are late, and how well promises are kept."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
+
+from gyoryu.accounts.models import Unit, User
+from gyoryu.accounts.queries import colleagues, home_unit, visible
+from gyoryu.agreements.models import (
+    Agreement,
+    Body,
+    Commitment,
+    DueChange,
+    Engagement,
+)
+from gyoryu.agreements.models.agreements import Side
+from gyoryu.base import names
+from gyoryu.evidence.models import Tie
+from gyoryu.parties.models import Position
+
+OPEN = Q(status__in=[Commitment.Status.OPEN, Commitment.Status.IN_PROGRESS])
+DONE = Q(status=Commitment.Status.DONE)
+GIVEN_UP = Q(status__in=[Commitment.Status.DROPPED, Commitment.Status.SUPERSEDED])
+# What the page of one shows besides what a list does.
+ON_PAGE = (
+    "engagement", "body", "counterpart__organisation", "counterpart__person", "superseded_by",
+)  # fmt: skip
+
+
+class FollowThrough(NamedTuple):
+    """How promises that came due were kept: of ``came_due``, ``in_time`` were done in time.
+
+    ``without_evidence`` counts those called done whose document no longer stands.
+    """
+
+    in_time: int
+    came_due: int
+    without_evidence: int
+
+
+def commitments() -> QuerySet[Commitment]:
+    """Return the commitments that stand, with what a list of them shows."""
+    return Commitment.objects.filter(voided_at=None).select_related("owner", "agreement", "unit")
+
+
+def seen_by(to: User | None) -> QuerySet[Commitment]:
+    """Return the commitments a user may see; ``None`` is the system, which sees all."""
+    return visible(commitments(), to, "agreements.view") if to else commitments()
+
+
+def by_urgency(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Add ``urgent_on``: the due date while it is open, none once it is closed."""
+    return rows.annotate(urgent_on=Case(When(OPEN, then=F("due_on"))))
+
+
+def late(on: date, to: User | None) -> QuerySet[Commitment]:
+    """Return what is open although its last day has passed, the longest overdue first."""
+    return seen_by(to).filter(OPEN, due_before(on)).order_by("due_on", "pk")
+
+
+def due_within(on: date, days: int, to: User | None) -> QuerySet[Commitment]:
+    """Return what is open and falls due from a day until so many days later, both included."""
+    until = on + timedelta(days=days)
+    return seen_by(to).filter(OPEN, due_between(on, until)).order_by("due_on", "pk")
+
+
+def due_before(day: date) -> Q:
+    """Return the condition that the last day has passed."""
+    return Q(due_on__lt=day)
+
+
+def due_between(first: date, last: date) -> Q:
+    """Return the condition that the last day lies between two days, both included."""
+    return Q(due_on__range=(first, last))
+
+
+def awaiting_approval() -> Q:
+    """Return the condition that another due date has been asked for and not decided."""
+    asked = DueChange.objects.filter(state=DueChange.State.ASKED).values("commitment")
+    return OPEN & Q(pk__in=asked)
+
+
+def waiting(row: Commitment) -> DueChange | None:
+    """Return the request for another date that nobody has decided yet."""
+    return row.due_changes.filter(state=DueChange.State.ASKED).first()
+
+
+def of_side(side: str) -> Q:
+    """Return the condition that a promise binds a side; a joint one binds both."""
+    return Q(side__in=[side, Side.JOINT])
+
+
+def follow_through(on: date, to: User | None, year: int, side: str = "") -> FollowThrough:
+    """Count how the promises due in a year were kept, as of a day, for one side or for both.
+
+    What counts is the date that was promised: a due date that was moved counts as the old one,
+    unless the move was approved while the old one had not passed (``counted_due``). A promise
+    came due if it had not been dropped or superseded by its day: giving one up later does not
+    take it out of the count. It was in time if it was done by that day; that day itself is in time.
+    """
+    rows = seen_by(to).filter(of_side(side)) if side else seen_by(to)
+    return kept(rows, on, Q(counted_due__range=(date(year, 1, 1), date(year, 12, 31))))
+
+
+def kept(rows: QuerySet[Commitment], on: date, when: Q | None = None) -> FollowThrough:
+    """Count how any commitments were kept, as of a day; the rules are ``follow_through``'s."""
+    came_due = with_counted_due(rows).filter(when or Q(), counted_due__lt=on)
+    came_due = came_due.exclude(GIVEN_UP, status_since__lte=F("counted_due"))
+    found = (
+        came_due.order_by()
+        .annotate(proved=Exists(_evidence()))
+        .aggregate(
+            came_due=Count("pk"),
+            in_time=Count("pk", filter=DONE & Q(done_on__lte=F("counted_due"))),
+            without_evidence=Count("pk", filter=DONE & Q(proved=False)),
+        )
+    )
+    return FollowThrough(**found)
+
+
+def with_counted_due(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """Add ``counted_due``, the date that counts for whether a promise was kept.
+
+    It is the old date of the first move that was approved only after that date, else the due date.
+    Once a date has been missed no later move mends it, which is why the first such move decides.
+    """
+    missed = (
+        DueChange.objects.filter(
+            commitment=OuterRef("pk"),
+            state=DueChange.State.APPROVED,
+            decided_at__date__gt=F("old_on"),
+        )
+        .order_by("pk")
+        .values("old_on")[:1]
+    )
+    return rows.annotate(counted_due=Coalesce(Subquery(missed), F("due_on")))
+
+
+def _evidence() -> QuerySet[Tie]:
+    model = ContentType.objects.get_for_model(Commitment)
+    return Tie.objects.filter(model=model, record=OuterRef("pk"), document__voided_at=None)
+
+
+def called(rows: QuerySet[Commitment], text: str) -> QuerySet[Commitment]:
+    """Return the commitments in whose words, original or number a text occurs."""
+    text = names.nfc(text)
+    return rows.filter(
+        Q(words__icontains=text) | Q(words_original__icontains=text) | Q(number__icontains=text)
+    )
+
+
+def said_with(row: Commitment) -> QuerySet[Commitment]:
+    """Return the other promises of the same occasion: of its engagement, else of its agreement."""
+    own = (
+        {"engagement": row.engagement_id} if row.engagement_id else {"agreement": row.agreement_id}
+    )
+    rows = commitments().filter(**own).exclude(pk=row.pk)
+    return rows if any(own.values()) else rows.none()
+
+
+# What a form picks from. Each finder takes the rows that may be picked and what was typed.
+
+
+def owners(to: User) -> QuerySet[User]:
+    """Return who may answer for a promise: the user's colleagues."""
+    return colleagues(to)
+
+
+def people(rows: QuerySet[User], text: str) -> QuerySet[User]:
+    """Find colleagues by part of a name, an address or the name of their unit."""
+    unit = Q(memberships__unit__name_ko__icontains=text)
+    unit |= Q(memberships__unit__name_en__icontains=text)
+    name = Q(name_ko__icontains=text) | Q(name_en__icontains=text) | Q(email__iexact=text)
+    return rows.filter(name | unit).distinct()
+
+
+def agreements(to: User) -> QuerySet[Agreement]:
+    """Return the agreements a promise may be made under, as far as the user may see them."""
+    return visible(Agreement.objects.filter(voided_at=None), to, "agreements.view")
+
+
+def all_agreements() -> QuerySet[Agreement]:
+    """Return every agreement that stands, to look a title up in."""
+    return Agreement.objects.filter(voided_at=None)
+
+
+def engagements(to: User) -> QuerySet[Engagement]:
+    """Return the engagements a promise may have been made at, as far as the user may see them."""
+    return visible(Engagement.objects.filter(voided_at=None), to, "agreements.view")
+
+
+def bodies(to: User) -> QuerySet[Body]:
+    """Return the bodies that still meet, as far as the user may see them."""
+    return visible(Body.objects.filter(voided_at=None, ended_on=None), to, "agreements.view")
+
+
+def titled(rows: QuerySet[Agreement], text: str) -> QuerySet[Agreement]:
+    """Find agreements by part of a title or by number."""
+    named = Q(title_ko__icontains=text) | Q(title_en__icontains=text)
+    return rows.filter(named | Q(number__iexact=text))
+
+
+def held(rows: QuerySet[Engagement], text: str) -> QuerySet[Engagement]:
+    """Find engagements by part of a title, the newest first."""
+    named = Q(title_ko__icontains=text) | Q(title_en__icontains=text)
+    return rows.filter(named).order_by("-starts_on", "-pk")
+
+
+def positions() -> QuerySet[Position]:
+    """Return the positions that are held now."""
+    return Position.objects.filter(until=None).select_related("organisation", "person")
+
+
+def in_office(rows: QuerySet[Position], text: str) -> QuerySet[Position]:
+    """Find positions by part of the title, of the holder's name or of the organisation's."""
+    return rows.filter(
+        Q(title_ko__icontains=text)
+        | Q(title_en__icontains=text)
+        | Q(person__name_ko__icontains=text)
+        | Q(person__name_en__icontains=text)
+        | Q(organisation__name_ko__icontains=text)
+        | Q(organisation__name_en__icontains=text)
+    )
+
+
+def unit_for(to: User, agreement: Agreement | None) -> Unit:
+    """Return the unit a new promise belongs to: its agreement's where the user may write there."""
+    if agreement and to.access.may("agreements.change", agreement.unit.path):
+        return agreement.unit
+    return home_unit(to, "agreements.change")
