@@ -236,7 +236,7 @@ def test_a_body_is_founded_through_its_form(browser, under, unit, now, officer):
     assert reply.url == made.get_absolute_url()
     assert (made.owner, made.next_due_on) == (officer, date(2021, 11, 1))
     page = browser.get(reply.url).content.decode()
-    for words in ("산림 공동협의회", "6개월마다", "1247일 지남", "산림부"):
+    for words in ("산림 공동협의회", "6개월마다", "2021-11-01", "산림부"):
         assert words in page
 
 

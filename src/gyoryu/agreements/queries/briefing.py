@@ -77,6 +77,11 @@ class Point:
     row: Any
 
     @property
+    def record(self) -> str:
+        """What kind of record it is about, which is also the name of its page."""
+        return str(self.row._meta.model_name)
+
+    @property
     def tone(self) -> str:
         """How urgent it is."""
         return POINTS[self.kind][0]

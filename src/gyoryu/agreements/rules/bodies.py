@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.agreements.models import Agreement, Body, Engagement, Status
-from gyoryu.agreements.rules.given import check_reason, check_stands, check_texts
+from gyoryu.agreements.rules.given import check_reason, check_stands, check_texts, told
 from gyoryu.base.refused import Refused
 
 OVER = {Status.EXPIRED, Status.ENDED, Status.REPLACED}
@@ -26,7 +26,7 @@ def check_agreement_runs(agreement: Agreement) -> None:
     if agreement.status in OVER:
         raise Refused(
             _("The agreement is over (%(status)s since %(day)s).")
-            % {"status": agreement.get_status_display(), "day": agreement.status_since}
+            % {"status": agreement.get_status_display(), "day": told(agreement.status_since)}
         )
 
 
@@ -51,7 +51,8 @@ def _check_founding(body: Body, today: date) -> None:
         raise Refused(_("A founding day lies in the past or is today."), field="founded_on")
     if founded and signed and founded < signed:
         raise Refused(
-            _("The agreement was signed only on %(day)s.") % {"day": signed}, field="founded_on"
+            _("The agreement was signed only on %(day)s.") % {"day": told(signed)},
+            field="founded_on",
         )
     if founded and body.next_due_on and body.next_due_on < founded:
         raise Refused(_("The next session cannot be before the founding."), field="next_due_on")
@@ -67,7 +68,7 @@ def check_can_hold(body: Body) -> None:
 def check_not_ended(body: Body) -> None:
     """Refuse what a body that has ended can no longer do."""
     if body.ended_on:
-        raise Refused(_("This body ended on %(day)s.") % {"day": body.ended_on})
+        raise Refused(_("This body ended on %(day)s.") % {"day": told(body.ended_on)})
 
 
 def check_session(session: Engagement, *, today: date) -> None:
@@ -79,7 +80,7 @@ def check_session(session: Engagement, *, today: date) -> None:
         check_can_hold(body)
     if body.founded_on and session.ends_on < body.founded_on:
         raise Refused(
-            _("The body was founded only on %(day)s.") % {"day": body.founded_on},
+            _("The body was founded only on %(day)s.") % {"day": told(body.founded_on)},
             field="starts_on",
         )
     taken = body.sessions.filter(session_number=session.session_number, voided_at=None)
@@ -100,11 +101,11 @@ def check_end(body: Body, *, on: date, reason: str, today: date) -> None:
         raise Refused(_("It cannot have ended in the future."), field="on")
     if body.founded_on and on < body.founded_on:
         raise Refused(
-            _("The body was founded only on %(day)s.") % {"day": body.founded_on}, field="on"
+            _("The body was founded only on %(day)s.") % {"day": told(body.founded_on)}, field="on"
         )
     sessions = body.sessions.filter(voided_at=None).exclude(state=Engagement.State.CANCELLED)
     if later := sessions.filter(ends_on__gt=on).order_by("ends_on").last():
         raise Refused(
-            _("%(name)s is on %(day)s, after that.") % {"name": later, "day": later.ends_on},
+            _("%(name)s is on %(day)s, after that.") % {"name": later, "day": told(later.ends_on)},
             field="on",
         )

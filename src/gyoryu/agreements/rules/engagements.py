@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gyoryu.agreements.models import Agreement, Delegation, Engagement, Participant, Request, Stop
 from gyoryu.agreements.rules import bodies
-from gyoryu.agreements.rules.given import check_reason, check_stands, check_texts
+from gyoryu.agreements.rules.given import check_reason, check_stands, check_texts, told
 from gyoryu.base.refused import Refused
 from gyoryu.parties.models import Person, Position
 
@@ -33,7 +33,8 @@ def check_days(engagement: Engagement, *, today: date) -> None:
         raise Refused(_("It ends before it starts."), field="ends_on")
     if engagement.state == State.HELD and engagement.starts_on > today:
         raise Refused(
-            _("%(day)s has not come yet. Record it as planned.") % {"day": engagement.starts_on},
+            _("%(day)s has not come yet. Record it as planned.")
+            % {"day": told(engagement.starts_on)},
             field="starts_on",
         )
 
@@ -43,7 +44,7 @@ def _check_chain(engagement: Engagement) -> None:
     if before and before.starts_on > engagement.ends_on:
         raise Refused(
             _("%(name)s came later (%(day)s), so this cannot follow it.")
-            % {"name": before, "day": before.starts_on},
+            % {"name": before, "day": told(before.starts_on)},
             field="follows",
         )
     for _step in range(LONGEST_CHAIN):
@@ -74,7 +75,8 @@ def check_hold(engagement: Engagement, *, today: date) -> None:
         raise Refused(_("Only what is planned can be noted as held."))
     if engagement.starts_on > today:
         raise Refused(
-            _("It is planned for %(day)s, which has not come yet.") % {"day": engagement.starts_on},
+            _("It is planned for %(day)s, which has not come yet.")
+            % {"day": told(engagement.starts_on)},
             field="starts_on",
         )
     if engagement.body and engagement.kind == Kind.SESSION:
@@ -167,7 +169,7 @@ def check_position(position: Position, person: Person, engagement: Engagement) -
     if begins > engagement.ends_on or ends < engagement.starts_on:
         raise Refused(
             _("%(name)s did not hold this position on %(day)s.")
-            % {"name": person, "day": engagement.starts_on},
+            % {"name": person, "day": told(engagement.starts_on)},
             field="position",
         )
 
@@ -182,7 +184,7 @@ def check_stop(stop: Stop) -> None:
     if stop.on and not engagement.starts_on <= stop.on <= engagement.ends_on:
         raise Refused(
             _("The journey is from %(first)s to %(last)s.")
-            % {"first": engagement.starts_on, "last": engagement.ends_on},
+            % {"first": told(engagement.starts_on), "last": told(engagement.ends_on)},
             field="on",
         )
     if not 1 <= stop.order <= 999:
@@ -219,7 +221,7 @@ def check_request(request: Request) -> None:
         raise Refused(_("Name the other side: an organisation or a person."), field="organisations")
     if request.answer_due and request.answer_due < engagement.starts_on:
         raise Refused(
-            _("It was asked only on %(day)s.") % {"day": engagement.starts_on}, field="due"
+            _("It was asked only on %(day)s.") % {"day": told(engagement.starts_on)}, field="due"
         )
 
 
@@ -227,7 +229,7 @@ def check_can_answer(request: Request) -> None:
     """Refuse to answer twice, or what was never asked."""
     check_stands(request.engagement)
     if request.answered_on:
-        raise Refused(_("It was answered on %(day)s.") % {"day": request.answered_on})
+        raise Refused(_("It was answered on %(day)s.") % {"day": told(request.answered_on)})
     if request.engagement.state != State.HELD:
         raise Refused(_("It has not been asked yet: its engagement is not held."))
 
@@ -241,7 +243,8 @@ def check_answer(request: Request, *, on: date, answer: str, today: date) -> Non
         raise Refused(_("An answer cannot come in the future."), field="on")
     if on < request.engagement.starts_on:
         raise Refused(
-            _("It was asked only on %(day)s.") % {"day": request.engagement.starts_on}, field="on"
+            _("It was asked only on %(day)s.") % {"day": told(request.engagement.starts_on)},
+            field="on",
         )
 
 

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Model
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Record
+from gyoryu.base import periods
 from gyoryu.base.refused import Refused
 
 LONGEST_TEXT = 20_000
@@ -17,6 +19,12 @@ LONGEST_TEXT = 20_000
 def day_of(at: datetime) -> date:
     """Return the office's day at a moment."""
     return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def told(day: date | None) -> str:
+    """Write a day in the reader's language, for a reason."""
+    language = (get_language() or "ko")[:2]
+    return periods.day_in_words(day, language, weekday=False) if day else ""
 
 
 def check_texts(row: Model) -> None:
