@@ -160,5 +160,5 @@ def test_the_screens_ask_and_decide_and_say_why_not(row, officer, approver, sign
 def test_what_waits_for_approval_has_its_own_tab(row, officer, approver, signed_in):
     promised(row.unit, officer, words="다른 약속")
     ask(row, by=officer)
-    listing = signed_in(approver).get(reverse("commitments"), {"tab": "asked"}).context["listing"]
-    assert (listing.counts["asked"], [one.pk for one in listing.page]) == (1, [row.pk])
+    listing = signed_in(approver).get(reverse("commitments"), {"tab": "waiting"}).context["listing"]
+    assert (listing.counts["waiting"], [one.pk for one in listing.page]) == (1, [row.pk])

@@ -210,9 +210,12 @@ class Listing:
         """The address of exactly this list as a spreadsheet."""
         return self._address(export=kind)
 
-    @property
-    def applied(self) -> Iterable[tuple[str, str, str]]:
+    @cached_property
+    def applied(self) -> list[tuple[str, str, str]]:
         """The conditions in force: label, value in words, and the address without it."""
+        return list(self._applied())
+
+    def _applied(self) -> Iterable[tuple[str, str, str]]:
         for name, bound in self.filter.form.fields.items():
             value = self.params.get(name)
             if value:

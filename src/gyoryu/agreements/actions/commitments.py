@@ -10,7 +10,7 @@ from django.db import transaction
 from gyoryu.accounts.actions.typed import next_number
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.rules import check_may
-from gyoryu.agreements.models import Agreement, Commitment, DueChange, Milestone
+from gyoryu.agreements.models import Commitment, DueChange, Milestone
 from gyoryu.agreements.queries import commitments as queries
 from gyoryu.agreements.rules import commitments as rules
 from gyoryu.base.periods import Period
@@ -65,21 +65,14 @@ def _placed(values: dict[str, Any]) -> dict[str, Any]:
     placed = {**values, "cost_currency": values.get("cost_currency", "")}
     if placed.get("cost") is None:
         placed["cost_currency"] = ""
-    if engagement := placed.get("engagement"):
+    engagement = placed.get("engagement")
+    if engagement:
         placed["body"] = placed.get("body") or engagement.body
     if not placed.get("agreement"):
-        placed["agreement"] = _only_agreement(placed)
+        placed["agreement"] = queries.agreement_of(engagement, placed.get("body"))
     if (position := placed.get("counterpart")) and not placed.get("organisation"):
         placed["organisation"] = position.organisation
     return placed
-
-
-def _only_agreement(values: dict[str, Any]) -> Agreement | None:
-    if body := values.get("body"):
-        return body.agreement  # type: ignore[no-any-return]
-    engagement = values.get("engagement")
-    of_it = list(engagement.agreements.all()[:2]) if engagement else []
-    return of_it[0] if len(of_it) == 1 else None
 
 
 def _held_on(values: dict[str, Any]) -> date | None:
@@ -100,7 +93,7 @@ def _told_due(due: Period | None) -> dict[str, Any]:
 
 def _hold(
     commitment: Commitment,
-    file: UploadedFile | None,
+    file: "UploadedFile[Any] | None",
     kind: str | None,
     *,
     by: User | None,

@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django.conf import settings
 from django.db.models import QuerySet
-from django.forms import BooleanField, RadioSelect
+from django.forms import BooleanField, RadioSelect, Select
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +52,12 @@ def document_fields() -> dict[str, Any]:
             help_text=_("PDF, HWP, HWPX, DOCX, XLSX, PPTX, JPG or PNG, up to %(limit)d MB.")
             % shown,
         ),
-        "file_kind": forms.ChoiceField(label=_("Kind of document"), choices=KINDS, required=False),
+        "file_kind": forms.ChoiceField(
+            label=_("Kind of document"),
+            choices=KINDS,
+            required=False,
+            widget=Select(attrs={"class": "short"}),
+        ),
     }
 
 
@@ -135,7 +140,7 @@ def _picked(to: User) -> dict[str, Any]:
             find=queries.people,
             options=address("commitment-options"),
             required=False,
-            help_text=_("Ours and joint promises need one. Name or unit, two letters or more."),
+            help_text=_("Name or unit, two letters or more."),
         ),
         "counterpart": forms.PickField(
             label=_("Counterpart"),
@@ -186,12 +191,15 @@ def lines_of(typed: Mapping[str, Any]) -> int:
 class DoneForm(forms.Form):
     """That a promise was kept, with the document that shows it."""
 
-    on = forms.DayField(label=_("Done on"))
+    on = forms.DayField(label=_("Done on"), help_text=_("It is in time up to the last day."))
     reason = forms.TextField(label=_("Note"), required=False, max_length=500)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lacks: str, **kwargs: Any) -> None:
+        """``lacks`` is the rule's reason why it is not done without a document; empty if it is."""
         super().__init__(*args, **kwargs)
         self.fields |= document_fields()
+        self.fields["file"].required = bool(lacks)
+        self.fields["file"].error_messages["required"] = lacks
 
 
 class StepForm(forms.Form):

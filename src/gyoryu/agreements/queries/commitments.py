@@ -1,7 +1,7 @@
 """What is known of commitments: which stand, which are late, and how well promises are kept."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
@@ -15,6 +15,7 @@ from gyoryu.agreements.models import (
     Commitment,
     DueChange,
     Engagement,
+    Milestone,
 )
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.base import names
@@ -88,6 +89,19 @@ def waiting(row: Commitment) -> DueChange | None:
     return row.due_changes.filter(state=DueChange.State.ASKED).first()
 
 
+def in_order(row: Commitment) -> QuerySet[Milestone]:
+    """Return the steps of a commitment by day; those without a day come last."""
+    return row.milestones.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+def agreement_of(engagement: Engagement | None, body: Body | None) -> Agreement | None:
+    """Return the agreement an occasion belongs to: its body's, or the only one it is tied to."""
+    if body := body or (engagement.body if engagement else None):
+        return body.agreement
+    of_it = list(engagement.agreements.all()[:2]) if engagement else []
+    return of_it[0] if len(of_it) == 1 else None
+
+
 def of_side(side: str) -> Q:
     """Return the condition that a promise binds a side; a joint one binds both."""
     return Q(side__in=[side, Side.JOINT])
@@ -121,7 +135,7 @@ def kept(rows: QuerySet[Commitment], on: date, when: Q | None = None) -> FollowT
     return FollowThrough(**found)
 
 
-def with_counted_due(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
+def with_counted_due(rows: QuerySet[Commitment]) -> QuerySet[Any]:
     """Add ``counted_due``, the date that counts for whether a promise was kept.
 
     It is the old date of the first move that was approved only after that date, else the due date.

@@ -3,7 +3,6 @@
 from hashlib import sha256
 
 from django import forms
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -14,19 +13,22 @@ from django.views.decorators.http import require_safe
 from gyoryu.agreements.actions import calendar as actions
 from gyoryu.agreements.queries import calendar, feeds
 from gyoryu.web import clock, posting
-from gyoryu.web.access import may, public
+from gyoryu.web.access import Request, may, public
 
 SHOWN = 20
 
 
 @may("agreements.view")
-def calendar_page(request: HttpRequest) -> HttpResponse:
+def calendar_page(request: Request) -> HttpResponse:
     user, today = request.user, clock.today()
     dues = calendar.due_for(user)
     late = [due for due in dues if due.on < today]
     ahead = [due for due in dues if due.on >= today]
+    address = request.build_absolute_uri(reverse("calendar-feed", args=[feeds.token(user)]))
     context = {
-        "address": f"{settings.SITE_ADDRESS}{reverse('calendar-feed', args=[feeds.token(user)])}",
+        "address": address,
+        # Phones and desks open their calendar at addresses of this kind.
+        "app_address": f"webcal:{address.partition(':')[2]}",
         "late": late[:SHOWN],
         "late_count": len(late),
         "ahead": ahead[:SHOWN],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from gyoryu.agreements.rules import commitments as rules
 from gyoryu.agreements.views.commitments import changeable, found, why_not, why_undecided
 from gyoryu.evidence import queries as evidence
 from gyoryu.web import clock, posting
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 
 State = Commitment.Status
 
@@ -47,13 +47,13 @@ def _offered(row: Commitment) -> list[str]:
 
 
 @may("agreements.change")
-def commitment_move(request: HttpRequest, pk: int) -> HttpResponse:
+def commitment_move(request: Request, pk: int) -> HttpResponse:
     row = changeable(request, pk)
     offered = _offered(row)
     to = request.GET.get("to", "")
     to = to if to in offered else offered[0]
     documents = list(evidence.of_record(row)) if to == State.DONE else []
-    context = {
+    context: dict[str, Any] = {
         "row": row,
         "to": to,
         "title": _words(to, row),
@@ -63,24 +63,24 @@ def commitment_move(request: HttpRequest, pk: int) -> HttpResponse:
         if to == State.DONE
         else "",
     }
-    form = _move_form(request, row, to)
+    form = _move_form(request, row, to, context["why_not"])
     template = "agreements/commitment_move.html"
     return posting.run(
         request, form, template, lambda values: _move(request, row, to, values), context=context
     )
 
 
-def _move_form(request: HttpRequest, row: Commitment, to: str) -> Any:
+def _move_form(request: Request, row: Commitment, to: str, lacks: str) -> Any:
     typed, initial = posting.typed(request), {"on": clock.today()}
     if to == State.DONE:
-        return DoneForm(typed, request.FILES or None, initial=initial)
+        return DoneForm(typed, request.FILES or None, initial=initial, lacks=lacks)
     if to == State.SUPERSEDED:
         return SupersedeForm(typed, initial=initial, to=request.user)
     needs_reason = to == State.DROPPED or row.closed
     return StepForm(typed, initial=initial, needs_reason=needs_reason)
 
 
-def _move(request: HttpRequest, row: Commitment, to: str, values: dict[str, Any]) -> Commitment:
+def _move(request: Request, row: Commitment, to: str, values: dict[str, Any]) -> Commitment:
     who: dict[str, Any] = {"by": request.user, "at": clock.now()}
     if to == State.DONE:
         return actions.finish(row, values, **who)
@@ -88,13 +88,13 @@ def _move(request: HttpRequest, row: Commitment, to: str, values: dict[str, Any]
 
 
 @may("agreements.view")
-def commitment_due(request: HttpRequest, pk: int) -> HttpResponse:
+def commitment_due(request: Request, pk: int) -> HttpResponse:
     row = found(request, pk)
     asked = queries.waiting(row)
     return _decide(request, row, asked) if asked else _ask(request, row)
 
 
-def _ask(request: HttpRequest, row: Commitment) -> HttpResponse:
+def _ask(request: Request, row: Commitment) -> HttpResponse:
     check_may(request.user, "agreements.change", row.unit)
     rules.check_can_ask(row, None)
     return posting.run(
@@ -109,7 +109,7 @@ def _ask(request: HttpRequest, row: Commitment) -> HttpResponse:
     )
 
 
-def _decide(request: HttpRequest, row: Commitment, asked: DueChange) -> HttpResponse:
+def _decide(request: Request, row: Commitment, asked: DueChange) -> HttpResponse:
     def decide(values: dict[str, Any]) -> Commitment:
         approve = "approve" in request.POST
         now = clock.now()
@@ -131,7 +131,7 @@ def _decide(request: HttpRequest, row: Commitment, asked: DueChange) -> HttpResp
 
 
 @may("agreements.change")
-def commitment_milestone(request: HttpRequest, pk: int, step: int) -> HttpResponse:
+def commitment_milestone(request: Request, pk: int, step: int) -> HttpResponse:
     row = changeable(request, pk)
     milestone = get_object_or_404(row.milestones, pk=step)
     milestone.commitment = row
@@ -148,7 +148,7 @@ def commitment_milestone(request: HttpRequest, pk: int, step: int) -> HttpRespon
 
 
 @may("agreements.change")
-def commitment_void(request: HttpRequest, pk: int) -> HttpResponse:
+def commitment_void(request: Request, pk: int) -> HttpResponse:
     row = changeable(request, pk)
     return posting.run(
         request,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from gyoryu.base.refused import Refused
 from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.web import clock, export, posting
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
 from gyoryu.web.listing import FAR_FUTURE, Listing, Sort, Tab
 
@@ -74,12 +74,12 @@ def _tabs() -> list[Tab]:
         Tab("open", _("Open"), queries.OPEN),
         Tab("done", _("Done"), queries.DONE),
         Tab("given-up", _("Dropped or superseded"), queries.GIVEN_UP),
-        Tab("asked", _("New date to approve"), queries.awaiting_approval()),
+        Tab("waiting", _("New date to approve"), queries.awaiting_approval()),
     ]
 
 
 @may("agreements.view")
-def commitments(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def commitments(request: Request) -> Any:
     rows = queries.by_urgency(queries.seen_by(request.user))
     listing = Listing(request, rows, CommitmentFilter, SORTS, "urgency", _tabs())
     if kind := request.GET.get("export"):
@@ -93,13 +93,13 @@ def commitments(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     return render(request, "agreements/commitments.html", context)
 
 
-def found(request: HttpRequest, pk: int) -> Commitment:
+def found(request: Request, pk: int) -> Commitment:
     """Return a commitment the reader may see, or answer that there is none."""
     rows = queries.seen_by(request.user).select_related(*queries.ON_PAGE)
     return get_object_or_404(rows, pk=pk)
 
 
-def changeable(request: HttpRequest, pk: int) -> Commitment:
+def changeable(request: Request, pk: int) -> Commitment:
     """Return a commitment the reader may change; refuse one that is only shared with them."""
     row = found(request, pk)
     check_may(request.user, "agreements.change", row.unit)
@@ -107,14 +107,14 @@ def changeable(request: HttpRequest, pk: int) -> Commitment:
 
 
 @may("agreements.view")
-def commitment(request: HttpRequest, pk: int) -> HttpResponse:
+def commitment(request: Request, pk: int) -> HttpResponse:
     row = found(request, pk)
     due_changes = list(row.due_changes.select_related("asked_by", "decided_by"))
     asked = next((one for one in due_changes if one.state == "asked"), None)
     context = {
         "row": row,
         "soon": clock.today() + rules.SOON,
-        "milestones": list(row.milestones.all()),
+        "milestones": list(queries.in_order(row)),
         "carries": list(row.carries.select_related("session")),
         "due_changes": due_changes,
         "asked": asked,
@@ -130,7 +130,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "agreements/commitment.html", context)
 
 
-def _allowed(request: HttpRequest, row: Commitment, asked: DueChange | None) -> dict[str, Any]:
+def _allowed(request: Request, row: Commitment, asked: DueChange | None) -> dict[str, Any]:
     """Say which buttons the page has, and why it lacks the others: by the rules themselves."""
     access, path = request.user.access, row.unit.path
     may_change = access.may("agreements.change", path)
@@ -141,7 +141,7 @@ def _allowed(request: HttpRequest, row: Commitment, asked: DueChange | None) -> 
     }
 
 
-def why_undecided(request: HttpRequest, asked: DueChange, path: str) -> str:
+def why_undecided(request: Request, asked: DueChange, path: str) -> str:
     """Say why the reader cannot decide about another date; nothing if they can."""
     if not request.user.access.may("agreements.approve", path):
         return _("An approver of this unit decides about the new date.")
@@ -169,7 +169,7 @@ def _language_of(text: str) -> str:
 
 
 @may("agreements.change")
-def commitment_new(request: HttpRequest) -> HttpResponse:
+def commitment_new(request: Request) -> HttpResponse:
     initial = _where(request)
     if more := _one_more_line(request):
         return _shown_again(request, more, initial)
@@ -183,7 +183,7 @@ def commitment_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _promise(request: HttpRequest, body: Body | None, values: dict[str, Any]) -> Commitment:
+def _promise(request: Request, body: Body | None, values: dict[str, Any]) -> Commitment:
     if body and values["agreement"] == body.agreement:
         values["body"] = body
     unit = queries.unit_for(request.user, values["agreement"])
@@ -191,10 +191,10 @@ def _promise(request: HttpRequest, body: Body | None, values: dict[str, Any]) ->
 
 
 @may("agreements.change")
-def commitment_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def commitment_edit(request: Request, pk: int) -> HttpResponse:
     row = changeable(request, pk)
     initial = {name: getattr(row, name) for name in EDITED} | {"due": row.due}
-    for line, step in enumerate(row.milestones.filter(done_on=None)):
+    for line, step in enumerate(queries.in_order(row).filter(done_on=None)):
         initial |= {f"step_{line}": step.name, f"step_{line}_on": step.due_on}
     context = {"row": row, **_beside({"engagement": row.engagement, "agreement": row.agreement})}
     if more := _one_more_line(request):
@@ -222,7 +222,7 @@ def _edited(form: CommitmentForm, row: Commitment) -> CommitmentForm:
     return form
 
 
-def _form(request: HttpRequest, initial: dict[str, Any]) -> CommitmentForm:
+def _form(request: Request, initial: dict[str, Any]) -> CommitmentForm:
     """Make the form from this post, from the draft kept earlier, or anew.
 
     A draft is shown as a beginning, not as a post: what is not yet filled in is not yet wrong.
@@ -234,7 +234,7 @@ def _form(request: HttpRequest, initial: dict[str, Any]) -> CommitmentForm:
     return CommitmentForm(to=request.user, initial=started)
 
 
-def _one_more_line(request: HttpRequest) -> CommitmentForm | None:
+def _one_more_line(request: Request) -> CommitmentForm | None:
     """Answer "add a step": the form as it was typed with one line more, nothing checked."""
     if "add" not in request.POST:
         return None
@@ -242,18 +242,16 @@ def _one_more_line(request: HttpRequest) -> CommitmentForm | None:
     # A box that was cleared is not in a post at all, so it is said here.
     typed = {"on_agenda": False, **request.POST.dict()}
     form = CommitmentForm(to=request.user, lines=lines, initial=typed)
-    form.once = request.POST.get("once", "")
+    form.once = request.POST.get("once", "")  # type: ignore[attr-defined]
     return form
 
 
-def _shown_again(
-    request: HttpRequest, form: CommitmentForm, context: dict[str, Any]
-) -> HttpResponse:
+def _shown_again(request: Request, form: CommitmentForm, context: dict[str, Any]) -> HttpResponse:
     context = {"form": form, "draft": posting.draft(request), "added": form.lines - 1, **context}
     return render(request, "agreements/commitment_form.html", context)
 
 
-def _where(request: HttpRequest) -> dict[str, Any]:
+def _where(request: Request) -> dict[str, Any]:
     """Read from the address where it was said: ?agreement=12, ?engagement=12 or ?body=12."""
     user = request.user
     engagement = _asked(queries.engagements(user).select_related("body"), request, "engagement")
@@ -262,11 +260,11 @@ def _where(request: HttpRequest) -> dict[str, Any]:
     return {
         "engagement": engagement,
         "body": body,
-        "agreement": agreement or (body.agreement if body else None),
+        "agreement": agreement or queries.agreement_of(engagement, body),
     }
 
 
-def _asked(rows: QuerySet[Any], request: HttpRequest, name: str) -> Any:
+def _asked(rows: QuerySet[Any], request: Request, name: str) -> Any:
     number = numbered(request.GET.get(name, ""))
     return rows.filter(pk=number).first() if number else None
 
@@ -278,7 +276,7 @@ def _beside(where: dict[str, Any]) -> dict[str, Any]:
 
 
 @may("agreements.view")
-def commitment_options(request: HttpRequest) -> HttpResponse:
+def commitment_options(request: Request) -> HttpResponse:
     field = request.GET.get("field", "")
     text = names.nfc(request.GET.get(field, ""))
     if len(text) < 2:
