@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Agreements in English releases: a verb of concluding and a noun of agreement near it."""
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from gyoryu.newsroom.extraction.agreements_ko import Concluding
 _NOUNS = (
     ("sisterhood", r"sisterhood\s(?:agreement|relationship|ties)|sister[\s-](?:region|city|state|"
         r"province)\s?(?:agreement|relationship)"),
-    ("friendship", r"friendship\s(?:agreement|relationship)|friendly\s(?:exchange|cooperation)\sagreement"),
+    ("friendship", r"friendship\s(?:agreement|relationship)|"
+        r"friendly\s(?:exchange|cooperation)\sagreement"),
     ("loi", r"[Ll]etters?\sof\s[Ii]ntent|\bLOIs?\b"),
     ("letter_of_support", r"[Ll]etters?\sof\s[Ss]upport"),
     ("mou", r"[Mm]emorand(?:um|a|ums)\sof\s(?:[Uu]nderstanding|[Cc]ooperation)|\bMO[UC]s?\b|"
@@ -71,7 +73,7 @@ _PLANNED = re.compile(
     r"scheduled\sto|would)\s(?:\w+ly\s)?$"
 )
 _INTENDED = re.compile(
-    r"(?:intends?|intention|hopes?|aims?|seek(?:s|ing)?|working|look(?:s|ed|ing)?\sforward|"
+    r"\bintention\b|(?:intends?|intention|hopes?|aims?|seek(?:s|ing)?|working|look(?:s|ed|ing)?\sforward|"
     r"desire|wish(?:es)?|discussed|explore|pursu\w+|negotiat\w+|propos\w+|considering|"
     r"plans?\sto\spursue)\s(?:\w+\s){0,4}$"
 )
@@ -127,21 +129,20 @@ def _status(text: str, found: re.Match[str], sub: str) -> tuple[str, str]:
     before = text[max(0, found.start("verb") - 60) : found.start("verb")]
     if found.re in _FIXED:
         return _FIXED[found.re]
-    if re.search(r"\bnegotiations|talks\b", found.groupdict().get("fill") or ""):
+    if _TALKS.search(found.groupdict().get("fill") or ""):
         return "announced", "negotiations concluded"
-    if _INTENDED.search(before) or re.search(r"\bintention\b", before):
+    if _INTENDED.search(before):
         return "intended", "a wish or an intention"
-    if _PLANNED.search(before) or (
-        found.re is _PASSIVE and re.search(r"\b(?:will|to)\sbe\s$", before)
-    ):
+    if _PLANNED.search(before) or (found.re is _PASSIVE and _TO_BE.search(before)):
         return "planned", "a plan"
-    if found.re is _NEW:
-        return (
-            ("announced", "a new one spoken of")
-            if sub in ("compact", "mou", "agreement")
-            else ("", "")
-        )
+    return _by_verb(found, before, sub)
+
+
+def _by_verb(found: re.Match[str], before: str, sub: str) -> tuple[str, str]:
     verb = found["verb"]
+    if found.re is _NEW:
+        known = sub in ("compact", "mou", "agreement")
+        return ("announced", "a new one spoken of") if known else ("", "")
     if verb.startswith("present"):
         return ("presented", "presented") if sub in ("letter_of_support", "loi") else ("", "")
     if _ANNOUNCED.match(verb):
@@ -151,6 +152,8 @@ def _status(text: str, found: re.Match[str], sub: str) -> tuple[str, str]:
     return _signed(verb, before)
 
 
+_TALKS = re.compile(r"\bnegotiations\b|\btalks\b")
+_TO_BE = re.compile(r"\b(?:will|to)\sbe\s$")
 _FIXED = {
     _SINCE: ("existing", "since a date"),
     _INTENT: ("intended", "a wish or an intention"),

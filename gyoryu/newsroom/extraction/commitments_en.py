@@ -1,4 +1,5 @@
-"""Promises in English releases: will, agreed to, commits to, plans to, with an act one can check."""
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
+"""Promises in English releases: will, agreed to, commits to, with an act one can check."""
 
 from __future__ import annotations
 

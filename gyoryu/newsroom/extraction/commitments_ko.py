@@ -1,4 +1,4 @@
-"""Promises in Korean releases: an action that can be checked off, and an ending of plan or accord."""
+"""Promises in Korean releases: a checkable action, and an ending of plan or accord."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gyoryu.newsroom.extraction import tense
+from gyoryu.newsroom.extraction.sentences import last_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,7 @@ def _is_checkable(text: str, found: re.Match[str], dated: bool) -> bool:
 
 def _clause_start(text: str, position: int, first: int) -> int:
     begin = max(first, position - 90)
-    last = None
-    for last in _CLAUSE.finditer(text, begin, position):
-        pass
+    last = last_match(_CLAUSE.finditer(text, begin, position))
     if last:
         return last.end()
     space = text.find(" ", begin) if begin else -1

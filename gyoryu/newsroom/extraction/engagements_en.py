@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Encounters in English releases: met, spoke, hosted, visited, will send a delegation."""
 
 from __future__ import annotations
@@ -104,23 +105,30 @@ def _found(text: str) -> Iterator[Encounter]:
     for pattern, kind, how in _SIMPLE:
         for found in pattern.finditer(text):
             if not _FUTURE.search(text[max(0, found.start() - 20) : found.start()]):
-                if kind == "meeting" and _REMOTE.search(found.group()):
-                    yield Encounter(*found.span(), "video_conference", "held", how)
-                else:
-                    yield Encounter(*found.span(), kind, "held", how, _place_key(found))
-    for found in _HELD.finditer(text):
-        yield from _held(text, found)
+                yield _simple(found, kind, how)
+    yield from (_held(text, found) for found in _HELD.finditer(text))
     for found in _WAS_HELD.finditer(text):
         yield Encounter(*found.span(), _kind(found), "held", "was held")
+    yield from _recalled(text)
+    for found in _DESIGNATED.finditer(text):
+        yield Encounter(*found.span(), "delegation", "planned", "a delegation announced")
+    for found in _PLANNED.finditer(text):
+        yield from _planned(found)
+
+
+def _simple(found: re.Match[str], kind: str, how: str) -> Encounter:
+    if kind == "meeting" and _REMOTE.search(found.group()):
+        kind = "video_conference"
+    return Encounter(*found.span(), kind, "held", how, _place_key(found))
+
+
+def _recalled(text: str) -> Iterator[Encounter]:
+    """Meetings and visits of the past that a sentence dates."""
     for found in _DATED.finditer(text):
         kind = "visit" if found["noun"].endswith("visit") else "meeting"
         yield Encounter(*found.span(), kind, "held", "dated", found["date"])
     for found in _VISIT_OF.finditer(text):
         yield Encounter(*found.span(), "visit", "held", "a visit recalled", found["place"], True)
-    for found in _DESIGNATED.finditer(text):
-        yield Encounter(*found.span(), "delegation", "planned", "a delegation announced")
-    for found in _PLANNED.finditer(text):
-        yield from _planned(found)
 
 
 _SIMPLE = (
@@ -141,10 +149,10 @@ def _kind(found: re.Match[str]) -> str:
     return next(kind for kind in _KINDS if found[kind])
 
 
-def _held(text: str, found: re.Match[str]) -> Iterator[Encounter]:
+def _held(text: str, found: re.Match[str]) -> Encounter:
     before = text[max(0, found.start() - 20) : found.start()]
     status = "planned" if _FUTURE.search(before) else "held"
-    yield Encounter(*found.span(), _kind(found), status, "held", found["fill"][:40])
+    return Encounter(*found.span(), _kind(found), status, "held", found["fill"][:40])
 
 
 def _planned(found: re.Match[str]) -> Iterator[Encounter]:

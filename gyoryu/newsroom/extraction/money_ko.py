@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Amounts as Korean releases write them: `3천6백여만 달러`, `580만불`, `5.7백만불`, `U$10만`."""
 
 from __future__ import annotations
@@ -116,8 +117,8 @@ def _is_label(text: str, found: re.Match[str]) -> bool:
     before = text[max(0, found.start("low") - 3) : found.start("low")].rstrip()
     if before.endswith(("수", "몇")) and len(found["low"]) <= 3:
         return True
-    return (
-        bool(found["open"]) or before.endswith((":", "(", ",")) and text[found.end() :][:1] == ")"
+    return bool(found["open"]) or (
+        before.endswith((":", "(", ",")) and text[found.end() :][:1] == ")"
     )
 
 

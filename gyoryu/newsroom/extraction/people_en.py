@@ -1,4 +1,5 @@
-"""People in English releases: `Governor Dong-min Kim`, `Ann Lee, Chair of the Board`, roll lines."""
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
+"""People in English releases: `Governor Dong-min Kim`, `Ann Lee, Chair`, roll lines."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from gyoryu.newsroom.extraction.people_ko import Named
+from gyoryu.newsroom.extraction.sentences import last_match
 from gyoryu.newsroom.extraction.vocab import names_en as names
 
 _HEADS = "|".join(re.escape(head) for head in sorted(set(names.TITLE_HEADS), key=len, reverse=True))
@@ -181,9 +183,7 @@ def _title_before(found: re.Match[str]) -> tuple[tuple[int, int], tuple[int, int
 
 def _title_after(found: re.Match[str]) -> tuple[tuple[int, int], tuple[int, int] | None]:
     start, end = found.span("title")
-    cut = None
-    for cut in _ORG_SPLIT.finditer(found.string, start, end):
-        pass
+    cut = last_match(_ORG_SPLIT.finditer(found.string, start, end))
     if not cut:
         return (start, end), None
     return (start, cut.start()), (cut.end(), end)

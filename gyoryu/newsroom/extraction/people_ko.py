@@ -1,4 +1,5 @@
-"""People in Korean releases: `기관(직함 이름)`, `이름 기관 직함`, `기관 이름 직함`, glossed foreigners."""
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
+"""People in Korean releases: `기관(직함 이름)`, `이름 기관 직함`, glossed foreigners."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gyoryu.newsroom.extraction.sentences import last_match
 from gyoryu.newsroom.extraction.vocab import names_ko as names
 from gyoryu.newsroom.extraction.vocab import places_ko as places
 
@@ -151,23 +153,19 @@ def _is_title(text: str, found: re.Match[str]) -> bool:
 
 
 def _is_region(word: str, ending: str) -> bool:
-    return len(word) > 2 and word.endswith(ending) or word in places.REGIONS
+    return (len(word) > 2 and word.endswith(ending)) or word in places.REGIONS
 
 
 def _after_break(left: str) -> str:
     """Blank what lies before the last comma, colon or mark that is not within brackets."""
     masked = _BRACKETED.sub(lambda found: "_" * len(found.group()), left)
-    last = None
-    for last in _BREAK.finditer(masked):
-        pass
+    last = last_match(_BREAK.finditer(masked))
     return " " * last.end() + left[last.end() :] if last else left
 
 
 def _quoted_name(left: str, begin: int, found: re.Match[str]) -> Named | None:
     """`「이름」 지역 직함`: a name set off by brackets of its own."""
-    last = None
-    for last in _QUOTED.finditer(left):
-        pass
+    last = last_match(_QUOTED.finditer(left))
     if not last or len(left) - last.end() > 24 or _JOSA_END.search(left[last.end() :].rstrip()):
         return None
     if not (found["office"] or found["title"] in names.STATE_TITLES) or "」" not in last.group():
@@ -361,7 +359,7 @@ def _foreign_part(word: re.Match[str]) -> bool:
         return False
     if _STARTS_AS_TITLE.match(text) or text in names.TITLES:
         return False
-    if _REGION_END.search(text) or text.startswith("주") and text[1:] in places.COUNTRIES:
+    if _REGION_END.search(text) or (text.startswith("주") and text[1:] in places.COUNTRIES):
         return False
     return not _marked_word(text) and not _is_organisation(text)
 

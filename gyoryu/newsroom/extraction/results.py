@@ -1,4 +1,4 @@
-"""Finds what trade events brought: consultations and contracts, this year's apart from last year's."""
+"""Finds what trade events brought; this edition is kept apart from earlier ones."""
 
 from __future__ import annotations
 
@@ -132,7 +132,8 @@ def _event_only(document: Document, edition: _Edition) -> None:
 
 def _result(scene: Scene, edition: _Edition) -> Result:
     document, sentence = scene.document, edition.sentence
-    assert edition.trigger is not None and sentence is not None
+    assert edition.trigger is not None
+    assert sentence is not None
     fields = dict(edition.fields)
     fields |= _attendance(document, [sentence] if edition.past else document.sentences)
     when = scene.date_of(sentence, edition.trigger.start)

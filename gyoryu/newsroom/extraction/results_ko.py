@@ -1,4 +1,5 @@
-"""Trade results in Korean releases: which count or amount belongs to consultations, which to contracts."""
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
+"""Trade results in Korean releases: consultations, contracts, and who took part."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gyoryu.newsroom.extraction import tense
+from gyoryu.newsroom.extraction.sentences import last_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,7 @@ def _placed(text: str, found: Sequence[Figure]) -> Iterator[Figure]:
 
 def _place(text: str, figure: Figure, before: Figure | None, following: int) -> Figure:
     """The word right before a figure counts first, then the first word after it."""
-    if (
-        before
-        and before.amount
-        and figure.amount
-        and text[before.end : figure.start].strip("한화약 미화") in ("(", "（")
-    ):
+    if before and before.amount and figure.amount and _converts(text, before, figure):
         return figure
     ahead = _before(text, figure)
     if ahead:
@@ -112,11 +109,14 @@ def _place(text: str, figure: Figure, before: Figure | None, following: int) -> 
     )
 
 
+def _converts(text: str, before: Figure, figure: Figure) -> bool:
+    """`65만 달러(한화 약 8억 원)`: an amount in brackets says the one before it again."""
+    return bool(re.fullmatch(r"\s?[(（](?:한화|미화)?\s?약?\s?", text[before.end : figure.start]))
+
+
 def _before(text: str, figure: Figure) -> tuple[str, int] | None:
     begin = max(0, figure.start - 18)
-    last = None
-    for last in _WORD.finditer(text, begin, figure.start):
-        pass
+    last = last_match(_WORD.finditer(text, begin, figure.start))
     if not last or not _CLOSE.fullmatch(text, last.end(), figure.start):
         return None
     return _name(last), last.end()

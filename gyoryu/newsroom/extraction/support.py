@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Finds the terms of support programmes: budget, ceilings, how many, and what is covered."""
 
 from __future__ import annotations
@@ -188,16 +189,13 @@ def _raised(document: Document, sentence: Sentence, money: Sequence[Money]) -> b
     between = document.text[money[0].span.end : money[1].span.start]
     head = document.text[max(sentence.start, money[0].span.start - 8) : money[0].span.start]
     return bool(re.fullmatch(r"에서\s|\s?(?:→|->)\s?|\sto\s", between)) and (
-        bool(_RAISED.search(head)) or not between.strip() == "to"
+        bool(_RAISED.search(head)) or between.strip() != "to"
     )
 
 
 def _ceiling(document: Document, one: Money, was: Money | None, unit: str) -> Span:
     plain = re.sub(r"(?:\smax|\sapprox|\+)$", "", one.span.value or "")
-    if isinstance(one.amount, tuple) or was:
-        limit = plain
-    else:
-        limit = f"max {plain}"
+    limit = plain if isinstance(one.amount, tuple) or was else f"max {plain}"
     old = was.span.value.split()[1] if was and was.span.value else ""
     value = (f"per {unit} " if unit else "") + limit + (f" (was {old})" if old else "")
     return document.span(one.span.start, one.span.end, value, "a limit said beside the amount")
