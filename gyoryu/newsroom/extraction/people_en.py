@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gyoryu.newsroom.extraction.people_ko import Named
+from gyoryu.newsroom.extraction.people_foreign_ko import Named
 from gyoryu.newsroom.extraction.sentences import last_match
 from gyoryu.newsroom.extraction.vocab import names_en as names
 

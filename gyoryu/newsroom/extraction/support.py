@@ -33,6 +33,10 @@ _EACH_EN = re.compile(
     r"participant|person|region|group|student|household|business)\b",
     re.IGNORECASE,
 )
+# In Korean "up to" is said of many things; a ceiling is one of support, or per recipient.
+_TERMS_KO = re.compile(
+    r"지원\s?한도|한도|(?:기업|업체|개사|사|팀|과제|인|명|단체|가구|건|연합체|컨소시엄)\s?(?:별|당)\s"
+)
 _LIMIT_KO = re.compile(r"(?:최대|한도|까지|이내|상한)")
 _LIMIT_EN = re.compile(
     r"\b(?:up\sto|maximum|ranging|limit|cap(?:ped)?|ceiling|as\smuch\sas)\b", re.IGNORECASE
@@ -142,12 +146,13 @@ class _Terms:
         self, document: Document, sentence: Sentence, money: Sequence[Money], korean: bool
     ) -> None:
         raised = _raised(document, sentence, money)
+        terms = not korean or _TERMS_KO.search(sentence.text)
         for at, one in enumerate(money):
             around = document.text[max(sentence.start, one.span.start - 34) : one.span.end + 12]
             limit = one.approx == "max" or (_LIMIT_KO if korean else _LIMIT_EN).search(around)
             if raised and at == 0:
                 continue
-            if limit or (raised and at == 1):
+            if terms and (limit or (raised and at == 1)):
                 was = money[0] if raised and at == 1 else None
                 self.ceiling.append(_ceiling(document, one, was, self.unit))
             elif (_BUDGET_KO if korean else _BUDGET_EN).search(around) and self.budget is None:
