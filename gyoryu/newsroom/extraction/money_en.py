@@ -58,7 +58,7 @@ _SCALE = r"(?:[\s-]?(?:trillion|billion|million|thousand|bn|mn)\b|(?:[MBKk]|mil)
 _DASH = r"\s?[-–—]\s?|\sto\s|\sand\s"
 _PREFIXED = re.compile(
     rf"(?<![A-Za-z\d])(?P<sign>{_SIGN})\s?(?P<low>{_N})(?P<lows>{_SCALE})?"
-    rf"(?:(?P<by>{_DASH})(?:{_SIGN})?\s?(?P<high>{_N})(?P<highs>{_SCALE})?)?(?![\d%]|,\d|\spercent)"
+    rf"(?:(?P<by>{_DASH})(?:(?P=sign))?\s?(?P<high>{_N})(?P<highs>{_SCALE})?)?(?![\d%]|,\d|\spercent)"
 )
 _UNIT = "|".join(f"(?P<{code}>{pattern})" for code, pattern in _WORDS)
 _SUFFIXED = re.compile(

@@ -47,7 +47,7 @@ _ORG_SPLIT = re.compile(r"\s(?:of|at|for|to)\s(?:the\s)?|,\s(?:the\s)?")
 _PLACE_AFTER = re.compile(
     r"\sof\s(?:the\s)?[A-Z]|,\s(?:the\s)?(?:President|Prime|Foreign|Minister|Governor)"
 )
-_CUE = re.compile(rf"\b(?:{_HEADS}|Honorable|Mr\.|Ms\.|Mrs\.|Dr\.|Majesty|Highness)\b")
+_CUE = re.compile(rf"\b(?:(?:{_HEADS})s?|Honorable|Mr\.|Ms\.|Mrs\.|Dr\.|Majesty|Highness)\b")
 _SPACE_HANGING = re.compile(rf"\s(?:{_PARTICLE})$")
 _LEADS_NAME = re.compile(r"\s(?!of|for|and|at|in)[A-Z][a-z]")
 _OTHERS = re.compile(rf"^.*(?:,\s|\band\s|\b(?:{_HEADS})\s)")

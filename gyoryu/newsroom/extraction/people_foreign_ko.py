@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gyoryu.newsroom.extraction import shapes_ko as shapes
 from gyoryu.newsroom.extraction.vocab import names_ko as names
+from gyoryu.newsroom.extraction.vocab import words
 
 Piece = tuple[int, int]
 
@@ -16,6 +17,10 @@ WORD = re.compile(
 )
 _LATIN = re.compile(r"\(\s?(?=[^()]*[A-Za-z])[A-Za-zÀ-ɏḀ-ỹ'’`.\s-]{2,46}\)")
 _HAN = re.compile(r"\(\s?[一-鿿･·\s]{0,10}\s?\)")
+
+
+# Titles that share their first syllable with the office before them.
+_FUSED = words("청장 처장 원장 시장 성장 국장 회장 도지사 주지사 군수 구청장")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +45,23 @@ class Left:
         return self.begin + first.start("word"), self.begin + last.end(group)
 
     def office(self) -> Piece | None:
-        """The organisation fused to a title: `개발청` + `장`."""
-        return self.title.span("office") if self.title["office"] else None
-
-    def organisation(self, words: list[re.Match[str]]) -> Piece | None:
-        """The run of words before a name that ends in an organisation or a country."""
-        if not words:
+        """The organisation fused to a title: `개발청` in `개발청장`."""
+        if not self.title["office"]:
             return None
-        last = words[-1]["word"]
+        start, end = self.title.span("office")
+        return start, end + (self.title["title"] in _FUSED)
+
+    def organisation(self, row: list[re.Match[str]]) -> Piece | None:
+        """The run of words before a name that ends in an organisation or a country."""
+        if not row:
+            return None
+        last = row[-1]["word"]
         if shapes.is_organisation(last):
             pass
         elif shapes.is_marked(last) or not (shapes.is_country(last) or last.isascii()):
             return None
-        wider = len(words) > 1 and shapes.is_organisation(words[-2]["word"])
-        return self.piece(words[-2] if wider else words[-1], words[-1])
+        wider = len(row) > 1 and shapes.is_organisation(row[-2]["word"])
+        return self.piece(row[-2] if wider else row[-1], row[-1])
 
 
 def has_gloss(word: re.Match[str]) -> bool:
@@ -67,19 +75,19 @@ def has_gloss(word: re.Match[str]) -> bool:
 
 
 def glossed(left: Left, at: int) -> Named | None:
-    """A name with its Latin or Chinese writing in brackets: as many words as the gloss has."""
-    words = left.words
-    gloss = words[at]["gloss"].strip("() ")
-    count = _pieces(gloss) if gloss and gloss.isascii() else _syllable_words(words, at, gloss)
-    first, have = at, _pieces(words[at]["word"])
-    while first > 0 and have < count and _joins(words[first - 1]):
+    """A name with its Latin or Chinese writing in brackets: as many row as the gloss has."""
+    row = left.words
+    gloss = row[at]["gloss"].strip("() ")
+    count = _pieces(gloss) if gloss and gloss.isascii() else _syllable_words(row, at, gloss)
+    first, have = at, _pieces(row[at]["word"])
+    while first > 0 and have < count and _joins(row[first - 1]):
         first -= 1
-        have += _pieces(words[first]["word"])
-    if not shapes.HANGUL.match(words[first]["word"]) or words[at]["word"] in names.NOT_NAMES:
+        have += _pieces(row[first]["word"])
+    if not shapes.HANGUL.match(row[first]["word"]) or row[at]["word"] in names.NOT_NAMES:
         return None
-    name = left.piece(words[first], words[at], "gloss" if gloss else "word")
-    between = words[at + 1 :]
-    org = left.piece(between[0], between[-1]) if between else left.organisation(words[:first])
+    name = left.piece(row[first], row[at], "gloss" if gloss else "word")
+    between = row[at + 1 :]
+    org = left.piece(between[0], between[-1]) if between else left.organisation(row[:first])
     return Named(name, left.title.span("title"), org)
 
 
@@ -91,13 +99,13 @@ def _pieces(text: str) -> int:
     return len(re.split(r"[\s-]+", text))
 
 
-def _syllable_words(words: list[re.Match[str]], at: int, gloss: str) -> int:
-    """How many words a Chinese gloss covers: a syllable each, Japanese names two words."""
+def _syllable_words(row: list[re.Match[str]], at: int, gloss: str) -> int:
+    """How many row a Chinese gloss covers: a syllable each, Japanese names two row."""
     if not _HAN.fullmatch(f"({gloss})"):
         return _pieces(gloss)
-    if any(word["word"] == "일본" for word in words) or not gloss.strip():
+    if any(word["word"] == "일본" for word in row) or not gloss.strip():
         return 2
-    return 1 if len(words[at]["word"]) >= len(gloss.replace(" ", "")) else 2
+    return 1 if len(row[at]["word"]) >= len(gloss.replace(" ", "")) else 2
 
 
 def bare(left: Left) -> Named | None:
@@ -123,43 +131,43 @@ def bare(left: Left) -> Named | None:
     return Named(name, left.title.span("title"), org)
 
 
-def _before_country(words: list[re.Match[str]]) -> int:
+def _before_country(row: list[re.Match[str]]) -> int:
     """Step back over `나라 부처`; 0 where no country is met."""
-    end = len(words)
-    while end > 0 and shapes.is_organisation(words[end - 1]["word"]):
-        if shapes.is_country(words[end - 1]["word"]):
+    end = len(row)
+    while end > 0 and shapes.is_organisation(row[end - 1]["word"]):
+        if shapes.is_country(row[end - 1]["word"]):
             break
         end -= 1
     start = end
-    while end > 0 and shapes.is_country(words[end - 1]["word"]):
+    while end > 0 and shapes.is_country(row[end - 1]["word"]):
         end -= 1
     return end if end < start else 0
 
 
-def _before_office(words: list[re.Match[str]]) -> int:
+def _before_office(row: list[re.Match[str]]) -> int:
     """Step back over the office in `나라 이름 부처 직함`."""
-    end = len(words)
-    while end > 1 and shapes.is_organisation(words[end - 1]["word"]):
+    end = len(row)
+    while end > 1 and shapes.is_organisation(row[end - 1]["word"]):
         end -= 1
     return end
 
 
-def _name_start(words: list[re.Match[str]], end: int) -> int:
+def _name_start(row: list[re.Match[str]], end: int) -> int:
     first = end
     while first > 0 and end - first < 4:
-        word = words[first - 1]
+        word = row[first - 1]
         if word["gloss"] or not shapes.is_foreign_part(word["word"]):
             break
         first -= 1
     return first
 
 
-def _follows_country(words: list[re.Match[str]], first: int) -> bool:
+def _follows_country(row: list[re.Match[str]], first: int) -> bool:
     """`나라 이름 직함` and `나라 부처 이름 직함`."""
-    if first and shapes.is_country(words[first - 1]["word"]):
+    if first and shapes.is_country(row[first - 1]["word"]):
         return True
     return (
         first > 1
-        and shapes.is_organisation(words[first - 1]["word"])
-        and shapes.is_country(words[first - 2]["word"])
+        and shapes.is_organisation(row[first - 1]["word"])
+        and shapes.is_country(row[first - 2]["word"])
     )
