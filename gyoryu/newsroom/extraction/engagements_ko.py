@@ -207,7 +207,7 @@ def _by_end(text: str) -> str:
     return {"done": "held", "planned": "planned"}.get(tense.sentence_tense(text), "")
 
 
-_DONE = re.compile(r"\s?(?:했|하였|됐|되었|었|렸|졌|해\s|되어)")
+_DONE = re.compile(r"\s?(?:했|하였|였|됐|되었|었|렸|졌|해\s|되어)")
 _LINKED = re.compile(
     r"\s?(?:하여|하고|하며|해[\s,]|되며|되고|고\s|고,|여\s|어\s|며\s|면서|하는\s등|,|"
     r"한\s후|한\s뒤|된\s가운데)"
