@@ -40,7 +40,7 @@ _SIGN = (
 )
 _ACTIVE = re.compile(rf"\b(?P<verb>{_SIGN})\s(?:of\s)?(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])")
 _REACHED = re.compile(
-    rf"\b(?P<verb>reached|agreed\s(?:to|on)|announc(?:ed|es|ing)|finali[sz]ed|present(?:ed|"
+    rf"\b(?P<verb>reached|brokered|secured|struck|agreed\s(?:to|on)|announc(?:ed|es|ing)|finali[sz]ed|present(?:ed|"
     rf"s)|establish(?:ed)|launched)\s(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
 )
 _PASSIVE = re.compile(
@@ -56,7 +56,8 @@ _NEW = re.compile(
 )
 _INTENT = re.compile(
     rf"\b(?P<verb>intent(?:ion)?|plans?|agreed|hope[sd]?|efforts?|working)\s(?:to|"
-    rf"toward)\s(?:move\sforward\s(?:with|on)|pursue|negotiate|develop|work\stoward|"
+    rf"toward)\s(?:move\sforward\s(?:with|on)|pursue|create|establish|form|join|sign|"
+    rf"enter\sinto|negotiate|develop|work\stoward|"
     rf"explore|conclude|finali[sz]e)\s(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
 )
 _BODY = re.compile(
@@ -65,6 +66,10 @@ _BODY = re.compile(
     r"dy>Council|Committee|Task\sForce|Dialogue|Working\sGroup|Commission)\b"
 )
 _INSTRUMENT = re.compile(rf"^(?P<verb>Pursuant\sto)\sthis\s(?:{_NOUN})")
+_AHEAD = re.compile(
+    rf"\bwill\s(?P<verb>develop|negotiate|draft|conclude|pursue|prepare|finali[sz]e)\s(?:an?|new)\s"
+    rf"(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
+)
 _SINCE = re.compile(
     r"(?P<sisterhood>sister\s(?:regions|cities|states|provinces))\s(?P<verb>since)\b"
 )
@@ -83,7 +88,7 @@ _HISTORIC = re.compile(
 )
 _OTHER_NOUN = re.compile(r"(?:Executive\sOrder|law|bill|legislation|Act)\b")
 _WEAK = frozenset(("agreement", "arrangement", "contract", "consultative_body", "treaty"))
-_ANNOUNCED = re.compile(r"reached|agreed|announc|finali|launched")
+_ANNOUNCED = re.compile(r"reached|brokered|secured|struck|agreed|announc|finali|launched")
 
 
 def scan(text: str, role: str) -> Iterator[Concluding]:
@@ -98,6 +103,7 @@ def scan(text: str, role: str) -> Iterator[Concluding]:
         _REACHED,
         _NEW,
         _SINCE,
+        _AHEAD,
         _INTENT,
         _BODY,
         _INSTRUMENT,
@@ -115,6 +121,8 @@ def _stated(text: str, found: re.Match[str]) -> Concluding | None:
     sub = next(sub for sub, _ in _NOUNS if found.groupdict().get(sub))
     fill = found.groupdict().get("fill") or ""
     if _OTHER_NOUN.search(fill) or _BREAK.search(fill):
+        return None
+    if sub == "consultative_body" and found.re is not _BODY:
         return None
     status, how = _status(text, found, sub)
     if not status:
@@ -156,6 +164,7 @@ _TALKS = re.compile(r"\bnegotiations\b|\btalks\b")
 _TO_BE = re.compile(r"\b(?:will|to)\sbe\s$")
 _FIXED = {
     _SINCE: ("existing", "since a date"),
+    _AHEAD: ("planned", "a plan"),
     _INTENT: ("intended", "a wish or an intention"),
     _BODY: ("existing", "a body set up"),
     _INSTRUMENT: ("signed", "the text is the instrument itself"),

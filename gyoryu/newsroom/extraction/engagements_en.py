@@ -20,7 +20,7 @@ _SPOKE = re.compile(
     rf"\bspoke(?:\s{_DAYS}){{0,2}}(?:\sby\s(?:phone|telephone|video))?,?(?:\swith\b|"
     rf"\sby\s(?:phone|video))"
 )
-_CONVENED = re.compile(r"\bconvened\s(?:an?|the|a\sgroup|with)\b[^.,;]{0,70}")
+_CONVENED = re.compile(r"\bconvened\s(?:an?|the|with|for|virtually|in\s[A-Z]\w+)\b[^.,;]{0,70}")
 _NOUN = (
     r"(?P<roundtable>[Rr]oundtable)|(?P<video_conference>(?:video|virtual|"
     r"online)\s(?:conference|meeting|call|summit)|videoconference)"
@@ -40,6 +40,16 @@ _HELD = re.compile(
     rf")(?!\scenter|\scentre)"
 )
 _WAS_HELD = re.compile(rf"(?:{_NOUN})\s(?:was\s|were\s)?(?:held|took\splace|attended\sby)\b")
+_CALLED = re.compile(
+    r"\bcalled\s(?:President|Prime|King|Crown|Chancellor|Secretary|Minister|Governor|Dr\.|Mr\.|Ms\.)"
+)
+_BESIDE = re.compile(
+    r"\b(?:[Ff]ollowing|[Aa]fter|[Dd]uring|[Aa]t)\s(?:an?|their|his|her|the)\s(?:[\w-]+\s){0,2}?"
+    r"(?:meeting|summit|call|visit)\s(?:with|between|to|in)\s(?:the\s)?[A-Z]"
+)
+_WELCOMING = re.compile(
+    r"\blooks?\sforward\sto\s(?P<verb>welcoming|hosting|meeting\swith)\b[^.;]{0,90}"
+)
 _DATED = re.compile(
     r"\b(?:their|its|the|last\syear’s)\s(?P<date>[A-Z][a-z]+\s(?:\d{1,2},\s)?\d{4})\s(?P<no"
     r"un>(?:[\w-]+\s){0,2}?(?:meeting|summit|visit|call))"
@@ -110,6 +120,8 @@ def _found(text: str) -> Iterator[Encounter]:
     for found in _WAS_HELD.finditer(text):
         yield Encounter(*found.span(), _kind(found), "held", "was held")
     yield from _recalled(text)
+    for found in _WELCOMING.finditer(text):
+        yield Encounter(found.start(), found.end("verb"), "visit", "planned", "awaited")
     for found in _DESIGNATED.finditer(text):
         yield Encounter(*found.span(), "delegation", "planned", "a delegation announced")
     for found in _PLANNED.finditer(text):
@@ -127,6 +139,9 @@ def _recalled(text: str) -> Iterator[Encounter]:
     for found in _DATED.finditer(text):
         kind = "visit" if found["noun"].endswith("visit") else "meeting"
         yield Encounter(*found.span(), kind, "held", "dated", found["date"])
+    for found in _BESIDE.finditer(text):
+        kind = "visit" if "visit" in found.group() else "meeting"
+        yield Encounter(*found.span(), kind, "held", "named beside", "", True)
     for found in _VISIT_OF.finditer(text):
         yield Encounter(*found.span(), "visit", "held", "a visit recalled", found["place"], True)
 
@@ -135,6 +150,7 @@ _SIMPLE = (
     (_CONVENED, "roundtable", "convened"),
     (_MET, "meeting", "met"),
     (_SPOKE, "meeting", "spoke"),
+    (_CALLED, "meeting", "called"),
     (_VISITED, "visit", "visited"),
     (_LED, "delegation", "led"),
     (_WELCOMED, "meeting", "hosted or welcomed"),

@@ -56,9 +56,15 @@ def _gather(
     sums = [(m.span.start - base, m.span.end - base, m.span.value or "") for m in money]
     for figure in reader.figures(sentence.text, sums):
         name = _field(figure)
-        if name and not (figure.under == "gain" and "상담" not in document.text[:400]):
+        if name and (figure.under != "gain" or _is_trade_gain(document, sentence)):
             past = reader.is_past_edition(sentence.text, figure.start, year)
             _keep(document, sentence, figure, name, editions[past])
+
+
+def _is_trade_gain(document: Document, sentence: Sentence) -> bool:
+    """A mere "result" counts where the story and the sentence speak of trade."""
+    said = ("상담", "실적", "집계", "계약")
+    return "상담" in document.text[:400] and any(word in sentence.text for word in said)
 
 
 def _field(figure: Figure) -> str:
