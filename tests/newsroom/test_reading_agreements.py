@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gyoryu.newsroom import extraction
@@ -98,6 +98,7 @@ NOUNS_KO = ["업무협약을", "양해각서(MOU)를", "투자계약을", "자�
 NOUNS_EN = ["an MOU", "a trade agreement", "a memorandum of understanding", "a joint statement"]
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(NOUNS_KO),
     st.sampled_from(PLANS_KO),
@@ -109,6 +110,7 @@ def test_a_plan_is_never_read_as_signed_in_korean(noun, plan, when):
     assert "signed" not in statuses
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(NOUNS_EN),
     st.sampled_from(PLANS_EN),

@@ -4,7 +4,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gyoryu.newsroom import extraction
@@ -107,6 +107,7 @@ def test_every_date_says_how_it_was_settled():
     assert [i.span.how for i in found if isinstance(i, Date)] == ["most recent, from 2031-05-14"]
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=DAY - timedelta(days=150), max_value=DAY + timedelta(days=150)))
 def test_a_day_near_publication_round_trips_in_korean(day):
     weekday = "월화수목금토일"[day.weekday()]
@@ -122,6 +123,7 @@ def test_a_day_near_publication_round_trips_in_korean(day):
         assert norms(f"개관식은 {spelling} 열렸다.", "ko") == [day.isoformat()]
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=DAY - timedelta(days=150), max_value=DAY + timedelta(days=150)))
 def test_a_day_near_publication_round_trips_in_english(day):
     month = MONTHS.split()[day.month - 1]

@@ -81,6 +81,11 @@ def test_counts_and_amounts_go_to_consultations_or_to_contracts():
     assert (value(item.companies), value(item.buyers)) == ("40", "25")
 
 
+def test_the_count_after_a_contract_is_the_number_of_contracts():
+    text = "수출상담회에서 총 60회의 상담이 이뤄져 40만 달러 규모의 수출계약 9건이 체결됐다."
+    assert results(text, "ko") == [("achieved", "60", None, "9", "USD 400000")]
+
+
 def test_contracts_pursued_are_never_achieved():
     text = "수출상담회에서 상담 212건을 진행하고 120만 달러의 계약을 추진하고 있다."
     assert results(text, "ko") == [("contracts pursued", "212", None, None, "USD 1200000")]

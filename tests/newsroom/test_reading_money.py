@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gyoryu.newsroom import extraction
@@ -35,6 +35,7 @@ def amounts(text, lang):
         ("기부금 500만 엔을 받았다.", [("JPY", 5_000_000, None)]),
         ("시장은 12억 호주달러 규모다.", [("AUD", 1_200_000_000, None)]),
         ("상담액은 약 40만 달러다.", [("USD", 400_000, "approx")]),
+        ("수출계약 40만 달러를 맺었다.", [("USD", 400_000, None)]),
         ("성과는 2천4백여만 달러다.", [("USD", 24_000_000, "approx+")]),
         ("600만 달러 이상을 수출했다.", [("USD", 6_000_000, "min")]),
         ("업체당 최대 3천만 원을 준다.", [("KRW", 30_000_000, "max")]),
@@ -93,6 +94,7 @@ def test_a_value_is_given_once_however_often_it_is_said():
     assert len(amounts("예산은 5억 원이다. 예산 5억원은 모두 쓰였다.", "ko")) == 1
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=9_999_999_999))
 def test_won_round_trips_in_digits_and_in_units(n):
     eok, man = n // 10_000, n % 10_000
@@ -107,12 +109,14 @@ def test_won_round_trips_in_digits_and_in_units(n):
         assert amounts(f"사업비는 {spelling}이다.", "ko") == [("KRW", Decimal(n * 10_000), None)]
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=99_999), st.sampled_from(["달러", "불", " 달러", " 불"]))
 def test_dollars_round_trip_in_korean(n, unit):
     assert amounts(f"상담액은 {n:,}만{unit}이다.", "ko") == [("USD", Decimal(n * 10_000), None)]
     assert amounts(f"상담액은 {n}백만{unit}이다.", "ko") == [("USD", Decimal(n * 1_000_000), None)]
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value="0.01", max_value="9999.99", places=2))
 def test_dollars_round_trip_in_english(n):
     million = n * 1_000_000

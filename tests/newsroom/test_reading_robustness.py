@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gyoryu.newsroom import extraction
@@ -59,16 +59,19 @@ def check(text, lang):
     return items
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join), st.sampled_from(["ko", "en"]))
 def test_every_span_quotes_the_text_exactly(text, lang):
     check(text, lang)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400), st.sampled_from(["ko", "en", None]))
 def test_any_text_is_read_without_complaint(text, lang):
     check(text, lang)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_reading_twice_gives_the_same(text):
     text = unicodedata.normalize("NFC", text)

@@ -15,7 +15,7 @@ _CAP = r"(?!Jr\b|Sr\b)[A-ZÀ-ÖØ-ÞĀ-Ž][\wÀ-ɏ]{0,20}(?:[’'-][A-Za-zÀ-ɏ]
 _INITIAL = r"[A-Z]\.(?:[A-Z]\.)?"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr)\.?|\s(?:I{2,3}|IV)\b|,?\sPh\.?D\.?)?"
 _PARTICLE = "|".join(names.PARTICLES[:-1])
-_NAME = rf"{_CAP}(?:\s(?:{_INITIAL}|{_CAP}|(?:{_PARTICLE})(?=[\s-])|al-{_CAP})){{0,4}}"
+_NAME = rf"{_CAP}(?:\s(?:{_INITIAL}|{_CAP}|(?:{_PARTICLE})(?=\s)|al-{_CAP})){{0,4}}"
 _OF = (
     r"(?:\s(?:of|for)\s(?:the\s)?[A-Z][\w&’-]{1,20}(?:,?\s(?:and\s|of\s|the\s|"
     r"for\s)?[A-Z][\w&’-]{1,20}){0,5}?)?"
@@ -49,7 +49,7 @@ _PLACE_AFTER = re.compile(
 )
 _CUE = re.compile(rf"\b(?:(?:{_HEADS})s?|Honorable|Mr\.|Ms\.|Mrs\.|Dr\.|Majesty|Highness)\b")
 _SPACE_HANGING = re.compile(rf"\s(?:{_PARTICLE})$")
-_LEADS_NAME = re.compile(r"\s(?!of|for|and|at|in)[A-Z][a-z]")
+_RUNS_ON = re.compile(r"\s(?!of\b|for\b|and\b|at\b|in\b|to\b|on\b|from\b|with\b|ad\b|who\b)")
 _OTHERS = re.compile(rf"^.*(?:,\s|\band\s|\b(?:{_HEADS})\s)")
 
 
@@ -88,7 +88,7 @@ def _checked(text: str, found: re.Match[str]) -> Named | None:
         return None
     if found.re is _NAME_TITLE and len(name) < len(_bare(found["name"])):
         return None
-    if found.re is _NAME_TITLE and _LEADS_NAME.match(found["rest"]):
+    if found.re is _NAME_TITLE and _RUNS_ON.match(found["rest"]):
         return None
     if found.re is _TITLE_NAME and not _stands(text, found):
         return None
