@@ -33,6 +33,9 @@ _COMMON = words(
     기금 연합 연맹 기구 재단 조합 공단 통상 산업부문 만찬사 축사 환영사 개회사
     """
 )
+_PLACES = places.COUNTRIES | places.REGIONS
+# The last syllable rules most words out before anything dearer is asked.
+_LAST = frozenset(ending[-1] for ending in places.ORGANISATION_ENDINGS)
 
 _CAP = r"[A-Z][\w&.’-]{0,24}"
 _ORG_WORDS = (
@@ -97,17 +100,17 @@ def _korean(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _bare(word: str) -> tuple[str, str]:
     """Take the case ending off a word and tell what kind of party is left, if any."""
-    for candidate in (word, _JOSA.sub("", word)):
-        kind = _kind(candidate)
-        if kind:
-            return candidate, kind
-    return word, ""
+    kind = _kind(word)
+    if kind:
+        return word, kind
+    bare = _JOSA.sub("", word)
+    return bare, _kind(bare) if bare != word else ""
 
 
 def _kind(word: str) -> str:
-    if word in places.COUNTRIES or word in places.REGIONS:
+    if word in _PLACES:
         return "region" if len(word) > 1 else ""
-    if word in _COMMON or len(word) < 3:
+    if len(word) < 3 or (word[-1] not in _LAST and "㈜" not in word) or word in _COMMON:
         return ""
     return "organisation" if _ORG_KO.fullmatch(word) else ""
 

@@ -51,7 +51,8 @@ NOT_NAMES = words(
     Mayor Ambassador Director Chairman Chair Deputy Vice Prime General Senior Special Executive
     Chief Officer Delegation Trump-Era Biden-Harris Administration’s Leaders Leader Members
     Member Participants Officials Following During After Before Under Both All Also However Going
-    Meanwhile Notably Additionally Furthermore Through Since While When Where About Economics
+    Meanwhile Notably Additionally Furthermore Through Since While When Where About Economics Market
+    Internal
     Finance Resources Labour Innovation Enterprise Strategic External Relations Critical Emerging
     Technologies Korea Korean Korea’s China Chinese Japan Japanese American America U.S. US UK EU
     UN NATO ASEAN G7 G20 COP28 Inc Ltd Park-style Innovation Support Program Programme Act Order
