@@ -154,7 +154,6 @@ def _count(document: Document, sentence: Sentence, one: Concluding) -> Span | No
     return document.span(sentence.start + found.start(), sentence.start + found.end(), value)
 
 
-_WORD = re.compile(r"[가-힣A-Za-z0-9]{2,20}")
 _PARTY_MARK = re.compile(
     r"(?P<who>[가-힣A-Za-z0-9·’'()&-]{2,24}?)['’]?(?:\([^()]{1,30}\))?(?:와의|과의|"
     r"[와과간은는이가])(?=\s|$)"

@@ -82,12 +82,7 @@ _INTENDED = re.compile(
     r"desire|wish(?:es)?|discussed|explore|pursu\w+|negotiat\w+|propos\w+|considering|"
     r"plans?\sto\spursue)\s(?:\w+\s){0,4}$"
 )
-_HISTORIC = re.compile(
-    r"\b(?:since|originally|previously|earlier|which\s(?:was|were)|under\sthe|"
-    r"last\s(?:year|\w+ber))\b"
-)
 _OTHER_NOUN = re.compile(r"(?:Executive\sOrder|law|bill|legislation|Act)\b")
-_WEAK = frozenset(("agreement", "arrangement", "contract", "consultative_body", "treaty"))
 _ANNOUNCED = re.compile(r"reached|brokered|secured|struck|agreed|announc|finali|launched")
 
 

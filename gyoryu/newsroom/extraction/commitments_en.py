@@ -53,7 +53,6 @@ _ACTOR = re.compile(
     r"parties|regions|companies|province)(?:,?\s(?:and\s|of\s|the\s|"
     r"for\s)?(?:[A-Z][\w.&’-]*|sides)){0,7})\s?(?:\([^()]{1,30}\)\s)?$"
 )
-_CLAUSE = re.compile(r"[,;]\s(?:and|which|while|where)\s|\band\s")
 _PAIR = 150
 
 

@@ -19,7 +19,6 @@ _MONTH = (
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%])"
 _DASH = r"(?:\s?[-–—]\s?|\sto\s|\sthrough\s|\suntil\s)"
 _Y = r"(?:19|20)\d\d(?!\d)"
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 _MONTH_FIRST = re.compile(

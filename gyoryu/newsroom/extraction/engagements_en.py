@@ -97,7 +97,6 @@ _KINDS = (
 _PLAN_KIND = {"meet": "meeting", "travel to": "visit", "visit": "visit", "welcome": "visit"}
 _REMOTE = re.compile(r"virtually|by\svideo")
 _FUTURE = re.compile(r"\b(?:will|to|would|plans?|expected|scheduled)\s(?:be\s)?(?:\w+\s)?$")
-_REFERRED = re.compile(r"\b(?:after|since|following|during|before|from|that)\s(?:the\s)?$")
 
 
 def scan(text: str, role: str) -> Iterator[Encounter]:

@@ -204,6 +204,8 @@ def _goes_with(verb: str, kind: str) -> bool:
 
 
 def _by_end(text: str) -> str:
+    if tense.ends_in_accord(text):
+        return "held"
     return {"done": "held", "planned": "planned"}.get(tense.sentence_tense(text), "")
 
 

@@ -44,9 +44,6 @@ _HONORED = re.compile(
 )
 _PREFIX = re.compile(r"(?:[A-Z][\w.&’-]{0,20},?\s(?:and\s|of\s|for\s|the\s)?){1,7}$")
 _ORG_SPLIT = re.compile(r"\s(?:of|at|for|to)\s(?:the\s)?|,\s(?:the\s)?")
-_PLACE_AFTER = re.compile(
-    r"\sof\s(?:the\s)?[A-Z]|,\s(?:the\s)?(?:President|Prime|Foreign|Minister|Governor)"
-)
 _CUE = re.compile(rf"\b(?:(?:{_HEADS})s?|Honorable|Mr\.|Ms\.|Mrs\.|Dr\.|Majesty|Highness)\b")
 _SPACE_HANGING = re.compile(rf"\s(?:{_PARTICLE})$")
 _RUNS_ON = re.compile(r"\s(?!of\b|for\b|and\b|at\b|in\b|to\b|on\b|from\b|with\b|ad\b|who\b)")

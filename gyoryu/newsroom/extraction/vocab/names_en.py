@@ -67,22 +67,6 @@ NOT_NAMES = words(
     """
 ) - {"Park"}  # fmt: skip
 
-NATIONALITIES = words(
-    """
-    Korean Japanese Chinese American Indonesian Indian Philippine Filipino Vietnamese Thai
-    Malaysian Singaporean Australian Canadian Mexican Brazilian Argentine Argentinian Chilean
-    Colombian Peruvian Ecuadorian Guatemalan Salvadoran Honduran Costa-Rican Panamanian Dominican
-    Haitian Jamaican British Irish French German Italian Spanish Portuguese Dutch Belgian Swiss
-    Austrian Danish Norwegian Swedish Finnish Icelandic Estonian Latvian Lithuanian Polish Czech
-    Slovak Hungarian Romanian Bulgarian Greek Croatian Slovenian Serbian Ukrainian Russian
-    Turkish Egyptian Israeli Palestinian Jordanian Iraqi Iranian Saudi Emirati Qatari Kuwaiti
-    Bahraini Omani Kenyan Nigerian Ghanaian Ethiopian Zambian Angolan Congolese Rwandan Tanzanian
-    Ugandan South-African Moroccan Tunisian Algerian European Ivorian Senegalese Kazakh Uzbek
-    Kyrgyz Tajik Mongolian Pakistani Bangladeshi Nepalese Cambodian Laotian Burmese Guyanese
-    Uruguayan Paraguayan Bolivian Venezuelan Cuban Armenian Azerbaijani Georgian Moldovan Kosovar
-    U.S. US UK EU Chinese
-    """
-)  # fmt: skip
 
 PARTICLES = (
     "van", "von", "der", "den", "de", "da", "dos", "del", "della", "di", "la", "le", "bin",

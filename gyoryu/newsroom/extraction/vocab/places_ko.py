@@ -43,11 +43,6 @@ REGIONS = words(
     """
 )
 
-# Endings of Korean names of regions and cities, longest first.
-REGION_ENDINGS = (
-    "특별자치도", "특별자치시", "특별시", "광역시", "자치구", "자치주", "주정부", "인민정부",
-    "지방정부", "성", "도", "시", "군", "구", "현", "주",
-)  # fmt: skip
 
 # Endings of organisations.
 ORGANISATION_ENDINGS = (
