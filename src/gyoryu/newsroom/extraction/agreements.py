@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Finds agreements and grades what the text says of them; new ones are kept from historic ones."""
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ def _settled(
 
 
 def _told_as_past(document: Document, sentence: Sentence, when: Date | None) -> bool:
-    """Whether what is joined to a promise has itself happened: by its date, or by what precedes it."""
+    """Whether what is joined to a promise has itself happened, by its date or the context."""
     day = _last_day(when)
     if day and document.published and when and len(when.norm) >= 10:
         return day <= document.published
@@ -153,7 +154,6 @@ def _count(document: Document, sentence: Sentence, one: Concluding) -> Span | No
     return document.span(sentence.start + found.start(), sentence.start + found.end(), value)
 
 
-_WORD = re.compile(r"[가-힣A-Za-z0-9]{2,20}")
 _PARTY_MARK = re.compile(
     r"(?P<who>[가-힣A-Za-z0-9·’'()&-]{2,24}?)['’]?(?:\([^()]{1,30}\))?(?:와의|과의|"
     r"[와과간은는이가])(?=\s|$)"

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Agreements in English releases: a verb of concluding and a noun of agreement near it."""
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from gyoryu.newsroom.extraction.agreements_ko import Concluding
 _NOUNS = (
     ("sisterhood", r"sisterhood\s(?:agreement|relationship|ties)|sister[\s-](?:region|city|state|"
         r"province)\s?(?:agreement|relationship)"),
-    ("friendship", r"friendship\s(?:agreement|relationship)|friendly\s(?:exchange|cooperation)\sagreement"),
+    ("friendship", r"friendship\s(?:agreement|relationship)|"
+        r"friendly\s(?:exchange|cooperation)\sagreement"),
     ("loi", r"[Ll]etters?\sof\s[Ii]ntent|\bLOIs?\b"),
     ("letter_of_support", r"[Ll]etters?\sof\s[Ss]upport"),
     ("mou", r"[Mm]emorand(?:um|a|ums)\sof\s(?:[Uu]nderstanding|[Cc]ooperation)|\bMO[UC]s?\b|"
@@ -38,7 +40,7 @@ _SIGN = (
 )
 _ACTIVE = re.compile(rf"\b(?P<verb>{_SIGN})\s(?:of\s)?(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])")
 _REACHED = re.compile(
-    rf"\b(?P<verb>reached|agreed\s(?:to|on)|announc(?:ed|es|ing)|finali[sz]ed|present(?:ed|"
+    rf"\b(?P<verb>reached|brokered|secured|struck|agreed\s(?:to|on)|announc(?:ed|es|ing)|finali[sz]ed|present(?:ed|"
     rf"s)|establish(?:ed)|launched)\s(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
 )
 _PASSIVE = re.compile(
@@ -54,7 +56,8 @@ _NEW = re.compile(
 )
 _INTENT = re.compile(
     rf"\b(?P<verb>intent(?:ion)?|plans?|agreed|hope[sd]?|efforts?|working)\s(?:to|"
-    rf"toward)\s(?:move\sforward\s(?:with|on)|pursue|negotiate|develop|work\stoward|"
+    rf"toward)\s(?:move\sforward\s(?:with|on)|pursue|create|establish|form|join|sign|"
+    rf"enter\sinto|negotiate|develop|work\stoward|"
     rf"explore|conclude|finali[sz]e)\s(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
 )
 _BODY = re.compile(
@@ -63,6 +66,10 @@ _BODY = re.compile(
     r"dy>Council|Committee|Task\sForce|Dialogue|Working\sGroup|Commission)\b"
 )
 _INSTRUMENT = re.compile(rf"^(?P<verb>Pursuant\sto)\sthis\s(?:{_NOUN})")
+_AHEAD = re.compile(
+    rf"\bwill\s(?P<verb>develop|negotiate|draft|conclude|pursue|prepare|finali[sz]e)\s(?:an?|new)\s"
+    rf"(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
+)
 _SINCE = re.compile(
     r"(?P<sisterhood>sister\s(?:regions|cities|states|provinces))\s(?P<verb>since)\b"
 )
@@ -71,17 +78,12 @@ _PLANNED = re.compile(
     r"scheduled\sto|would)\s(?:\w+ly\s)?$"
 )
 _INTENDED = re.compile(
-    r"(?:intends?|intention|hopes?|aims?|seek(?:s|ing)?|working|look(?:s|ed|ing)?\sforward|"
+    r"\bintention\b|(?:intends?|intention|hopes?|aims?|seek(?:s|ing)?|working|look(?:s|ed|ing)?\sforward|"
     r"desire|wish(?:es)?|discussed|explore|pursu\w+|negotiat\w+|propos\w+|considering|"
     r"plans?\sto\spursue)\s(?:\w+\s){0,4}$"
 )
-_HISTORIC = re.compile(
-    r"\b(?:since|originally|previously|earlier|which\s(?:was|were)|under\sthe|"
-    r"last\s(?:year|\w+ber))\b"
-)
 _OTHER_NOUN = re.compile(r"(?:Executive\sOrder|law|bill|legislation|Act)\b")
-_WEAK = frozenset(("agreement", "arrangement", "contract", "consultative_body", "treaty"))
-_ANNOUNCED = re.compile(r"reached|agreed|announc|finali|launched")
+_ANNOUNCED = re.compile(r"reached|brokered|secured|struck|agreed|announc|finali|launched")
 
 
 def scan(text: str, role: str) -> Iterator[Concluding]:
@@ -96,6 +98,7 @@ def scan(text: str, role: str) -> Iterator[Concluding]:
         _REACHED,
         _NEW,
         _SINCE,
+        _AHEAD,
         _INTENT,
         _BODY,
         _INSTRUMENT,
@@ -114,6 +117,8 @@ def _stated(text: str, found: re.Match[str]) -> Concluding | None:
     fill = found.groupdict().get("fill") or ""
     if _OTHER_NOUN.search(fill) or _BREAK.search(fill):
         return None
+    if sub == "consultative_body" and found.re is not _BODY:
+        return None
     status, how = _status(text, found, sub)
     if not status:
         return None
@@ -127,21 +132,20 @@ def _status(text: str, found: re.Match[str], sub: str) -> tuple[str, str]:
     before = text[max(0, found.start("verb") - 60) : found.start("verb")]
     if found.re in _FIXED:
         return _FIXED[found.re]
-    if re.search(r"\bnegotiations|talks\b", found.groupdict().get("fill") or ""):
+    if _TALKS.search(found.groupdict().get("fill") or ""):
         return "announced", "negotiations concluded"
-    if _INTENDED.search(before) or re.search(r"\bintention\b", before):
+    if _INTENDED.search(before):
         return "intended", "a wish or an intention"
-    if _PLANNED.search(before) or (
-        found.re is _PASSIVE and re.search(r"\b(?:will|to)\sbe\s$", before)
-    ):
+    if _PLANNED.search(before) or (found.re is _PASSIVE and _TO_BE.search(before)):
         return "planned", "a plan"
-    if found.re is _NEW:
-        return (
-            ("announced", "a new one spoken of")
-            if sub in ("compact", "mou", "agreement")
-            else ("", "")
-        )
+    return _by_verb(found, before, sub)
+
+
+def _by_verb(found: re.Match[str], before: str, sub: str) -> tuple[str, str]:
     verb = found["verb"]
+    if found.re is _NEW:
+        known = sub in ("compact", "mou", "agreement")
+        return ("announced", "a new one spoken of") if known else ("", "")
     if verb.startswith("present"):
         return ("presented", "presented") if sub in ("letter_of_support", "loi") else ("", "")
     if _ANNOUNCED.match(verb):
@@ -151,8 +155,11 @@ def _status(text: str, found: re.Match[str], sub: str) -> tuple[str, str]:
     return _signed(verb, before)
 
 
+_TALKS = re.compile(r"\bnegotiations\b|\btalks\b")
+_TO_BE = re.compile(r"\b(?:will|to)\sbe\s$")
 _FIXED = {
     _SINCE: ("existing", "since a date"),
+    _AHEAD: ("planned", "a plan"),
     _INTENT: ("intended", "a wish or an intention"),
     _BODY: ("existing", "a body set up"),
     _INSTRUMENT: ("signed", "the text is the instrument itself"),

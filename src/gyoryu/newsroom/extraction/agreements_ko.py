@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Agreements in Korean releases: a noun of agreement, a verb of concluding, and its ending."""
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ _HISTORIC = re.compile(
 )
 _EXPORT = re.compile(r"(?:수출|현장|판매|입찰)")
 _COMPANY = re.compile(r"㈜|\(주\)|주식회사")
+_RECALLED_TAIL = re.compile(r"[한된]\s바\s있")
+_WISHED = re.compile(r".{0,8}?(?:희망|추진|검토|논의|협의)")
 _HYPOTHETICAL = re.compile(r"(?:이|을|를)?\s?(?:될\s경우|하면|되면|한다면|된다면|시\s)")
 _NEGATIVE = re.compile(r"(?:못했|않았|무산|연기|불발|취소)")
 
@@ -81,23 +84,25 @@ def scan(text: str, role: str) -> Iterator[Concluding]:
     """Find what one sentence says of agreements."""
     if not _CUE.search(text):
         return
-    last_end = 0
-    for found in _STATED.finditer(text):
-        stated = _stated(text, role, found)
-        if stated:
-            last_end = stated.end
-            yield stated
-    for found in _COUNTED.finditer(text):
-        if found.start() >= last_end and tense.sentence_tense(text) == "done":
-            yield Concluding(
-                found.start(), found.end("verb"), _sub(found), "signed", "counted as held"
-            )
-            last_end = found.end()
-    for found in _RECALLED.finditer(text):
-        if found.start() >= last_end:
-            recalled = _recalled(text, found)
-            if recalled:
-                yield recalled
+    reached = 0
+    for one in _all(text, role):
+        if one.start >= reached:
+            yield one
+            reached = one.end
+
+
+def _all(text: str, role: str) -> Iterator[Concluding]:
+    """Every way of speaking of an agreement; what comes first is the plainest."""
+    ways = [_stated(text, role, found) for found in _STATED.finditer(text)]
+    ways += [_counted(text, found) for found in _COUNTED.finditer(text)]
+    yield from (one for one in ways if one)
+    yield from (one for found in _RECALLED.finditer(text) if (one := _recalled(text, found)))
+
+
+def _counted(text: str, found: re.Match[str]) -> Concluding | None:
+    if tense.sentence_tense(text) != "done":
+        return None
+    return Concluding(found.start(), found.end("verb"), _sub(found), "signed", "counted as held")
 
 
 def _sub(found: re.Match[str]) -> str:
@@ -126,27 +131,33 @@ def _status(text: str, role: str, found: re.Match[str], sub: str) -> tuple[str, 
     after = found["after"]
     if found["verb"] in ("개정", "갱신") and not after.startswith(("했", "하였", "하여", "해")):
         return "", ""
-    if _CEREMONY.match(after) and not _CEREMONY_DONE.match(after):
-        return (
-            ("planned", "a ceremony ahead") if tense.sentence_tense(text) == "planned" else ("", "")
-        )
-    if _CEREMONY_DONE.match(after):
-        return "signed", "a ceremony held"
-    if re.match(r"[한된]\s바\s있", after):
-        return "existing", "recalled"
     if _HYPOTHETICAL.match(after):
         return "", ""
+    if _CEREMONY.match(after):
+        return _ceremony(text, after)
+    if _RECALLED_TAIL.match(after):
+        return "existing", "recalled"
     if found["verb"] == "서명" and text[found.start("verb") - 1] == "가":
         return "planned", "initialled only"
+    return _graded(text, role, found, sub)
+
+
+def _ceremony(text: str, after: str) -> tuple[str, str]:
+    """A signing ceremony that was held, or one ahead."""
+    if _CEREMONY_DONE.match(after):
+        return "signed", "a ceremony held"
+    return ("planned", "a ceremony ahead") if tense.sentence_tense(text) == "planned" else ("", "")
+
+
+def _graded(text: str, role: str, found: re.Match[str], sub: str) -> tuple[str, str]:
+    after = found["after"]
     grade = tense.korean(after, text)
     if grade == "done":
         return _done(text, found, sub)
     if grade == "linked":
         return "linked?", "joined to something agreed"
     if grade == "planned":
-        return (
-            "intended" if re.match(r".{0,8}?(?:희망|추진|검토|논의|협의)", after) else "planned"
-        ), "a plan"
+        return ("intended" if _WISHED.match(after) else "planned"), "a plan"
     return _unsettled(text, role, found, after, sub)
 
 

@@ -24,10 +24,11 @@ SCALES = {
 }
 
 _ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 WORDS = {word: n for n, word in enumerate(_ONES)}
 WORDS |= {word: 10 * n for n, word in enumerate(_TENS, start=2)}
 WORDS |= {"hundred": 100, "a hundred": 100, "dozen": 12, "a dozen": 12}

@@ -14,6 +14,7 @@ from gyoryu.newsroom.extraction.scene import Scene, as_span
 # How far back a mission named again may have been dated.
 _BACK = 600
 _EVERY = re.compile(r"\b(?:annually|every\syear|each\syear|a\syear)\b|매년|해마다")
+_WITHIN = re.compile(r"\s?(?:중|까지|내에|안에)")
 _TONIGHT = re.compile(r"evening|tonight")
 _EVENT = re.compile(r"\bthe\s(?:delegation|mission|visit|trip|summit)\b")
 _YEARLY = "every year"
@@ -44,9 +45,19 @@ def _coming(scene: Scene, start: int, end: int) -> Sequence[Date]:
     return [
         one
         for one in found
-        if published is None
-        or _is_coming(one.norm, published, bool(_TONIGHT.search(one.span.quote)))
+        if not _is_bare_year(scene.document, one)
+        and (
+            published is None
+            or _is_coming(one.norm, published, bool(_TONIGHT.search(one.span.quote)))
+        )
     ]
+
+
+def _is_bare_year(document: Document, one: Date) -> bool:
+    """`올해` alone sets no term; `올해 중`, `올해까지` do."""
+    if not one.span.quote.startswith(("올", "금년")) or len(one.norm) != 4:
+        return False
+    return not _WITHIN.match(document.text, one.span.end)
 
 
 def _is_coming(norm: str, published: date, later: bool) -> bool:

@@ -1,4 +1,5 @@
-"""Promises in English releases: will, agreed to, commits to, plans to, with an act one can check."""
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
+"""Promises in English releases: will, agreed to, commits to, with an act one can check."""
 
 from __future__ import annotations
 
@@ -52,7 +53,6 @@ _ACTOR = re.compile(
     r"parties|regions|companies|province)(?:,?\s(?:and\s|of\s|the\s|"
     r"for\s)?(?:[A-Z][\w.&’-]*|sides)){0,7})\s?(?:\([^()]{1,30}\)\s)?$"
 )
-_CLAUSE = re.compile(r"[,;]\s(?:and|which|while|where)\s|\band\s")
 _PAIR = 150
 
 

@@ -1,4 +1,4 @@
-"""Promises in Korean releases: an action that can be checked off, and an ending of plan or accord."""
+"""Promises in Korean releases: a checkable action, and an ending of plan or accord."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gyoryu.newsroom.extraction import tense
+from gyoryu.newsroom.extraction.sentences import last_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ _VAGUE = re.compile(
     r"발굴|확산|대응|참여|증진|심화|최선|검토|제고|뒷받침|박차)"
     r"(?:[을를]|에|해|하|할|시켜)?[^,.]{0,16}?(?:나갈|나가|나간|계획|예정|방침|기로|것|겠|다)"
 )
+_HOPED = re.compile(r"기대(?:한다|된다|했|하였|하고)|전망|예상|바란다")
 _NUMBERS = re.compile(r"\d{1,6}\s?(?:개|건|명|회|곳|대|억|만|조|차례|종|호|㎡)")
 _CLAUSE = re.compile(r"(?:[가-힣]며,?\s|[가-힣]고,\s|\s한편,?\s|하였으며\s|[가-힣]지만,?\s|했고\s)")
 _ACTOR = re.compile(
@@ -77,6 +79,8 @@ def scan(text: str, dated: bool) -> Iterator[Promise]:
 def _closing(text: str, dated: bool) -> tuple[re.Match[str], int] | None:
     """The promise a sentence ends on: its mark, and where the act is named."""
     end = _STRONG_END.search(text)
+    if not end and _HOPED.search(text[-40:]):
+        return None
     if not end and tense.sentence_tense(text) != "planned":
         return None
     found = list(_ENDING.finditer(text))
@@ -95,9 +99,7 @@ def _is_checkable(text: str, found: re.Match[str], dated: bool) -> bool:
 
 def _clause_start(text: str, position: int, first: int) -> int:
     begin = max(first, position - 90)
-    last = None
-    for last in _CLAUSE.finditer(text, begin, position):
-        pass
+    last = last_match(_CLAUSE.finditer(text, begin, position))
     if last:
         return last.end()
     space = text.find(" ", begin) if begin else -1

@@ -1,4 +1,5 @@
-"""Dates as English releases write them: `March 11-12, 2024`, `last September`, `today`, `by 2030`."""
+# ruff: noqa: RUF001, RUF002 - typographic quotes and dashes are what is read here
+"""Dates in English releases: `March 11-12, 2024`, `last September`, `today`, `by 2030`."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from gyoryu.newsroom.extraction import amounts
 from gyoryu.newsroom.extraction.days import Day, Raw
 from gyoryu.newsroom.extraction.document import Sentence
 
@@ -17,7 +19,6 @@ _MONTH = (
 _D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%])"
 _DASH = r"(?:\s?[-–—]\s?|\sto\s|\sthrough\s|\suntil\s)"
 _Y = r"(?:19|20)\d\d(?!\d)"
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 _MONTH_FIRST = re.compile(
@@ -67,12 +68,7 @@ _END_OF = re.compile(
     r"next)\s(?P<what>year|month)"
     rf"|(?P<y>{_Y}))"
 )
-_NUMBERS = {
-    w: n
-    for n, w in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
-    )
-}
+_NUMBERS = {word: count for word, count in amounts.WORDS.items() if 1 <= count <= 12}
 _NUMBERS |= {"thirty": 30, "sixty": 60, "ninety": 90, "fifteen": 15, "twenty": 20, "a": 1}
 _NUMBER = r"\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _SPAN_OF = re.compile(

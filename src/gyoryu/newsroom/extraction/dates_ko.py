@@ -1,4 +1,5 @@
-"""Dates as Korean releases write them: `9.27.(금)`, `지난 5월 2일`, `’25년`, `올해 하반기`, `10일`."""
+# ruff: noqa: RUF001, RUF002 - typographic quotes and dashes are what is read here
+"""Dates in Korean releases: `9.27.(금)`, `지난 5월 2일`, `’25년`, `하반기`, `10일`."""
 
 from __future__ import annotations
 
@@ -8,7 +9,6 @@ from dataclasses import replace
 
 from gyoryu.newsroom.extraction.days import Day, Raw
 from gyoryu.newsroom.extraction.document import Sentence
-
 
 _WEEKDAYS = "월화수목금토일"
 _WEEKDAY = r"(?:\s?\((?P<wd>[월화수목금토일])(?:요일)?[,)]|\s(?P<wd2>[월화수목금토일])요일)?+"
@@ -109,19 +109,12 @@ def _raws(text: str) -> Iterator[Raw]:
         raw = _raw(found)
         day = replace(raw.day, year=raw.day.year or _century(found["yq"]))
         yield replace(raw, day=day, unit="months:" + found["m2"])
-    for found in _ISO.finditer(text):
-        yield _raw(found)
-    for found in _WORDED.finditer(text):
-        if _worded_holds(text, found):
-            yield _raw(found)
-    for found in _DOTTED.finditer(text):
-        if _dotted_holds(text, found):
-            yield _raw(found)
-    for found in _UNIT.finditer(text):
-        yield _unit(found)
-    for pattern in (_SHORT_YEAR, _ALONE):
-        for found in pattern.finditer(text):
-            yield _raw(found)
+    yield from (_raw(found) for found in _ISO.finditer(text))
+    yield from (_raw(found) for found in _WORDED.finditer(text) if _worded_holds(text, found))
+    yield from (_raw(found) for found in _DOTTED.finditer(text) if _dotted_holds(text, found))
+    yield from (_unit(found) for found in _UNIT.finditer(text))
+    yield from (_raw(found) for found in _SHORT_YEAR.finditer(text))
+    yield from (_raw(found) for found in _ALONE.finditer(text))
 
 
 def _raw(found: re.Match[str]) -> Raw:

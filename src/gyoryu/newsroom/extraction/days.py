@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date with holes: any of year, month and day may be missing; `part` is `end`, `H1`, `Q3`…"""
+    """A date with holes: any part may be missing; `part` is `end`, `H1` or `Q3`."""
 
     year: int | None = None
     month: int | None = None

@@ -28,7 +28,8 @@ class Span:
 class Sentence:
     """One sentence: offsets, its text, and its role.
 
-    Roles: `body`, `lead` (a summary in bullets), `heading` (a headline or subtitle), `note` (a footnote or an asterisk line),
+    Roles: `body`, `lead` (a summary in bullets), `heading` (a headline or subtitle),
+    `note` (a footnote or an asterisk line),
     `header` (release time and embargo lines) and `cut` (contacts, attachments, other stories).
     """
 

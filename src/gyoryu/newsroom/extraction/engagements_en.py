@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Encounters in English releases: met, spoke, hosted, visited, will send a delegation."""
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _SPOKE = re.compile(
     rf"\bspoke(?:\s{_DAYS}){{0,2}}(?:\sby\s(?:phone|telephone|video))?,?(?:\swith\b|"
     rf"\sby\s(?:phone|video))"
 )
-_CONVENED = re.compile(r"\bconvened\s(?:an?|the|a\sgroup|with)\b[^.,;]{0,70}")
+_CONVENED = re.compile(r"\bconvened\s(?:an?|the|with|for|virtually|in\s[A-Z]\w+)\b[^.,;]{0,70}")
 _NOUN = (
     r"(?P<roundtable>[Rr]oundtable)|(?P<video_conference>(?:video|virtual|"
     r"online)\s(?:conference|meeting|call|summit)|videoconference)"
@@ -39,6 +40,16 @@ _HELD = re.compile(
     rf")(?!\scenter|\scentre)"
 )
 _WAS_HELD = re.compile(rf"(?:{_NOUN})\s(?:was\s|were\s)?(?:held|took\splace|attended\sby)\b")
+_CALLED = re.compile(
+    r"\bcalled\s(?:President|Prime|King|Crown|Chancellor|Secretary|Minister|Governor|Dr\.|Mr\.|Ms\.)"
+)
+_BESIDE = re.compile(
+    r"\b(?:[Ff]ollowing|[Aa]fter|[Dd]uring|[Aa]t)\s(?:an?|their|his|her|the)\s(?:[\w-]+\s){0,2}?"
+    r"(?:meeting|summit|call|visit)\s(?:with|between|to|in)\s(?:the\s)?[A-Z]"
+)
+_WELCOMING = re.compile(
+    r"\blooks?\sforward\sto\s(?P<verb>welcoming|hosting|meeting\swith)\b[^.;]{0,90}"
+)
 _DATED = re.compile(
     r"\b(?:their|its|the|last\syear’s)\s(?P<date>[A-Z][a-z]+\s(?:\d{1,2},\s)?\d{4})\s(?P<no"
     r"un>(?:[\w-]+\s){0,2}?(?:meeting|summit|visit|call))"
@@ -86,7 +97,6 @@ _KINDS = (
 _PLAN_KIND = {"meet": "meeting", "travel to": "visit", "visit": "visit", "welcome": "visit"}
 _REMOTE = re.compile(r"virtually|by\svideo")
 _FUTURE = re.compile(r"\b(?:will|to|would|plans?|expected|scheduled)\s(?:be\s)?(?:\w+\s)?$")
-_REFERRED = re.compile(r"\b(?:after|since|following|during|before|from|that)\s(?:the\s)?$")
 
 
 def scan(text: str, role: str) -> Iterator[Encounter]:
@@ -104,29 +114,42 @@ def _found(text: str) -> Iterator[Encounter]:
     for pattern, kind, how in _SIMPLE:
         for found in pattern.finditer(text):
             if not _FUTURE.search(text[max(0, found.start() - 20) : found.start()]):
-                if kind == "meeting" and _REMOTE.search(found.group()):
-                    yield Encounter(*found.span(), "video_conference", "held", how)
-                else:
-                    yield Encounter(*found.span(), kind, "held", how, _place_key(found))
-    for found in _HELD.finditer(text):
-        yield from _held(text, found)
+                yield _simple(found, kind, how)
+    yield from (_held(text, found) for found in _HELD.finditer(text))
     for found in _WAS_HELD.finditer(text):
         yield Encounter(*found.span(), _kind(found), "held", "was held")
-    for found in _DATED.finditer(text):
-        kind = "visit" if found["noun"].endswith("visit") else "meeting"
-        yield Encounter(*found.span(), kind, "held", "dated", found["date"])
-    for found in _VISIT_OF.finditer(text):
-        yield Encounter(*found.span(), "visit", "held", "a visit recalled", found["place"], True)
+    yield from _recalled(text)
+    for found in _WELCOMING.finditer(text):
+        yield Encounter(found.start(), found.end("verb"), "visit", "planned", "awaited")
     for found in _DESIGNATED.finditer(text):
         yield Encounter(*found.span(), "delegation", "planned", "a delegation announced")
     for found in _PLANNED.finditer(text):
         yield from _planned(found)
 
 
+def _simple(found: re.Match[str], kind: str, how: str) -> Encounter:
+    if kind == "meeting" and _REMOTE.search(found.group()):
+        kind = "video_conference"
+    return Encounter(*found.span(), kind, "held", how, _place_key(found))
+
+
+def _recalled(text: str) -> Iterator[Encounter]:
+    """Meetings and visits of the past that a sentence dates."""
+    for found in _DATED.finditer(text):
+        kind = "visit" if found["noun"].endswith("visit") else "meeting"
+        yield Encounter(*found.span(), kind, "held", "dated", found["date"])
+    for found in _BESIDE.finditer(text):
+        kind = "visit" if "visit" in found.group() else "meeting"
+        yield Encounter(*found.span(), kind, "held", "named beside", "", True)
+    for found in _VISIT_OF.finditer(text):
+        yield Encounter(*found.span(), "visit", "held", "a visit recalled", found["place"], True)
+
+
 _SIMPLE = (
     (_CONVENED, "roundtable", "convened"),
     (_MET, "meeting", "met"),
     (_SPOKE, "meeting", "spoke"),
+    (_CALLED, "meeting", "called"),
     (_VISITED, "visit", "visited"),
     (_LED, "delegation", "led"),
     (_WELCOMED, "meeting", "hosted or welcomed"),
@@ -141,10 +164,10 @@ def _kind(found: re.Match[str]) -> str:
     return next(kind for kind in _KINDS if found[kind])
 
 
-def _held(text: str, found: re.Match[str]) -> Iterator[Encounter]:
+def _held(text: str, found: re.Match[str]) -> Encounter:
     before = text[max(0, found.start() - 20) : found.start()]
     status = "planned" if _FUTURE.search(before) else "held"
-    yield Encounter(*found.span(), _kind(found), status, "held", found["fill"][:40])
+    return Encounter(*found.span(), _kind(found), status, "held", found["fill"][:40])
 
 
 def _planned(found: re.Match[str]) -> Iterator[Encounter]:

@@ -1,4 +1,5 @@
-"""Encounters in Korean releases: visits, calls, meetings, forums, delegations, by noun and ending."""
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
+"""Encounters in Korean releases: visits, meetings, forums, delegations."""
 
 from __future__ import annotations
 
@@ -25,15 +26,18 @@ class Encounter:
 
 _KINDS = (
     ("video_conference", r"(?:화상|영상|온라인|비대면)\s?(?:회의|회담|면담|간담회|협의)"),
-    ("consultative_meeting", r"(?:공동|협력|정책|실무|고위급?|경제|무역)\s?(?:위원회|협의회|협의체)(?:\s?회의)?"),
-    ("courtesy_call", r"접견|예방(?=[을했하])"),
-    ("meeting", r"(?:양자\s?|고위급\s?|[가-힣]{2,4})?(?:면담|회담|회동)|만남(?=을)"),
+    ("consultative_meeting", r"(?:공동|협력|정책|실무|고위급?|경제|무역)\s?"
+        r"(?:위원회|협의회|협의체)(?:\s?회의)?"),
+    ("courtesy_call", r"접견|예방(?=[을했하]|\([^)]{1,6}\)[을했하])"),
+    ("meeting", r"(?:양자\s?|고위급\s?|[가-힣]{2,4})?(?:면담|회담|회동)|만남(?=을)|"
+        r"[조오만]찬(?=[을도])"),
     ("roundtable", r"(?:[가-힣·]{0,10}\s?)?간담회|원탁회의|라운드\s?테이블|"
         r"[가-힣·]{2,12}\s?회의(?=['’」]?\s?(?:[를도]|\(|개최))|좌담회"),
     ("fam_tour", r"팸\s?투어"),
     ("forum", r"포럼|심포지엄|세미나|[컨콘]퍼런스|교류회|토론회|설명회|학술대회"),
     ("delegation", r"[가-힣]{0,4}사절단|대표단|시장\s?개척단|협력단|방문단"),
-    ("event", r"(?:개막|기념|출범|개소|환영|착공|준공|시상|수여|선포|결성|기공)식|페스티벌|축제|대축전"),
+    ("event", r"(?:개막|기념|출범|개소|환영|착공|준공|시상|수여|선포|결성|기공)식|"
+        r"페스티벌|축제|대축전"),
 )  # fmt: skip
 _KIND = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS)
 _QUOTE_END = r"['’”\"」』｣〉》]{0,2}"
@@ -70,8 +74,8 @@ _CUE = re.compile(
     r"가졌|갖|진행|마련|주재|파견|이끌|방[한일중미러독]"
 )
 _TALKED = re.compile(
-    r"(?P<who>[가-힣A-Za-z()·]{1,20})(?:와의|과의)\s(?:[가-힣]{1,6}\s){0,2}(?P<noun>회담|"
-    r"면담|회의|만남|회동|간담회)(?:에서|을\s통해|을\s갖|을\s가졌)"
+    r"(?P<who>[가-힣A-Za-z()·]{1,20})(?:와의|과의|\s간)\s(?:[가-힣]{1,6}\s){0,2}(?P<noun>회담|"
+    r"면담|회의|만남|회동|간담회)(?:에서|을\s통해|을\s갖|을\s가졌|을\s두고)"
 )
 _VISITED = re.compile(
     r"(?P<place>[가-힣A-Za-z0-9()·一-鿿-]{1,30})[을를]\s(?:[가-힣]{1,8}\s){0,4}?(?P<verb>(?"
@@ -102,27 +106,35 @@ def scan(text: str, role: str) -> Iterator[Encounter]:
 def _found(text: str, role: str) -> Iterator[Encounter]:
     if role != "body" or not _CUE.search(text):
         return
-    for found in _VISITED.finditer(text):
-        status = _status(found["after"], text)
-        if status and (status == "held" or _is_region(found["place"])):
-            yield Encounter(
-                found.start(), found.end("verb"), "visit", status, "visit", found["place"]
-            )
+    yield from _visits(text)
     yield from _movements(text)
     for found in _GATHERED.finditer(text):
         yield from _gathered(text, found)
-    for found in _HELD_AT.finditer(text):
-        kind = next(kind for kind, _ in _KINDS if found[kind])
-        if kind not in ("event", "delegation") and tense.sentence_tense(text) == "done":
-            yield Encounter(found.start(), found.end(kind), kind, "held", "what was held there")
-    for found in _TALKED.finditer(text):
-        yield from _talked(text, found)
+    if tense.sentence_tense(text) == "done":
+        yield from _talks(text)
     for found in _MET.finditer(text):
         status = "held" if found["verb"].endswith("났") else _by_end(text)
         if status:
-            yield Encounter(
-                found.start(), found.end("verb"), "meeting", status, "met", found["who"]
-            )
+            end = found.end("verb")
+            yield Encounter(found.start(), end, "meeting", status, "met", found["who"])
+
+
+def _visits(text: str) -> Iterator[Encounter]:
+    for found in _VISITED.finditer(text):
+        status, place = _status(found["after"], text), found["place"]
+        if status and (status == "held" or _is_region(place)):
+            yield Encounter(found.start(), found.end("verb"), "visit", status, "visit", place)
+
+
+def _talks(text: str) -> Iterator[Encounter]:
+    """`누구와의 회담에서 … 논의하였다`: what is told in the past of a gathering was held."""
+    for found in _HELD_AT.finditer(text):
+        kind = next(kind for kind, _ in _KINDS if found[kind])
+        if kind not in ("event", "delegation"):
+            yield Encounter(found.start(), found.end(kind), kind, "held", "what was held there")
+    for found in _TALKED.finditer(text):
+        end = found.end("noun")
+        yield Encounter(found.start(), end, "meeting", "held", "talked at it", found["who"])
 
 
 def _is_region(place: str) -> bool:
@@ -170,37 +182,34 @@ def _gathered(text: str, found: re.Match[str]) -> Iterator[Encounter]:
 
 def _gathering_status(text: str, found: re.Match[str], kind: str) -> str:
     verb, after = found["verb"], found["after"]
-    if _HABIT.match(after):
-        return ""
-    if verb in ("통해", "참석") and kind not in ("meeting", "courtesy_call", "video_conference"):
-        if verb == "통해" or kind in ("delegation", "consultative_meeting"):
-            return ""
-    if kind == "delegation" and verb not in ("파견",):
-        return ""
-    if verb in ("구성", "운영", "마련") and kind != "roundtable":
+    if _HABIT.match(after) or not _goes_with(verb, kind):
         return ""
     if verb in ("가졌", "했"):
         return _by_end(text) or "held"
     if verb == "통해":
         return "held" if tense.sentence_tense(text) == "done" else ""
-    if verb in ("연", "한다"):
-        return "planned"
-    return _status(after, text)
+    return "planned" if verb in ("연", "한다") else _status(after, text)
 
 
-def _talked(text: str, found: re.Match[str]) -> Iterator[Encounter]:
-    """`누구와의 회담에서 … 논의하였다`: the talk is held if the sentence is past."""
-    if tense.sentence_tense(text) == "done":
-        yield Encounter(
-            found.start(), found.end("noun"), "meeting", "held", "talked at it", found["who"]
-        )
+def _goes_with(verb: str, kind: str) -> bool:
+    """Which verbs make an encounter of which nouns: one sends a delegation, one holds a forum."""
+    talk = kind in ("meeting", "courtesy_call", "video_conference")
+    if kind == "delegation":
+        return verb == "파견"
+    if verb == "통해":
+        return talk
+    if verb == "참석":
+        return kind != "consultative_meeting"
+    return verb not in ("구성", "운영", "마련") or kind == "roundtable"
 
 
 def _by_end(text: str) -> str:
+    if tense.ends_in_accord(text):
+        return "held"
     return {"done": "held", "planned": "planned"}.get(tense.sentence_tense(text), "")
 
 
-_DONE = re.compile(r"\s?(?:했|하였|됐|되었|었|렸|졌|해\s|되어)")
+_DONE = re.compile(r"\s?(?:했|하였|였|됐|되었|었|렸|졌|해\s|되어)")
 _LINKED = re.compile(
     r"\s?(?:하여|하고|하며|해[\s,]|되며|되고|고\s|고,|여\s|어\s|며\s|면서|하는\s등|,|"
     r"한\s후|한\s뒤|된\s가운데)"

@@ -1,4 +1,5 @@
-"""Amounts as English releases write them: `$5.5 million`, `KRW 15–20 million`, `27 million dollars`."""
+# ruff: noqa: RUF001, RUF002 - typographic quotes and dashes are what is read here
+"""Amounts in English releases: `$5.5 million`, `KRW 15–20 million`, `27 million dollars`."""
 
 from __future__ import annotations
 
@@ -51,13 +52,13 @@ _WORDS = (
     ("INR", r"(?:Indian\s)?rupees?"),
 )
 _SIGN = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
-_CODE = "|".join(sorted(set(code for code in _SIGNS if code.isalpha() and len(code) == 3)))
+_CODE = "|".join(sorted({code for code in _SIGNS if code.isalpha() and len(code) == 3}))
 _N = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,6})?"
 _SCALE = r"(?:[\s-]?(?:trillion|billion|million|thousand|bn|mn)\b|(?:[MBKk]|mil)\b)"
 _DASH = r"\s?[-–—]\s?|\sto\s|\sand\s"
 _PREFIXED = re.compile(
     rf"(?<![A-Za-z\d])(?P<sign>{_SIGN})\s?(?P<low>{_N})(?P<lows>{_SCALE})?"
-    rf"(?:(?P<by>{_DASH})(?:{_SIGN})?\s?(?P<high>{_N})(?P<highs>{_SCALE})?)?(?![\d%]|,\d|\spercent)"
+    rf"(?:(?P<by>{_DASH})(?:(?P=sign))?\s?(?P<high>{_N})(?P<highs>{_SCALE})?)?(?![\d%]|,\d|\spercent)"
 )
 _UNIT = "|".join(f"(?P<{code}>{pattern})" for code, pattern in _WORDS)
 _SUFFIXED = re.compile(
@@ -114,7 +115,7 @@ def _prefixed(text: str, found: re.Match[str]) -> Iterator[Sum]:
 
 
 def _is_range(text: str, found: re.Match[str]) -> bool:
-    """`$5 to $10 million` is a range; `raised from $8 to $12 million` and `$5 and 12 teams` are two."""
+    """`$5 to $10 million` is a range; `raised from $8 to $12 million` is two amounts."""
     if found["by"].strip() == "and":
         return bool(re.search(r"between\s$", text[max(0, found.start() - 9) : found.start()]))
     if found["by"].strip() != "to":

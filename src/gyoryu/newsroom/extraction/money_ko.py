@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Amounts as Korean releases write them: `3천6백여만 달러`, `580만불`, `5.7백만불`, `U$10만`."""
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ _BEFORE = (
     (re.compile(r"(?:최대|최고)\s?(?:연\s?|약\s?)?$"), "max"),
     (re.compile(r"(?:최소|최저)\s?(?:약\s?)?$"), "min"),
     (re.compile(r"(?:각각|각|개당|사당|팀당|1인당|업체당|기업당)\s?(?:약\s?)?$"), "each"),
-    (re.compile(r"(?:약|대략|어림잡아|一?약)\s{0,2}(?:한화\s|미화\s)?$"), "approx"),
+    (re.compile(r"(?:(?<![가-힣])약|대략|어림잡아)\s{0,2}(?:한화\s|미화\s)?$"), "approx"),
 )
 _AFTER = (
     (re.compile(r"\s?(?:규모\s|상당\s)?(?:이상|초과|을\s넘|\+)"), "min"),
@@ -116,8 +117,8 @@ def _is_label(text: str, found: re.Match[str]) -> bool:
     before = text[max(0, found.start("low") - 3) : found.start("low")].rstrip()
     if before.endswith(("수", "몇")) and len(found["low"]) <= 3:
         return True
-    return (
-        bool(found["open"]) or before.endswith((":", "(", ",")) and text[found.end() :][:1] == ")"
+    return bool(found["open"]) or (
+        before.endswith((":", "(", ",")) and text[found.end() :][:1] == ")"
     )
 
 

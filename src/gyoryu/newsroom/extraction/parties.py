@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Finds regions and organisations as written; no identity is resolved."""
 
 from __future__ import annotations
@@ -6,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from gyoryu.newsroom.extraction.document import Document, Party, Sentence
-from gyoryu.newsroom.extraction.vocab import places_en
+from gyoryu.newsroom.extraction.vocab import places_en, words
 from gyoryu.newsroom.extraction.vocab import places_ko as places
 
 _KO_WORD = re.compile(
@@ -21,12 +22,20 @@ _ORG_KO = re.compile(
     rf"(?:.{{1,20}}(?:{_ENDINGS})|[가-힣]{{2,12}}(?:부|처|청|원|사|회)|(?:㈜|"
     rf"\(주\)).{{2,16}}|.{{2,16}}㈜)"
 )
-_COMMON = frozenset(
-    """정부 양국정부 중앙정부 지방정부 행사 회사 공사 이사 인사 조사 역사 기사 검사 의사 참사 자회사 지원 직원 임원 회원 위원 의원 자원 차원 복원 공원 기회 사회
-    대회 국회 의회 총회 개회 폐회 강화 일부 전부 내부 외부 정부부처 관계부처 부처 거부 기부 세부 상부 조직위 요청 신청 초청 시청 도청 군청 처음 대처 근처 출처 각처
-    수출상담회 상담회 간담회 설명회 발표회 전시회 박람회 교류회 환영회 이사회 연구회 협의회 위원회 상사 업사 개사 여개사 참가사 협력사 재원 학원 병원 정원 후원 확대회 두부
-    바이오 자동차 전자 항공 금융 센터 본부 그룹 법인 은행 대학 기금 연합 연맹 기구 재단 조합 공단 통상 산업부문 만찬사 축사 환영사 개회사""".split()
+_COMMON = words(
+    """
+    정부 양국정부 중앙정부 지방정부 행사 회사 공사 이사 인사 조사 역사 기사 검사 의사 참사
+    자회사 지원 직원 임원 회원 위원 의원 자원 차원 복원 공원 기회 사회 대회 국회 의회 총회 개회
+    폐회 강화 일부 전부 내부 외부 정부부처 관계부처 부처 거부 기부 세부 상부 조직위 요청 신청
+    초청 시청 도청 군청 처음 대처 근처 출처 각처 수출상담회 상담회 간담회 설명회 발표회 전시회
+    박람회 교류회 환영회 이사회 연구회 협의회 위원회 상사 업사 개사 여개사 참가사 협력사 재원
+    학원 병원 정원 후원 확대회 두부 바이오 자동차 전자 항공 금융 센터 본부 그룹 법인 은행 대학
+    기금 연합 연맹 기구 재단 조합 공단 통상 산업부문 만찬사 축사 환영사 개회사
+    """
 )
+_PLACES = places.COUNTRIES | places.REGIONS
+# The last syllable rules most words out before anything dearer is asked.
+_LAST = frozenset(ending[-1] for ending in places.ORGANISATION_ENDINGS)
 
 _CAP = r"[A-Z][\w&.’-]{0,24}"
 _ORG_WORDS = (
@@ -91,17 +100,17 @@ def _korean(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _bare(word: str) -> tuple[str, str]:
     """Take the case ending off a word and tell what kind of party is left, if any."""
-    for candidate in (word, _JOSA.sub("", word)):
-        kind = _kind(candidate)
-        if kind:
-            return candidate, kind
-    return word, ""
+    kind = _kind(word)
+    if kind:
+        return word, kind
+    bare = _JOSA.sub("", word)
+    return bare, _kind(bare) if bare != word else ""
 
 
 def _kind(word: str) -> str:
-    if word in places.COUNTRIES or word in places.REGIONS:
+    if word in _PLACES:
         return "region" if len(word) > 1 else ""
-    if word in _COMMON or len(word) < 3:
+    if len(word) < 3 or (word[-1] not in _LAST and "㈜" not in word) or word in _COMMON:
         return ""
     return "organisation" if _ORG_KO.fullmatch(word) else ""
 

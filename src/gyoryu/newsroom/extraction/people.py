@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Finds the people a release names with an office: first mention of each."""
 
 from __future__ import annotations
@@ -7,7 +8,7 @@ from collections.abc import Iterator
 
 from gyoryu.newsroom.extraction import people_en, people_ko
 from gyoryu.newsroom.extraction.document import Document, Person, Span
-from gyoryu.newsroom.extraction.people_ko import Named
+from gyoryu.newsroom.extraction.people_foreign_ko import Named
 
 _MARKS = re.compile(r"[\s.,'’·-]+|Jr\b|Sr\b")
 
@@ -67,7 +68,7 @@ def _short_forms(name: str, lang: str) -> set[str]:
     name = name.partition("(")[0].strip()
     if " " not in name:
         return set()
-    return {_key(word) for word in name.split()} | {_key(" ".join(name.split()[1:]))}
+    return {_key(word) for word in re.split(r"[\s-]+", name)} | {_key(" ".join(name.split()[1:]))}
 
 
 def _ends(name: str) -> set[str]:

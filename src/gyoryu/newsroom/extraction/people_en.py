@@ -1,11 +1,13 @@
-"""People in English releases: `Governor Dong-min Kim`, `Ann Lee, Chair of the Board`, roll lines."""
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
+"""People in English releases: `Governor Dong-min Kim`, `Ann Lee, Chair`, roll lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from gyoryu.newsroom.extraction.people_ko import Named
+from gyoryu.newsroom.extraction.people_foreign_ko import Named
+from gyoryu.newsroom.extraction.sentences import last_match
 from gyoryu.newsroom.extraction.vocab import names_en as names
 
 _HEADS = "|".join(re.escape(head) for head in sorted(set(names.TITLE_HEADS), key=len, reverse=True))
@@ -13,7 +15,7 @@ _CAP = r"(?!Jr\b|Sr\b)[A-ZÀ-ÖØ-ÞĀ-Ž][\wÀ-ɏ]{0,20}(?:[’'-][A-Za-zÀ-ɏ]
 _INITIAL = r"[A-Z]\.(?:[A-Z]\.)?"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr)\.?|\s(?:I{2,3}|IV)\b|,?\sPh\.?D\.?)?"
 _PARTICLE = "|".join(names.PARTICLES[:-1])
-_NAME = rf"{_CAP}(?:\s(?:{_INITIAL}|{_CAP}|(?:{_PARTICLE})(?=[\s-])|al-{_CAP})){{0,4}}"
+_NAME = rf"{_CAP}(?:\s(?:{_INITIAL}|{_CAP}|(?:{_PARTICLE})(?=\s)|al-{_CAP})){{0,4}}"
 _OF = (
     r"(?:\s(?:of|for)\s(?:the\s)?[A-Z][\w&’-]{1,20}(?:,?\s(?:and\s|of\s|the\s|"
     r"for\s)?[A-Z][\w&’-]{1,20}){0,5}?)?"
@@ -42,12 +44,9 @@ _HONORED = re.compile(
 )
 _PREFIX = re.compile(r"(?:[A-Z][\w.&’-]{0,20},?\s(?:and\s|of\s|for\s|the\s)?){1,7}$")
 _ORG_SPLIT = re.compile(r"\s(?:of|at|for|to)\s(?:the\s)?|,\s(?:the\s)?")
-_PLACE_AFTER = re.compile(
-    r"\sof\s(?:the\s)?[A-Z]|,\s(?:the\s)?(?:President|Prime|Foreign|Minister|Governor)"
-)
-_CUE = re.compile(rf"\b(?:{_HEADS}|Honorable|Mr\.|Ms\.|Mrs\.|Dr\.|Majesty|Highness)\b")
+_CUE = re.compile(rf"\b(?:(?:{_HEADS})s?|Honorable|Mr\.|Ms\.|Mrs\.|Dr\.|Majesty|Highness)\b")
 _SPACE_HANGING = re.compile(rf"\s(?:{_PARTICLE})$")
-_LEADS_NAME = re.compile(r"\s(?!of|for|and|at|in)[A-Z][a-z]")
+_RUNS_ON = re.compile(r"\s(?!of\b|for\b|and\b|at\b|in\b|to\b|on\b|from\b|with\b|ad\b|who\b)")
 _OTHERS = re.compile(rf"^.*(?:,\s|\band\s|\b(?:{_HEADS})\s)")
 
 
@@ -86,7 +85,7 @@ def _checked(text: str, found: re.Match[str]) -> Named | None:
         return None
     if found.re is _NAME_TITLE and len(name) < len(_bare(found["name"])):
         return None
-    if found.re is _NAME_TITLE and _LEADS_NAME.match(found["rest"]):
+    if found.re is _NAME_TITLE and _RUNS_ON.match(found["rest"]):
         return None
     if found.re is _TITLE_NAME and not _stands(text, found):
         return None
@@ -181,9 +180,7 @@ def _title_before(found: re.Match[str]) -> tuple[tuple[int, int], tuple[int, int
 
 def _title_after(found: re.Match[str]) -> tuple[tuple[int, int], tuple[int, int] | None]:
     start, end = found.span("title")
-    cut = None
-    for cut in _ORG_SPLIT.finditer(found.string, start, end):
-        pass
+    cut = last_match(_ORG_SPLIT.finditer(found.string, start, end))
     if not cut:
         return (start, end), None
     return (start, cut.start()), (cut.end(), end)

@@ -1,4 +1,4 @@
-"""Finds what trade events brought: consultations and contracts, this year's apart from last year's."""
+"""Finds what trade events brought; this edition is kept apart from earlier ones."""
 
 from __future__ import annotations
 
@@ -56,9 +56,15 @@ def _gather(
     sums = [(m.span.start - base, m.span.end - base, m.span.value or "") for m in money]
     for figure in reader.figures(sentence.text, sums):
         name = _field(figure)
-        if name and not (figure.under == "gain" and "상담" not in document.text[:400]):
+        if name and (figure.under != "gain" or _is_trade_gain(document, sentence)):
             past = reader.is_past_edition(sentence.text, figure.start, year)
             _keep(document, sentence, figure, name, editions[past])
+
+
+def _is_trade_gain(document: Document, sentence: Sentence) -> bool:
+    """A mere "result" counts where the story and the sentence speak of trade."""
+    said = ("상담", "실적", "집계", "계약")
+    return "상담" in document.text[:400] and any(word in sentence.text for word in said)
 
 
 def _field(figure: Figure) -> str:
@@ -132,7 +138,8 @@ def _event_only(document: Document, edition: _Edition) -> None:
 
 def _result(scene: Scene, edition: _Edition) -> Result:
     document, sentence = scene.document, edition.sentence
-    assert edition.trigger is not None and sentence is not None
+    assert edition.trigger is not None
+    assert sentence is not None
     fields = dict(edition.fields)
     fields |= _attendance(document, [sentence] if edition.past else document.sentences)
     when = scene.date_of(sentence, edition.trigger.start)

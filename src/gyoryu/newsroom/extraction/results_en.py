@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Trade results in English releases: consultations and contracts, their numbers and amounts."""
 
 from __future__ import annotations
@@ -7,6 +8,7 @@ from collections.abc import Sequence
 
 from gyoryu.newsroom.extraction import amounts
 from gyoryu.newsroom.extraction.results_ko import Figure
+from gyoryu.newsroom.extraction.sentences import last_match
 
 _N = amounts.ENGLISH
 _CONSULT = re.compile(
@@ -59,11 +61,11 @@ def figures(text: str, sums: Sequence[tuple[int, int, str]]) -> list[Figure]:
     out: list[Figure] = []
     for pattern, under in ((_CONSULT, "consult"), (_CONTRACT, "contract")):
         for found in pattern.finditer(text):
-            value = amounts.english(found["n"])
-            if value:
+            number = amounts.english(found["n"])
+            if number:
                 out.append(
                     Figure(
-                        found.start("n"), found.end(), amounts.plain(value), False, under, status
+                        found.start("n"), found.end(), amounts.plain(number), False, under, status
                     )
                 )
     for start, end, value in sums:
@@ -82,9 +84,7 @@ def _under(text: str, start: int, end: int) -> str:
     if after:
         return "consult" if after["noun"] == "consultation" else "contract"
     before = text[max(0, start - 90) : start]
-    last = None
-    for last in _NOUN.finditer(before):
-        pass
+    last = last_match(_NOUN.finditer(before))
     return (last.lastgroup or "") if last and _VALUED.search(before) else ""
 
 

@@ -1,4 +1,5 @@
-"""Trade results in Korean releases: which count or amount belongs to consultations, which to contracts."""
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
+"""Trade results in Korean releases: consultations, contracts, and who took part."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gyoryu.newsroom.extraction import tense
+from gyoryu.newsroom.extraction.sentences import last_match
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,14 @@ class Figure:
 
 
 _COUNT = re.compile(
-    r"(?:총\s|약\s)?(?P<n>\d{1,3}(?:,\d{3})*|\d{1,6}|[1-9]만|"
+    r"(?:(?<![가-힣])[총약]\s)?(?P<n>\d{1,3}(?:,\d{3})*|\d{1,6}|[1-9]만|"
     r"[1-9]천)\s?(?P<more>여)?\s?(?:건|회|차례)(?!사|전|의\s?회)(?:의)?(?P<least>\s?이상)?"
 )
 _WORDS = (
     ("mou", r"업무\s?협약|양해각서|MOU|협약|의향서|NDA"),
     ("verbal", r"구두\s?계약"),
     ("consult", r"상담(?!회|장)\s?(?:액|건수|금액|실적|성과)?|비즈니스\s?미팅|매칭|미팅|면담"),
-    ("contract", r"계약(?:액|건수|금액|실적|성과)?|성약(?:액)?|수주|낙찰|납품"),
+    ("contract", r"계약(?:액|건수|금액|실적|성과)?|성약(?:액)?"),
     ("gain", r"성과|실적"),
 )  # fmt: skip
 _WORD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _WORDS))
@@ -51,6 +53,9 @@ _PLANNED = re.compile(r".{0,14}?(?:하기로|할\s예정|체결\s?예정|될\s�
 _DONE = re.compile(r".{0,16}?(?:체결|성사|달성|이뤄|이루|거두|거뒀|성공|기록|맺|올렸|냈)")
 _PAST = re.compile(
     r"(?:작년|지난해|전년|지난\s?번|(?P<y>(?:19|20)\d\d)년|['‘’`](?P<yy>\d\d)년)[^,.]{0,40}$"
+)
+_EDITION = re.compile(
+    r"(?P<past>(?:작년|지난해|전년도?)(?!\s?(?:대비|보다|에\s비해|에\s이어|동기)))|(?P<now>올해|금년|이번|금번)"
 )
 _EXPORTS = re.compile(r"수출(?!\s?상담|\s?·)")
 _NEAR = 34
@@ -84,12 +89,7 @@ def _placed(text: str, found: Sequence[Figure]) -> Iterator[Figure]:
 
 def _place(text: str, figure: Figure, before: Figure | None, following: int) -> Figure:
     """The word right before a figure counts first, then the first word after it."""
-    if (
-        before
-        and before.amount
-        and figure.amount
-        and text[before.end : figure.start].strip("한화약 미화") in ("(", "（")
-    ):
+    if before and before.amount and figure.amount and _converts(text, before, figure):
         return figure
     ahead = _before(text, figure)
     if ahead:
@@ -112,11 +112,14 @@ def _place(text: str, figure: Figure, before: Figure | None, following: int) -> 
     )
 
 
+def _converts(text: str, before: Figure, figure: Figure) -> bool:
+    """`65만 달러(한화 약 8억 원)`: an amount in brackets says the one before it again."""
+    return bool(re.fullmatch(r"\s?[(（](?:한화|미화)?\s?약?\s?", text[before.end : figure.start]))
+
+
 def _before(text: str, figure: Figure) -> tuple[str, int] | None:
     begin = max(0, figure.start - 18)
-    last = None
-    for last in _WORD.finditer(text, begin, figure.start):
-        pass
+    last = last_match(_WORD.finditer(text, begin, figure.start))
     if not last or not _CLOSE.fullmatch(text, last.end(), figure.start):
         return None
     return _name(last), last.end()
@@ -164,11 +167,14 @@ def _status(text: str, word_end: int, figure_end: int) -> str:
 
 def is_past_edition(text: str, start: int, year: int | None) -> bool:
     """Tell a figure of last year, or of an earlier edition, from this one's (`year`)."""
-    found = _PAST.search(text[max(0, start - 50) : start])
+    said = last_match(_EDITION.finditer(text, 0, start))
+    if said and said["past"]:
+        return True
+    found = None if said else _PAST.search(text[max(0, start - 50) : start])
     if not found:
         return "바 있" in text[start:]
-    said = found["y"] or (found["yy"] and "20" + found["yy"])
-    return not said or year is None or int(said) < year
+    stated = found["y"] or (found["yy"] and "20" + found["yy"])
+    return not stated or year is None or int(stated) < year
 
 
 _FIRMS = re.compile(

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """What stands around an event: its sentence, the dates, people and parties near it."""
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from gyoryu.newsroom.extraction.document import Date, Document, Party, Person, S
 _SAME_DAY = re.compile(r"이날|같은\s날|당일|the same day|that day")
 _PLACE_KO = re.compile(
     r"(?:^|[\s,])(?P<place>(?:[가-힣A-Za-z0-9·]{1,12}(?:\([^()]{1,20}\))?[가-힣]{0,3}\s){0,3}"
-    r"[가-힣A-Za-z0-9·]{1,14}(?:\([^()]{1,20}\))?)(?:에서|(?<=[가-힣])서(?=\s))"
+    r"[가-힣A-Za-z0-9·]{1,14}(?:\([^()]{1,20}\))?)(?:에서|(?<=[가-힣])(?<!에)서(?=\s))"
 )
 _NOT_PLACE_KO = re.compile(
     r"(?:행사|회의|회담|면담|포럼|자리|분야|축사|인사말|이|통|과정|현장|모두발언|개회사|"

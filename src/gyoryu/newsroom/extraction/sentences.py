@@ -1,8 +1,10 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Cuts a text into lines and sentences of bounded length, and finds quoted speech."""
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 # A sentence is never longer than this, so that work within one sentence is bounded.
@@ -68,3 +70,8 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = cut
     if start < end:
         yield start, end
+
+
+def last_match(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    """Give the last of a run of matches."""
+    return next(iter(deque(found, maxlen=1)), None)

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Finds the terms of support programmes: budget, ceilings, how many, and what is covered."""
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ _EACH_EN = re.compile(
     r"\b(?:each|per|every)\s(?:\w+\s)?(?P<unit>team|company|companies|firm|project|"
     r"participant|person|region|group|student|household|business)\b",
     re.IGNORECASE,
+)
+# In Korean "up to" is said of many things; a ceiling is one of support, or per recipient.
+_TERMS_KO = re.compile(
+    r"지원\s?한도|한도|(?:기업|업체|개사|사|팀|과제|인|명|단체|가구|건|연합체|컨소시엄)\s?(?:별|당)\s"
 )
 _LIMIT_KO = re.compile(r"(?:최대|한도|까지|이내|상한)")
 _LIMIT_EN = re.compile(
@@ -141,12 +146,13 @@ class _Terms:
         self, document: Document, sentence: Sentence, money: Sequence[Money], korean: bool
     ) -> None:
         raised = _raised(document, sentence, money)
+        terms = not korean or _TERMS_KO.search(sentence.text)
         for at, one in enumerate(money):
             around = document.text[max(sentence.start, one.span.start - 34) : one.span.end + 12]
             limit = one.approx == "max" or (_LIMIT_KO if korean else _LIMIT_EN).search(around)
             if raised and at == 0:
                 continue
-            if limit or (raised and at == 1):
+            if terms and (limit or (raised and at == 1)):
                 was = money[0] if raised and at == 1 else None
                 self.ceiling.append(_ceiling(document, one, was, self.unit))
             elif (_BUDGET_KO if korean else _BUDGET_EN).search(around) and self.budget is None:
@@ -188,16 +194,13 @@ def _raised(document: Document, sentence: Sentence, money: Sequence[Money]) -> b
     between = document.text[money[0].span.end : money[1].span.start]
     head = document.text[max(sentence.start, money[0].span.start - 8) : money[0].span.start]
     return bool(re.fullmatch(r"에서\s|\s?(?:→|->)\s?|\sto\s", between)) and (
-        bool(_RAISED.search(head)) or not between.strip() == "to"
+        bool(_RAISED.search(head)) or between.strip() != "to"
     )
 
 
 def _ceiling(document: Document, one: Money, was: Money | None, unit: str) -> Span:
     plain = re.sub(r"(?:\smax|\sapprox|\+)$", "", one.span.value or "")
-    if isinstance(one.amount, tuple) or was:
-        limit = plain
-    else:
-        limit = f"max {plain}"
+    limit = plain if isinstance(one.amount, tuple) or was else f"max {plain}"
     old = was.span.value.split()[1] if was and was.span.value else ""
     value = (f"per {unit} " if unit else "") + limit + (f" (was {old})" if old else "")
     return document.span(one.span.start, one.span.end, value, "a limit said beside the amount")

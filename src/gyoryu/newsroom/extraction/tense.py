@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Tells done from planned, pursued, hoped and recalled, by closed lists of endings and verbs."""
 
 from __future__ import annotations
@@ -41,13 +42,6 @@ _PAST_REPORTED = re.compile(rf"[{_PAST}]다고$")
 _PLAN_REPORTED = re.compile(r"(?:[한된린는힌선간운]|이라|예정이|계획이|겠)다고$|라고$")
 _KO_AGREED_END = re.compile(r"기로\s?(?:했|하였|합의|뜻을|의견을)[^.]{0,20}\.?\s*$")
 
-_EN_FUTURE = re.compile(
-    r"\b(?:will|shall|plans? to|planned to|planning to|intends? to|intention to|to be|"
-    r"expected to|is set to|are set to|hopes? to"
-    r"|agreed to|aims? to|would|going to|scheduled|look(?:s|ing)? forward to|pledged to|"
-    r"commit(?:s|ted)? to|upcoming|forthcoming)\b"
-)
-
 
 def korean(after: str, sentence: str) -> str:
     """Grade a Korean action by what follows it: `done`, `planned`, `linked`, or `open`.
@@ -60,7 +54,7 @@ def korean(after: str, sentence: str) -> str:
         return "planned"
     if not _KO_LINK.match(after):
         return "open"
-    if _KO_AGREED_END.search(sentence[-60:]):
+    if ends_in_accord(sentence):
         return "linked"
     return sentence_tense(sentence)
 
@@ -80,6 +74,6 @@ def sentence_tense(sentence: str) -> str:
     return "done" if _KO_PAST_END.search(tail) else "open"
 
 
-def english(before: str) -> str:
-    """Grade an English verb by the words before it: `planned` or `open`."""
-    return "planned" if _EN_FUTURE.search(before) else "open"
+def ends_in_accord(sentence: str) -> bool:
+    """`면담하고 … 강화하기로 하였다`: what comes before an accord was held."""
+    return bool(_KO_AGREED_END.search(sentence[-60:]))

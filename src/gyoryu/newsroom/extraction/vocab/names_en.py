@@ -1,4 +1,7 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Titles and words about names, for English."""
+
+from gyoryu.newsroom.extraction.vocab import words
 
 # The head of a title; what stands before it ("Deputy", "Foreign") is found by its own list.
 TITLE_HEADS = (
@@ -21,17 +24,17 @@ TITLE_HEADS = (
 )  # fmt: skip
 
 # Words that may stand before the head of a title without being part of a name.
-QUALIFIERS = frozenset(
+QUALIFIERS = words(
     """
     Deputy Vice Acting Former Foreign Finance Defense Defence Trade Interior Health Special
     Senior Principal Assistant Associate Executive Chief Party First Second Presidential National
     Security Homeland Economic Policy Climate Energy Press Council Federal State Provincial
     Lieutenant Honorary Regional Global
-    """.split()
+    """
 )
 
 # A name never contains these words.
-NOT_NAMES = frozenset(
+NOT_NAMES = words(
     """
     The A An And In On At Of For To From With By As This That These Those His Her Their Its Our
     We He She They It United States Republic Kingdom State City Province Government Department
@@ -48,7 +51,8 @@ NOT_NAMES = frozenset(
     Mayor Ambassador Director Chairman Chair Deputy Vice Prime General Senior Special Executive
     Chief Officer Delegation Trump-Era Biden-Harris Administration’s Leaders Leader Members
     Member Participants Officials Following During After Before Under Both All Also However Going
-    Meanwhile Notably Additionally Furthermore Through Since While When Where About Economics
+    Meanwhile Notably Additionally Furthermore Through Since While When Where About Economics Market
+    Internal
     Finance Resources Labour Innovation Enterprise Strategic External Relations Critical Emerging
     Technologies Korea Korean Korea’s China Chinese Japan Japanese American America U.S. US UK EU
     UN NATO ASEAN G7 G20 COP28 Inc Ltd Park-style Innovation Support Program Programme Act Order
@@ -60,25 +64,9 @@ NOT_NAMES = frozenset(
     Building Residence Library Annex Delivers Secures Announced Met Corporate Marketing Operating
     Financial Information Technical Product Strategy Legal Commercial Discussed Signed Said
     Stated Added Industry’s Global’s Semiconductor Industries Workers Digital Free Fair Open
-    """.split()
+    """
 ) - {"Park"}  # fmt: skip
 
-NATIONALITIES = frozenset(
-    """
-    Korean Japanese Chinese American Indonesian Indian Philippine Filipino Vietnamese Thai
-    Malaysian Singaporean Australian Canadian Mexican Brazilian Argentine Argentinian Chilean
-    Colombian Peruvian Ecuadorian Guatemalan Salvadoran Honduran Costa-Rican Panamanian Dominican
-    Haitian Jamaican British Irish French German Italian Spanish Portuguese Dutch Belgian Swiss
-    Austrian Danish Norwegian Swedish Finnish Icelandic Estonian Latvian Lithuanian Polish Czech
-    Slovak Hungarian Romanian Bulgarian Greek Croatian Slovenian Serbian Ukrainian Russian
-    Turkish Egyptian Israeli Palestinian Jordanian Iraqi Iranian Saudi Emirati Qatari Kuwaiti
-    Bahraini Omani Kenyan Nigerian Ghanaian Ethiopian Zambian Angolan Congolese Rwandan Tanzanian
-    Ugandan South-African Moroccan Tunisian Algerian European Ivorian Senegalese Kazakh Uzbek
-    Kyrgyz Tajik Mongolian Pakistani Bangladeshi Nepalese Cambodian Laotian Burmese Guyanese
-    Uruguayan Paraguayan Bolivian Venezuelan Cuban Armenian Azerbaijani Georgian Moldovan Kosovar
-    U.S. US UK EU Chinese
-    """.split()
-)  # fmt: skip
 
 PARTICLES = (
     "van", "von", "der", "den", "de", "da", "dos", "del", "della", "di", "la", "le", "bin",

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Countries and regions as English releases write them."""
 
 COUNTRIES = (

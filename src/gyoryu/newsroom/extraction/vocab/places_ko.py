@@ -1,6 +1,8 @@
 """Countries, regions and cities as Korean releases write them."""
 
-COUNTRIES = frozenset(
+from gyoryu.newsroom.extraction.vocab import words
+
+COUNTRIES = words(
     """
     한국 대한민국 북한 미국 중국 일본 대만 홍콩 마카오 몽골 베트남 태국 라오스 캄보디아 미얀마
     말레이시아 싱가포르 인도네시아 필리핀 브루나이 동티모르 인도 파키스탄 방글라데시 네팔 부탄
@@ -18,10 +20,10 @@ COUNTRIES = frozenset(
     코스타리카 파나마 쿠바 자메이카 아이티 도미니카공화국 도미니카 콜롬비아 베네수엘라 에콰도르
     페루 볼리비아 칠레 아르헨티나 우루과이 파라과이 브라질 호주 뉴질랜드 파푸아뉴기니 피지 통가
     사모아 아세안 유럽연합 EU 미 중 일 영 독 불 러
-    """.split()
+    """
 )
 
-REGIONS = frozenset(
+REGIONS = words(
     """
     경기도 경기 강원도 강원특별자치도 강원 충청북도 충북 충청남도 충남 전라북도 전북
     전북특별자치도 전라남도 전남 경상북도 경북 경상남도 경남 제주도 제주특별자치도 제주 서울
@@ -38,14 +40,9 @@ REGIONS = frozenset(
     뉴햄프셔 메인 퀸즐랜드 빅토리아 온타리오 퀘벡 앨버타 브리티시컬럼비아 가나가와현 도쿄 도쿄도
     오사카 교토 후쿠오카 홋카이도 규슈 바이에른 작센 카탈루냐 자카르타 하노이 호치민 방콕 두바이
     아부다비 리야드 런던 파리 베를린 모스크바
-    """.split()
+    """
 )
 
-# Endings of Korean names of regions and cities, longest first.
-REGION_ENDINGS = (
-    "특별자치도", "특별자치시", "특별시", "광역시", "자치구", "자치주", "주정부", "인민정부",
-    "지방정부", "성", "도", "시", "군", "구", "현", "주",
-)  # fmt: skip
 
 # Endings of organisations.
 ORGANISATION_ENDINGS = (
