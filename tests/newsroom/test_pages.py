@@ -233,6 +233,13 @@ def test_too_much_and_nothing_are_refused():
         assert refusal.value.code == code
 
 
+def test_a_tangled_page_is_stripped_and_its_scripts_with_it():
+    page = f"<html>{'<div>' * 500}<script>bad()</script><p>{BODY[1]}</p><style>p{{}}</style></html>"
+    article = pages.article(page)
+    assert (article.title, article.body) == ("", BODY[1])
+    assert article.doubts == ("tangled-markup",)
+
+
 SHAPES = {
     "deep": "<div>" * 100_000,
     "unclosed bold": "".join(f"<b id={n}>" for n in range(20_000)) + "<p>x" * 50_000,

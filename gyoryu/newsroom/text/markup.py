@@ -42,6 +42,7 @@ _REAL_TAG = re.compile(
     r"<(?:!doctype|/?(?:html|body|head|div|p|br|table|td|span|a|h[1-6]|article|section|ul|li))[\s/>]",
     re.I,
 )
+_SCRIPT = re.compile(r"<(/?)(?:script|style)\b", re.I)
 _ANY_TAG = re.compile(r"<!--[^<>]*-->|</?[A-Za-z!?][^<>]*>")
 _DEEPEST, _MOST_COPIES, _MOST_REFERENCES = 400, 300_000, 20_000
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -73,7 +74,7 @@ def plain(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         return tidy(markup)
     if is_tangled(markup):
-        return tidy(entities.unescape(_ANY_TAG.sub("\n", markup)))
+        return tidy(entities.unescape(_ANY_TAG.sub("\n", _without_scripts(markup))))
     return of_tree(LexborHTMLParser(markup).root)
 
 
@@ -125,6 +126,16 @@ def is_tangled(markup: str) -> bool:
         if depth > _DEEPEST or copies > _MOST_COPIES:
             return True
     return False
+
+
+def _without_scripts(markup: str) -> str:
+    kept: list[str] = []
+    at, hidden = 0, False
+    for found in _SCRIPT.finditer(markup):
+        if not hidden:
+            kept.append(markup[at : found.start()])
+        at, hidden = found.start(), not found[1]
+    return "".join((*kept, "" if hidden else markup[at:]))
 
 
 def _pieces(root: LexborNode) -> Iterator[str]:
