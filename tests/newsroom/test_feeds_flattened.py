@@ -159,6 +159,18 @@ def test_flattened_rss_takes_the_line_before_a_date_as_the_title(channel):
     assert feed.doubts == ("titles-guessed",)
 
 
+def test_flattened_rss_keeps_the_address_beside_its_date():
+    text = (
+        "One https://a.example.test/1 Fri, 28 Mar 2025 04:05:32 +0000 First body.\n"
+        "Two Fri, 28 Mar 2025 05:05:32 +0000 https://a.example.test/?p=2 Second body.\n"
+    )
+    feed = feeds.parse(text.encode())
+    assert [(one.title, one.address, one.body) for one in feed.entries] == [
+        ("One", "https://a.example.test/1", "First body."),
+        ("Two", "https://a.example.test/?p=2", "Second body."),
+    ]
+
+
 def test_flattened_rss_on_one_line_cuts_after_the_last_sentence():
     text = CHANNEL.format(" ") + " ".join(
         f"{title} Fri, 28 Mar 2025 04:05:32 +0000 {body}"

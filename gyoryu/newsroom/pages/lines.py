@@ -61,7 +61,8 @@ def is_header(line: str) -> bool:
 
 def may_be_title(line: str) -> bool:
     """Whether the first line of a text is its title, and not already its first sentence."""
-    return len(line) <= 2 * SHORT and not wording.SENTENCE.search(line)
+    is_sentence = line.rstrip().endswith("다.") or (line.endswith(".") and len(line) > 80)
+    return len(line) <= 2 * SHORT and not is_sentence
 
 
 def is_related(line: str) -> bool:
