@@ -196,6 +196,24 @@ WORDS = (
 )
 
 
+def test_flattened_rss_knows_a_title_that_its_body_repeats():
+    text = CHANNEL.format(" ") + " ".join(
+        f"{title} Fri, 28 Mar 2025 04:05:32 +0000 {title} {body}"
+        for title, body in (
+            ("해안도, 씨앗은행 연다", "2천 종을 모은다 (문의: 교류과)"),
+            ("갯마을 축제에 20만 명 모여", "축제가 끝났다. 내년에 다시 연다 붙임 사진"),
+            ("해안도의회 임시회 열려", "조례 세 건을 다룬다."),
+            ("바다숲 만들기 시작", "도는 바다숲을 만든다."),
+        )
+    )
+    assert [one.title for one in feeds.parse(text.encode()).entries] == [
+        "해안도, 씨앗은행 연다",
+        "갯마을 축제에 20만 명 모여",
+        "해안도의회 임시회 열려",
+        "바다숲 만들기 시작",
+    ]
+
+
 @settings(deadline=None)
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=6))
 def test_any_bodies_come_back_whole(written):
