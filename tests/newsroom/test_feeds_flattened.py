@@ -159,6 +159,18 @@ def test_flattened_rss_takes_the_line_before_a_date_as_the_title(channel):
     assert feed.doubts == ("titles-guessed",)
 
 
+def test_flattened_rss_keeps_the_address_beside_its_date():
+    text = (
+        "One https://a.example.test/1 Fri, 28 Mar 2025 04:05:32 +0000 First body.\n"
+        "Two Fri, 28 Mar 2025 05:05:32 +0000 https://a.example.test/?p=2 Second body.\n"
+    )
+    feed = feeds.parse(text.encode())
+    assert [(one.title, one.address, one.body) for one in feed.entries] == [
+        ("One", "https://a.example.test/1", "First body."),
+        ("Two", "https://a.example.test/?p=2", "Second body."),
+    ]
+
+
 def test_flattened_rss_on_one_line_cuts_after_the_last_sentence():
     text = CHANNEL.format(" ") + " ".join(
         f"{title} Fri, 28 Mar 2025 04:05:32 +0000 {body}"
@@ -182,6 +194,24 @@ WORDS = (
     .map(str.strip)
     .filter(bool)
 )
+
+
+def test_flattened_rss_knows_a_title_that_its_body_repeats():
+    text = CHANNEL.format(" ") + " ".join(
+        f"{title} Fri, 28 Mar 2025 04:05:32 +0000 {title} {body}"
+        for title, body in (
+            ("해안도, 씨앗은행 연다", "2천 종을 모은다 (문의: 교류과)"),
+            ("갯마을 축제에 20만 명 모여", "축제가 끝났다. 내년에 다시 연다 붙임 사진"),
+            ("해안도의회 임시회 열려", "조례 세 건을 다룬다."),
+            ("바다숲 만들기 시작", "도는 바다숲을 만든다."),
+        )
+    )
+    assert [one.title for one in feeds.parse(text.encode()).entries] == [
+        "해안도, 씨앗은행 연다",
+        "갯마을 축제에 20만 명 모여",
+        "해안도의회 임시회 열려",
+        "바다숲 만들기 시작",
+    ]
 
 
 @settings(deadline=None)

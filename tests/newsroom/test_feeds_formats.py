@@ -39,6 +39,9 @@ def only(raw, **options):
         "Fri, 28 Mar 2025 00:30:00 -0000",
         "20250328T093000",
         "March 28, 2025 9:30 AM",
+        "금, 28 3월 2025 09:30:00 KST",
+        "Fri Mar 28 09:30:00 KST 2025",
+        "Fri Mar 28 00:30:00 GMT 2025",
     ],
 )
 def test_a_time_without_a_zone_is_korean(written):

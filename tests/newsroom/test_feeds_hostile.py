@@ -39,11 +39,12 @@ def declaring(entity):
     [
         laughs(),
         f"<!DOCTYPE rss [<!ENTITY a '{'x' * 9999}'>]>{ITEM.format('&a;' * 9999)}{END}".encode(),
+        f"<!DOCTYPE rss [<!ENTITY a '{'x' * 99}'>]>{ITEM.format('&a;' * 99999)}{END}".encode(),
         declaring("<!ENTITY x SYSTEM 'file:///etc/hostname'>"),
         declaring("<!ENTITY % x SYSTEM 'http://a.example.test/e.dtd'> %x;"),
         declaring("<!ENTITY % p '<!ENTITY x \"y\">'> %p;"),
     ],
-    ids=["nested", "quadratic", "file", "network", "parameter"],
+    ids=["nested", "quadratic", "many", "file", "network", "parameter"],
 )
 def test_entities_that_grow_or_reach_out_refuse_the_feed(raw):
     assert code_of(raw) == "entities"

@@ -144,6 +144,13 @@ def test_an_english_page_is_read_alike():
     assert article.language == "en"
 
 
+@pytest.mark.parametrize("tag", ["pre", "div"])
+def test_lines_typed_into_a_page_stay_lines(tag):
+    typed = ("\n" if tag == "pre" else "\n\n").join(BODY)
+    page = f"<html><title>{TITLE}</title><body><h1>{TITLE}</h1><{tag}>{typed}</{tag}></body></html>"
+    assert body_lines(pages.article(page)) == BODY
+
+
 def test_nothing_is_cut_without_a_word():
     article = pages.article(breaks())
     told = {one.text: one.reason for one in article.cut}
@@ -231,6 +238,13 @@ def test_too_much_and_nothing_are_refused():
         with pytest.raises(pages.Unreadable) as refusal:
             pages.article(page)
         assert refusal.value.code == code
+
+
+def test_a_tangled_page_is_stripped_and_its_scripts_with_it():
+    page = f"<html>{'<div>' * 500}<script>bad()</script><p>{BODY[1]}</p><style>p{{}}</style></html>"
+    article = pages.article(page)
+    assert (article.title, article.body) == ("", BODY[1])
+    assert article.doubts == ("tangled-markup",)
 
 
 SHAPES = {

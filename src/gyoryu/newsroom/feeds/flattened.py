@@ -31,6 +31,7 @@ _CHANNEL = re.compile(
     r"\s{0,9}(?:[a-z]{2}(?:-[A-Za-z]{2})?(?=\s)\s{0,9})?(?:(?:hourly|daily|weekly)\s{1,9}\d{1,3}\s{0,9})?"
     r"(?:https?://[^\s<>]{1,300}(?=\s)\s{0,9})?"
 )
+_ADDRESS = re.compile(r"https?://\S{1,2000}(?=\s)")
 _OPEN, _CLOSE = "<![CDATA[", "]]>"
 _WINDOW = 2400
 
@@ -185,15 +186,16 @@ def _heading(text: str) -> str:
     return markup.fold(heading.split("http")[0])[:300]
 
 
-def _rss(text: str, dates: list[re.Match[str]], address: str, zone: tzinfo) -> Feed:
-    heading, dates, starts = _without_channel(text, dates)
-    opens = title_starts(text, starts, [(found.start(), found.end()) for found in dates])
+def _rss(text: str, found: list[re.Match[str]], address: str, zone: tzinfo) -> Feed:
+    heading, found, first = _without_channel(text, found)
+    dates = [_with_addresses(text, one) for one in found]
+    opens = title_starts(text, first, [(date.starts, date.ends) for date in dates])
     ends = [*opens[1:], len(text)]
     entries = []
-    for found, title, end in zip(dates, opens, ends, strict=True):
-        body = _past_space(text, found.end())
-        mark = _Mark(title, (title, found.start()), body, False, "", (found[0],))
-        entries.append(_entry(text, mark, _trimmed(text, body, end), zone))
+    for date, title, end in zip(dates, opens, ends, strict=True):
+        place = resolved(date.address)
+        mark = _Mark(title, (title, date.starts), date.ends, False, place, (date.words,))
+        entries.append(_entry(text, mark, _trimmed(text, date.ends, end), zone))
     return Feed(
         "flattened-rss",
         title=heading,
@@ -201,6 +203,29 @@ def _rss(text: str, dates: list[re.Match[str]], address: str, zone: tzinfo) -> F
         entries=tuple(entries),
         doubts=("titles-guessed",),
     )
+
+
+@dataclass(frozen=True)
+class _Date:
+    """A date with the addresses beside it: some archives keep the link before it, some the guid."""
+
+    words: str
+    starts: int
+    ends: int
+    address: str = ""
+
+
+def _with_addresses(text: str, found: re.Match[str]) -> _Date:
+    starts, ends, address = found.start(), _past_space(text, found.end()), ""
+    for _ in range(2):
+        place = _token_before(text, max(0, starts - _WINDOW), starts)
+        token = text[place:starts].strip()
+        if not token.startswith(("http://", "https://")):
+            break
+        starts, address = place, token
+    if after := _ADDRESS.match(text, ends):
+        ends, address = _past_space(text, after.end()), address or after[0]
+    return _Date(found[0], starts, ends, address)
 
 
 def _without_channel(text: str, dates: list[re.Match[str]]) -> tuple[str, list[re.Match[str]], int]:

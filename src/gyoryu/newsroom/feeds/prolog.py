@@ -46,7 +46,7 @@ def head(text: str) -> Head:
             at = past
         else:
             return _rooted(text, at, declared)
-    return Head("", 0)
+    return _rooted(text, 0, declared)
 
 
 def _next_mark(text: str, at: int) -> int:

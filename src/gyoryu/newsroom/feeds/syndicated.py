@@ -23,6 +23,7 @@ from gyoryu.newsroom.text.refusal import Unreadable
 
 # Well-formed XML goes through in C; broken XML is repaired in Python, at a second or more per MB.
 _MOST_REPAIRED = 2_000_000
+_MOST_GROWN = 1_000_000  # letters that the short entities of a document type may add
 _KINDS = {"atom": "atom", "rss090": "rdf", "rss10": "rdf", "cdf": "cdf"}
 _NAMED = re.compile(r"&([A-Za-z][\w.-]{0,40});")
 
@@ -72,6 +73,9 @@ def _with_entities(text: str, head: Head) -> str:
     if not head.entities:
         return text
     known = dict(head.entities)
+    grown = sum(len(known.get(name, "")) for name in _NAMED.findall(text))
+    if grown > _MOST_GROWN:
+        raise Unreadable("entities", name=head.entities[0][0])
     return _NAMED.sub(lambda found: known.get(found[1], found[0]), text)
 
 

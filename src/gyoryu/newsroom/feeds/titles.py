@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from statistics import median
 
 _LONGEST = 300
+_SURE = 8  # letters that the opening of a body must share with the title before it
 _RUNS_ON = 160  # titles of press releases stay under this; a last paragraph with a title does not
-_END = re.compile(r"""[.!?…][\"'\u201d\u2019)\]]{0,3}\s+(?=\S)""")
+# A sentence ends, or the telephone number that closes a release.
+_END = re.compile(r"""(?:[.!?…][\"'\u201d\u2019)\]]{0,3}|\d{3,4}-\d{4}\)?)\s+(?=\S)""")
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Jr|Sr|Dr|Mr|Mrs|Ms|St|No|vs|Gen|Gov|Sen|Rep|Co|Ltd|Inc|Corp|Prof|\d{1,4}))\.$"
 )
@@ -27,7 +29,14 @@ def title_starts(text: str, first: int, dates: Sequence[Place]) -> list[int]:
     ]
     running = _runs_on(text, places[1:])
     opening = places[0][0]
-    return [opening, *(_start(text, place, running) for place in places[1:])]
+    bodies = [end for _, end in dates[1:]]
+    return [
+        opening,
+        *(
+            (_repeated(text, place, body) if running else None) or _start(text, place, running)
+            for place, body in zip(places[1:], bodies, strict=True)
+        ),
+    ]
 
 
 def _runs_on(text: str, places: Sequence[Place]) -> bool:
@@ -52,6 +61,18 @@ def _start(text: str, place: Place, running: bool) -> int:
         return start
     found = _sentence_end(text, start, end)
     return max(start, end - _LONGEST) if found is None else found
+
+
+def _repeated(text: str, place: Place, body: int) -> int | None:
+    """Where the title begins if the body opens with the same words, as Korean releases do."""
+    start, end = max(place[0], place[1] - _LONGEST), place[1]
+    opening = "".join(text[body : body + 2 * _LONGEST].split())
+    at = end
+    while len(opening) > _SURE and (at := text.rfind(opening[0], start, at)) >= 0:
+        words = "".join(text[at:end].split())
+        if len(words) >= _SURE and opening.startswith(words):
+            return at
+    return None
 
 
 def _sentence_end(text: str, start: int, end: int) -> int | None:

@@ -28,7 +28,7 @@ class Entry:
 class Feed:
     """A feed read whole.
 
-    `kind` is atom, rss, rdf, json, sitemap, sitemap-index, flattened-atom or flattened-rss.
+    `kind` is atom, rss, rdf, cdf, json, sitemap, sitemap-index, flattened-atom or flattened-rss.
     `sitemaps` are the addresses that a sitemap index points to. `doubts` are machine codes of what
     was guessed or lost: "broken-markup", "letters-lost", "titles-guessed", "text-before",
     "cut-short".

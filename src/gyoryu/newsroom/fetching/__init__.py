@@ -13,7 +13,7 @@ from gyoryu.newsroom.fetching.robots import MOST as MOST_ROBOTS
 from gyoryu.newsroom.fetching.robots import Robots
 from gyoryu.newsroom.fetching.values import Fetched, Hop, Limits, Unreachable
 from gyoryu.newsroom.fetching.visits import is_success, next_visit, retry_after
-from gyoryu.newsroom.fetching.wire import Deadline, Transport, unpacked
+from gyoryu.newsroom.fetching.wire import Deadline, Transport, is_untrusted, unpacked
 from gyoryu.newsroom.text import encoding
 
 __all__ = [
@@ -49,9 +49,9 @@ def fetch(
     `robots` are rules already known, by origin; others are asked for and handed back.
 
     Codes: "bad-address" (host), "scheme" (scheme), "credentials", "private-address" (host,
-    address), "closed-port" (host, port), "no-such-host" (host), "no-connection" (host), "too-slow",
-    "too-large" (limit), "too-many-redirects" (limit), "robots" (address), "robots-unavailable"
-    (host), "packed-oddly" (coding), "cut-short".
+    address), "closed-port" (host, port), "no-such-host" (host), "no-connection" (host), "untrusted"
+    (host; its certificate), "too-slow", "too-large" (limit), "too-many-redirects" (limit),
+    "robots" (address), "robots-unavailable" (host), "packed-oddly" (coding), "cut-short".
     """
     limits = limits or Limits()
     transport = Transport(limits, Deadline(limits), allow_private=allow_private)
@@ -152,13 +152,14 @@ class _Visit:
         except (httpcore.TimeoutException, httpx.TimeoutException) as slow:
             raise Unreachable("too-slow") from slow
         except (httpcore.NetworkError, httpcore.ProtocolError, httpx.HTTPError, OSError) as broken:
-            raise Unreachable("no-connection", host=httpx.URL(address).host) from broken
+            code = "untrusted" if is_untrusted(broken) else "no-connection"
+            raise Unreachable(code, host=httpx.URL(address).host) from broken
 
     def _read(self, address: str, response: httpx.Response, is_page: bool) -> tuple[Fetched, str]:
         headers = response.headers
         to = _led_to(address, response)
         content = b""
-        if not to and response.status_code == 200:
+        if not to and response.is_success:
             coding = headers.get("content-encoding", "")
             most = self._limits.bytes if is_page else MOST_ROBOTS
             content = unpacked(response.iter_raw(), coding, most, cut=not is_page)

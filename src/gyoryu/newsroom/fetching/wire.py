@@ -159,6 +159,16 @@ def _trust() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
+def is_untrusted(broken: BaseException) -> bool:
+    """Whether a connection failed because the certificate of the host is not to be trusted."""
+    cause: BaseException | None = broken
+    while cause is not None:
+        if any(isinstance(one, ssl.SSLCertVerificationError) for one in (cause, *cause.args)):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
 def unpacked(pieces: Iterable[bytes], coding: str, most: int, *, cut: bool = False) -> bytes:
     """The whole content, refused (or cut) as soon as it passes `most` bytes, packed or unpacked."""
     unpack = _Unpacking(coding, most)

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cache
 
 from babel import Locale
@@ -78,11 +77,6 @@ def of_english(text: str) -> Marks:
         places=places,
         sounds=frozenset(sounds.of_latin(text)),
     )
-
-
-def day_of(moment: datetime) -> str:
-    """A day as marks write it."""
-    return f"{moment.month:02}-{moment.day:02}"
 
 
 def same_figures(one: frozenset[float], other: frozenset[float]) -> set[float]:

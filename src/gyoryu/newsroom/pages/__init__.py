@@ -48,7 +48,8 @@ def article(
     if _is_plain(text, content_type):
         read = _of_text(text, zone)
     elif markup.is_tangled(text):
-        read = replace(_of_text(markup.plain(text), zone), doubts=("tangled-markup",))
+        read = _of_text(markup.plain(text), zone)
+        read = replace(read, doubts=("tangled-markup", *read.doubts))
     else:
         read = _of_html(text, selectors or Selectors(), zone)
     lost = ("letters-lost",) if decoded.lost else ()
@@ -71,7 +72,7 @@ def _is_plain(text: str, content_type: str) -> bool:
 def _of_text(text: str, zone: tzinfo) -> Article:
     tidied = markup.tidy(text)
     title = next((line for line in tidied.split("\n") if not lines.is_header(line)), "")
-    title = title if len(title) <= 200 else ""
+    title = title if lines.may_be_title(title) else ""
     body, cut = lines.sift(tidied, title)
     published, updated = facts.times_in(tidied.split("\n")[:_TOP], zone)
     return Article(

@@ -59,6 +59,12 @@ def is_header(line: str) -> bool:
     return not bare or bool(wording.HEADER.fullmatch(bare) or wording.DATE_ALONE.fullmatch(bare))
 
 
+def may_be_title(line: str) -> bool:
+    """Whether the first line of a text is its title, and not already its first sentence."""
+    is_sentence = line.rstrip().endswith("다.") or (line.endswith(".") and len(line) > 80)
+    return len(line) <= 2 * SHORT and not is_sentence
+
+
 def is_related(line: str) -> bool:
     """Whether a line heads a list of other articles."""
     bare = line.strip(BULLETS)

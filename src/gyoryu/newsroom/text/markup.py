@@ -21,6 +21,7 @@ _BLOCKS = frozenset((
 ))
 _LINES = frozenset(("br", "li"))
 _CELLS = frozenset(("td", "th"))
+_TYPED = frozenset(("pre", "textarea", "listing", "xmp"))
 _SILENT = frozenset((
     "script", "style", "noscript", "template", "title", "head", "iframe", "svg", "object",
 ))
@@ -42,9 +43,12 @@ _REAL_TAG = re.compile(
     r"<(?:!doctype|/?(?:html|body|head|div|p|br|table|td|span|a|h[1-6]|article|section|ul|li))[\s/>]",
     re.I,
 )
+_SCRIPT = re.compile(r"<(/?)(?:script|style)\b", re.I)
 _ANY_TAG = re.compile(r"<!--[^<>]*-->|</?[A-Za-z!?][^<>]*>")
 _DEEPEST, _MOST_COPIES, _MOST_REFERENCES = 400, 300_000, 20_000
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BLANK_LINE = re.compile(r"(?<=\S)[ \t]*\n[ \t]*\n\s*(?=\S)")
+_BREAK = re.compile(r"\s+")
 _SPACES = re.compile(r"[ \t\r\f\v\xa0\u200b\ufeff]+")
 _KEPT_TAGS = {
     "p", "br", "h2", "h3", "h4", "h5", "ul", "ol", "li", "dl", "dt", "dd", "table", "thead",
@@ -73,7 +77,7 @@ def plain(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         return tidy(markup)
     if is_tangled(markup):
-        return tidy(entities.unescape(_ANY_TAG.sub("\n", markup)))
+        return tidy(entities.unescape(_ANY_TAG.sub("\n", _without_scripts(markup))))
     return of_tree(LexborHTMLParser(markup).root)
 
 
@@ -127,20 +131,39 @@ def is_tangled(markup: str) -> bool:
     return False
 
 
+def _without_scripts(markup: str) -> str:
+    kept: list[str] = []
+    at, hidden = 0, False
+    for found in _SCRIPT.finditer(markup):
+        if not hidden:
+            kept.append(markup[at : found.start()])
+        at, hidden = found.start(), not found[1]
+    return "".join((*kept, "" if hidden else markup[at:]))
+
+
 def _pieces(root: LexborNode) -> Iterator[str]:
     # By hand and not by recursion, so that depth costs no stack.
-    waiting: list[LexborNode | str] = [root]
+    waiting: list[tuple[LexborNode | str, bool]] = [(root, False)]
     while waiting:
-        node = waiting.pop()
+        node, as_typed = waiting.pop()
         if isinstance(node, str):
             yield node
         elif node.is_text_node:
-            yield _SPACES.sub(" ", (node.text_content or "").replace("\n", " "))
+            yield _laid_out(node.text_content or "", as_typed)
         elif (node.is_element_node and node.tag not in _SILENT) or node.tag == "-document":
             before, after = _breaks(node.tag or "")
             yield before
-            waiting.append(after)
-            waiting.extend(reversed(list(node.iter(include_text=True))))
+            waiting.append((after, False))
+            typed = as_typed or node.tag in _TYPED
+            below = [(child, typed) for child in node.iter(include_text=True)]
+            waiting.extend(reversed(below))
+
+
+def _laid_out(text: str, as_typed: bool) -> str:
+    if as_typed:
+        return text
+    # A blank line inside one text is meant: such pages show it by their style sheet.
+    return "\n\n".join(_BREAK.sub(" ", part) for part in _BLANK_LINE.split(text))
 
 
 def _breaks(tag: str) -> tuple[str, str]:

@@ -32,6 +32,11 @@ _SHAPES = tuple(
         r"(?P<year>\d{4}|\d{2})(?!\d)" + _CLOCK,
         r"(?:[a-z]{3,9},?\s+)?" + _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+"
         r"(?P<year>\d{4})(?!\d)" + _CLOCK,
+        # Java servers: 금, 28 3월 2025 09:30:00 KST; Fri Mar 28 09:30:00 KST 2025
+        r"(?:[월화수목금토일],?\s+)(?P<day>\d{1,2})\s+(?P<month>\d{1,2})월?\s+"
+        r"(?P<year>\d{4})(?!\d)" + _CLOCK,
+        r"[a-z]{3}\s+" + _MONTH + r"\s+(?P<day>\d{1,2})\s+(?P<hour>\d{1,2}):(?P<minute>\d{2}):"
+        r"(?P<second>\d{2})\s+(?P<early>[a-z]{3,4}\s+)?(?P<year>\d{4})(?!\d)",
         r"(?P<year>\d{4})-(?P<month>\d{2})(?!\d)",
     )
 )
@@ -109,7 +114,7 @@ def _under(bound: int, digits: str | None) -> int:
 
 
 def _zone(parts: Mapping[str, str | None], zone: tzinfo) -> tzinfo:
-    told = (parts.get("zone") or "").strip("()").lower()
+    told = (parts.get("early") or parts.get("zone") or "").strip("() ").lower()
     if told[:1] in ("+", "-") and told:
         digits = told[1:].replace(":", "").ljust(4, "0")
         offset = timedelta(hours=_under(15, digits[:2]), minutes=_under(60, digits[2:]))
