@@ -21,6 +21,7 @@ from gyoryu.newsroom.extraction.document import (
     Span,
     Support,
 )
+from gyoryu.newsroom.facts import bodies
 from gyoryu.newsroom.facts.clashes import Clash, clashes
 from gyoryu.newsroom.facts.days import period_of
 from gyoryu.newsroom.facts.sureness import sureness
@@ -55,7 +56,10 @@ class Draft:
 
 def drafts(items: Iterable[Item], text: str) -> list[Draft]:
     """Turn the engine's items into facts, in the order of the text."""
-    found = [draft for item in items if (draft := _draft(item, text))]
+    known = list(items)
+    found = [draft for item in known if (draft := _draft(item, text))]
+    if body := bodies.find(known, text):
+        found.append(_body(body, text))
     return list(_told_apart(sorted(found, key=lambda one: (one.start, one.end))))
 
 
@@ -91,6 +95,24 @@ def _agreement(item: Agreement, text: str) -> Draft:
     return _made("body" if body else "agreement", item, item.trigger, fields, own, text)
 
 
+def _body(body: bodies.Body, text: str) -> Draft:
+    trigger = Span(body.start, body.end, text[body.start : body.end])
+    beside = body.beside
+    fields: dict[str, Any] = {
+        "instrument": {"value": "consultative_body"},
+        "signed": _day(beside.date if beside else None),
+        "parties": _spans(beside.parties if beside else ()),
+    }
+    if body.cadence:
+        times, start, end = body.cadence
+        told = {"value": f"{times}/year", "q": text[start:end], "s": start, "e": end}
+        fields["cadence"] = told
+    status = beside.status if beside else "announced"
+    item = Agreement(sub="consultative_body", status=status, trigger=trigger, how="set up by it")
+    sides = sorted(names.organisation_key(one["q"]) for one in fields["parties"])
+    return _made("body", item, trigger, fields, (_value(beside and beside.date), *sides), text)
+
+
 def _engagement(item: Engagement, text: str) -> Draft:
     fields = {
         "kind": {"value": ENCOUNTERS.get(item.kind, item.kind)},
@@ -106,7 +128,7 @@ def _engagement(item: Engagement, text: str) -> Draft:
 
 def _commitment(item: Commitment, text: str) -> Draft:
     fields = {
-        "words": {"value": _words(text, item.trigger)},
+        "words": {"value": _words(text, item)},
         "actor": _span(item.actor),
         "due": _day(item.due),
     }
@@ -161,7 +183,7 @@ def _made(
     kept = {name: field for name, field in fields.items() if field and _says(field)}
     status = str(getattr(item, "status", ""))
     kept["trigger"] = _span(trigger)
-    start, end = extent(text, trigger, kept)
+    start, end = (trigger.start, trigger.end) if kind == "body" else extent(text, trigger, kept)
     return Draft(
         kind=kind,
         key=_digest(kind, *own),
@@ -175,11 +197,11 @@ def _made(
 
 
 def extent(text: str, trigger: Span, fields: dict[str, Any]) -> tuple[int, int]:
-    """The stretch that is marked: the trigger and what belongs to it on the same line, in reach."""
-    first = text.rfind("\n", 0, trigger.start) + 1
-    last = text.find("\n", trigger.end)
-    last = len(text) if last < 0 else last
-    first, last = max(first, trigger.start - 160), min(last, trigger.end + 160)
+    """The stretch that is marked: the trigger and what belongs to it in the same sentence."""
+    first, last = max(0, trigger.start - 160), min(len(text), trigger.end + 160)
+    first = max([first, *(one.end() for one in _STOP.finditer(text, first, trigger.start))])
+    stop = _STOP.search(text, trigger.end, last)
+    last = stop.start() if stop else last
     inside = [
         span
         for field in fields.values()
@@ -217,12 +239,24 @@ def _value(span: Span | None, *, quote: bool = False) -> str:
     return "" if span is None else (span.quote if quote else span.value or span.quote)
 
 
-_ENDING = re.compile(r"^[\s,.;·○□–-]+|[\s,;·–-]+$")
+_EDGES = re.compile(r"^[\s,.;·○□–-]+|[\s,;·–-]+$")
+_STOP = re.compile(r"[.!?](?=\s|$)|\n")
+_HANGUL = re.compile(r"[가-힣]")
+_LONGEST_TAIL = {True: 6, False: 180}
 
 
-def _words(text: str, trigger: Span) -> str:
-    """The promise as it was said, without what hangs on from the sentence around it."""
-    return _ENDING.sub("", " ".join(trigger.quote.split()))[:500]
+def _words(text: str, item: Commitment) -> str:
+    """The promise as it was said: from who makes it to the end of what was said, if that is near."""
+    start, end = item.trigger.start, item.trigger.end
+    if item.actor and start - 120 < item.actor.start < start:
+        between = text[item.actor.end : start]
+        start = item.actor.start if not _STOP.search(between) else start
+    # A Korean promise ends with its verb; an English one goes on with what and when.
+    stop = _STOP.search(text, end)
+    reach = _LONGEST_TAIL[bool(_HANGUL.search(item.trigger.quote))]
+    if stop and stop.start() - end <= reach:
+        end = stop.start()
+    return _EDGES.sub("", " ".join(text[start:end].split()))[:500]
 
 
 def _folded(text: str) -> str:
