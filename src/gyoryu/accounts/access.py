@@ -14,6 +14,7 @@ MAY: dict[str, set[str]] = {
     "parties.view": READERS,
     "parties.change": WRITERS,
     "parties.merge": {"approver"},
+    "parties.regions": {"approver", "administrator"},
     "agreements.view": READERS,
     "agreements.change": WRITERS,
     "agreements.approve": {"approver"},

@@ -1,12 +1,23 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Record, Unit, User, in_language
 from gyoryu.base.money import CURRENCIES
+from gyoryu.parties import business_number
 
 CURRENCY_CHOICES = [(code, code) for code in CURRENCIES]
+
+
+def shown(first: str, other: str, length: int) -> models.GeneratedField:
+    """Return a column kept by the database: one name, or the other where it is empty; to sort by."""
+    return models.GeneratedField(
+        expression=Coalesce(NullIf(first, Value("")), other),
+        output_field=models.CharField(max_length=length),
+        db_persist=True,
+    )
 
 
 class Region(models.Model):
@@ -31,9 +42,11 @@ class Region(models.Model):
     name_ko = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
     name_native = models.CharField(max_length=120, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
-    # How a merge treats each tie to a record that goes (parties.actions.merge).
-    merges = {"parent": "move"}
+    # How a merge treats each tie to a record that goes (parties.actions.merging): "move" points
+    # it to the record that is kept, "stay" leaves it.
+    merges = {"parent": "move", "merged_into": "stay"}
 
     class Meta:
         constraints = [
@@ -72,6 +85,8 @@ class Organisation(Record):
     name_ko = models.CharField(max_length=200, blank=True)
     name_en = models.CharField(max_length=200, blank=True)
     name_native = models.CharField(max_length=200, blank=True)
+    shown_ko = shown("name_ko", "name_en", 200)
+    shown_en = shown("name_en", "name_ko", 200)
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="organisations"
     )
@@ -91,14 +106,22 @@ class Organisation(Record):
             *Record.Meta.constraints,
             models.UniqueConstraint(
                 fields=["business_number"],
-                condition=~Q(business_number="") & Q(voided_at=None),
+                condition=~Q(business_number="") & Q(voided_at=None) & Q(merged_into=None),
                 name="business_number_once",
             ),
             models.CheckConstraint(
                 condition=~Q(name_ko="") | ~Q(name_en=""), name="organisation_has_name"
             ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=models.F("id")),
+                name="organisation_not_its_own_parent",
+            ),
         ]
-        indexes = [models.Index(fields=["name_ko"]), models.Index(fields=["name_en"])]
+        indexes = [
+            models.Index(fields=["shown_ko", "id"]),
+            models.Index(fields=["shown_en", "id"]),
+            models.Index(fields=["kind", "shown_ko"]),
+        ]
 
     def __str__(self) -> str:
         return in_language(self.name_ko, self.name_en)
@@ -107,6 +130,11 @@ class Organisation(Record):
         """The organisation's page."""
         return reverse("organisation", args=[self.pk])
 
+    @property
+    def written_number(self) -> str:
+        """The business number as people write it: 123-45-67890."""
+        return business_number.written(self.business_number)
+
 
 class Person(Record):
     """Somebody who holds positions. Private addresses are not kept here."""
@@ -114,6 +142,8 @@ class Person(Record):
     name_ko = models.CharField(max_length=120, blank=True)
     name_en = models.CharField(max_length=120, blank=True)
     name_native = models.CharField(max_length=120, blank=True)
+    shown_ko = shown("name_ko", "name_en", 120)
+    shown_en = shown("name_en", "name_ko", 120)
     note = models.TextField(blank=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -125,6 +155,10 @@ class Person(Record):
             models.CheckConstraint(
                 condition=~Q(name_ko="") | ~Q(name_en=""), name="person_has_name"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["shown_ko", "id"]),
+            models.Index(fields=["shown_en", "id"]),
         ]
 
     def __str__(self) -> str:
@@ -146,8 +180,11 @@ class Position(models.Model):
     until = models.DateField(null=True, blank=True)
 
     merges = {"person": "move", "organisation": "move"}
+    # Two rows alike in these are one: a merge does not leave both standing.
+    merge_once = ("person", "organisation", "title_ko", "title_en", "since", "until")
 
     class Meta:
+        ordering = ["-since", "-id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until=None) | Q(since=None) | Q(until__gte=models.F("since")),
@@ -186,8 +223,10 @@ class Contact(models.Model):
     value = models.CharField(max_length=300)
 
     merges = {"person": "move", "organisation": "move"}
+    merge_once = ("person", "organisation", "kind", "value")
 
     class Meta:
+        ordering = ["kind", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(organisation=None) ^ Q(person=None), name="contact_of_one"
@@ -219,7 +258,11 @@ class Alias(models.Model):
         default=False, help_text="added by hand or by a merge, not one of the record's own names"
     )
 
-    merges = {"region": "move", "organisation": "move", "person": "move"}
+    # The names of a record that goes stay with it; the kept one is given copies.
+    merges = {"region": "stay", "organisation": "stay", "person": "stay"}
+
+    class Meta:
+        ordering = ["id"]
 
     def __str__(self) -> str:
         return self.name
@@ -236,7 +279,9 @@ class Exports(models.Model):
     merges = {"organisation": "move"}
 
     class Meta:
+        ordering = ["-year", "currency"]
         constraints = [
+            models.CheckConstraint(condition=Q(amount__gte=0), name="exports_not_negative"),
             models.UniqueConstraint(
                 fields=["organisation", "year", "currency"], name="exports_once_a_year"
             )
@@ -255,31 +300,40 @@ class Product(models.Model):
     name_en = models.CharField(max_length=120, blank=True)
 
     merges = {"organisation": "move"}
+    merge_once = ("organisation", "hs", "name_ko", "name_en")
+
+    class Meta:
+        ordering = ["hs", "id"]
 
     def __str__(self) -> str:
         return in_language(self.name_ko, self.name_en)
 
 
-class Merge(models.Model):
-    """Two records found to be one: what was moved, so that it can be moved back."""
+KINDS = [
+    ("region", _("Region")),
+    ("organisation", _("Organisation")),
+    ("person", _("Person")),
+]
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    kind = models.CharField(
-        max_length=12,
-        choices=[
-            ("region", _("Region")),
-            ("organisation", _("Organisation")),
-            ("person", _("Person")),
-        ],
-    )
+
+class Merge(models.Model):
+    """Two records found to be one: what was moved, so that it can be moved back.
+
+    ``moved`` is what parties.actions.merging wrote down, ``left`` what an undo could not put back.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=12, choices=KINDS)
     kept = models.PositiveBigIntegerField()
     gone = models.PositiveBigIntegerField()
     kept_name = models.CharField(max_length=200)
     gone_name = models.CharField(max_length=200)
     reason = models.CharField(max_length=300, blank=True)
-    moved = models.JSONField(default=list)
+    moved = models.JSONField(default=dict)
+    left = models.JSONField(default=list)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    undone_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -287,3 +341,45 @@ class Merge(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gone_name} → {self.kept_name}"
+
+    def get_absolute_url(self) -> str:
+        """The page that says what was moved."""
+        return reverse("merge-done", args=[self.pk])
+
+
+class Double(models.Model):
+    """Two records that may be one, and why; ``one`` has the lower number of the two.
+
+    Somebody's word that they are two stays, so that the pair is not suspected again.
+    """
+
+    class Reason(models.TextChoices):
+        NUMBER = "number", _("Same business number")
+        NAME = "name", _("Same name")
+        WORDS = "words", _("Same name in another order or script")
+        PLACE = "place", _("Government of the same place")
+        WEBSITE = "website", _("Same website")
+        POSITION = "position", _("Same title at the same organisation")
+        CLOSE = "close", _("Nearly the same name in the same region")
+
+    kind = models.CharField(max_length=12, choices=KINDS)
+    one = models.PositiveBigIntegerField()
+    other = models.PositiveBigIntegerField()
+    reason = models.CharField(max_length=10, choices=Reason)
+    found_at = models.DateTimeField()
+    dismissed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    dismissed_at = models.DateTimeField(null=True, blank=True)
+    remark = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "one", "other"], name="double_once"),
+            models.CheckConstraint(
+                condition=Q(one__lt=models.F("other")), name="double_lower_number_first"
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "other"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.one} / {self.other}"

@@ -1,4 +1,4 @@
-"""What is done to regions, organisations and people."""
+"""What is done to organisations."""
 
 from datetime import datetime
 from typing import Any
@@ -7,10 +7,10 @@ from django.db import transaction
 
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.rules import check_may
-from gyoryu.base import names
 from gyoryu.history import actions as history
 from gyoryu.parties import rules
-from gyoryu.parties.models import Alias, Organisation
+from gyoryu.parties.actions import aliases, suspicions
+from gyoryu.parties.models import Organisation
 
 
 @transaction.atomic
@@ -19,9 +19,11 @@ def add_organisation(
 ) -> Organisation:
     """Add an organisation; ``values`` are its fields by name."""
     check_may(by, "parties.change", unit)
+    values = rules.tidied(Organisation, values)
     rules.check_organisation(values)
     made = Organisation.objects.create(unit=unit, **values)
-    _name(made)
+    aliases.write_names(made, by=by)
+    suspicions.suspect(made, by=by, at=at)
     history.record("organisation.added", made, by=by, at=at)
     return made
 
@@ -32,22 +34,29 @@ def change_organisation(
 ) -> Organisation:
     """Change fields of an organisation; what stays the same is not written down."""
     check_may(by, "parties.change", organisation.unit)
+    rules.check_standing(organisation)
+    values = rules.tidied(Organisation, values)
     rules.check_organisation(values, itself=organisation)
     changes = history.changes(organisation, values)
     if changes:
         organisation.save()
-        _name(organisation)
+        if any(name.startswith("name_") for name in changes):
+            aliases.write_names(organisation, by=by)
+            suspicions.suspect(organisation, by=by, at=at)
         history.record("organisation.changed", organisation, by=by, at=at, changes=changes)
     return organisation
 
 
-def _name(organisation: Organisation) -> None:
-    """Write the organisation's own names where names are looked up; given aliases stay."""
-    organisation.aliases.filter(given=False).delete()
-    own = dict.fromkeys(
-        filter(None, (organisation.name_ko, organisation.name_en, organisation.name_native))
-    )
-    Alias.objects.bulk_create(
-        Alias(organisation=organisation, name=name, key=names.organisation_key(name))
-        for name in own
-    )
+@transaction.atomic
+def void_organisation(
+    organisation: Organisation, *, reason: str, by: User | None, at: datetime
+) -> Organisation:
+    """Take an organisation out of the register, for a reason; its row and its ties stay."""
+    check_may(by, "parties.change", organisation.unit)
+    rules.check_standing(organisation)
+    values = rules.tidied(Organisation, {"voided_reason": reason})
+    rules.check_reason(reason)
+    organisation.voided_at, organisation.voided_reason = at, values["voided_reason"]
+    organisation.save(update_fields=["voided_at", "voided_reason"])
+    history.record("organisation.voided", organisation, by=by, at=at, reason=reason)
+    return organisation

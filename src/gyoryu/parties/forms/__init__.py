@@ -1,0 +1,1 @@
+"""What is typed about regions, organisations and people, a module a noun."""

@@ -1,0 +1,111 @@
+"""What is tied to a record, found by looking at the whole project's models.
+
+Nobody keeps a list: every foreign key to a region, organisation or person is found by
+introspection, and the model that has it says in its ``merges`` what a merge does with it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import ForeignKey, Model
+from django.utils.translation import gettext_lazy as _
+
+# Models that name a record by content type and number. The history does too, and is never changed.
+GENERIC = ("evidence.Tie", "outbox.Letter")
+WORDS = {
+    "agreements.agreement": _("Agreements"),
+    "agreements.party": _("Parties to agreements"),
+    "agreements.signatory": _("Signatures"),
+    "agreements.body": _("Consultative bodies"),
+    "agreements.engagement": _("Engagements"),
+    "agreements.delegation": _("Delegations"),
+    "agreements.participant": _("Participations"),
+    "agreements.stop": _("Stops of itineraries"),
+    "agreements.request": _("Requests"),
+    "agreements.commitment": _("Commitments"),
+    "evidence.tie": _("Documents"),
+    "outbox.letter": _("Letters"),
+    "parties.contact": _("Contacts"),
+    "parties.exports": _("Exports by year"),
+    "parties.organisation": _("Organisations"),
+    "parties.position": _("Positions"),
+    "parties.product": _("Products"),
+    "parties.region": _("Regions"),
+}
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A column of a model that points to records of one kind, and what a merge does with it."""
+
+    model: type[Model]
+    field: str
+    policy: str
+
+    @property
+    def label(self) -> str:
+        """The model's label as it is stored, such as agreements.party."""
+        return self.model._meta.label_lower
+
+    @property
+    def words(self) -> Any:
+        """What its rows are called on a screen."""
+        return WORDS.get(self.label, self.model._meta.verbose_name_plural)
+
+
+def relations(model: type[Model]) -> list[Relation]:
+    """Return every foreign key to a model, many-to-many tables included.
+
+    Raises LookupError when a model has not said what a merge does with its key.
+    """
+    found = []
+    for other in model._meta.get_fields(include_hidden=True):
+        if not (other.auto_created and not other.concrete and (other.one_to_many or other.one_to_one)):
+            continue
+        key: Any = other.field  # type: ignore[union-attr]
+        owner = key.model
+        policy = _policy(owner, key)
+        if policy not in {"move", "stay"}:
+            raise LookupError(f"{owner._meta.label}.merges does not say what to do with {key.name}")
+        found.append(Relation(owner, key.name, policy))
+    return sorted(found, key=lambda one: (one.label, one.field))
+
+
+def _policy(owner: Any, key: "ForeignKey[Any, Any]") -> str:
+    made_for = owner._meta.auto_created
+    if not made_for:
+        return str(getattr(owner, "merges", {}).get(key.name, ""))
+    # The table of a many-to-many field: the field's own model says it, for both of its columns.
+    for field in made_for._meta.many_to_many:
+        if field.remote_field.through is owner:
+            return str(getattr(made_for, "merges", {}).get(field.name, ""))
+    return ""
+
+
+def generic_models() -> list[type[Model]]:
+    """Return the models that name a record by content type and number, the history aside."""
+    return [apps.get_model(label) for label in GENERIC]
+
+
+def tied(record: Model) -> list[tuple[Any, int]]:
+    """Count what a merge would move from a record, by kind: words and number; none is left out."""
+    counts: dict[str, tuple[Any, int]] = {}
+    for label, words, count in _counted(record):
+        if count:
+            counts[label] = (words, counts.get(label, (words, 0))[1] + count)
+    return list(counts.values())
+
+
+def _counted(record: Model) -> Iterator[tuple[str, Any, int]]:
+    for relation in relations(type(record)):
+        if relation.policy == "move":
+            rows = relation.model._default_manager.filter(**{relation.field: record})
+            yield relation.label, relation.words, rows.count()
+    kind = ContentType.objects.get_for_model(record)
+    for model in generic_models():
+        label = model._meta.label_lower
+        rows = model._default_manager.filter(model=kind, record=record.pk)
+        yield label, WORDS.get(label, model._meta.verbose_name_plural), rows.count()

@@ -1,0 +1,1 @@
+"""The screens of regions, organisations and people, a module a noun."""

@@ -1,0 +1,242 @@
+"""The screens of organisations."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from gyoryu.accounts.queries import home_unit
+from gyoryu.evidence import queries as evidence
+from gyoryu.history import queries as history
+from gyoryu.parties import actions, business_number, queries
+from gyoryu.parties.forms import organisations as forms
+from gyoryu.parties.forms.people import HeldForm
+from gyoryu.parties.models import Contact, Exports, Organisation, Product
+from gyoryu.parties.views.shared import actionable, options
+from gyoryu.web import clock, export, posting
+from gyoryu.web.access import may
+from gyoryu.web.listing import Listing, Sort, Tab
+
+Kind = Organisation.Kind
+COLUMNS = [
+    export.Column(gettext_lazy("Name in Korean"), lambda row: row.name_ko),
+    export.Column(gettext_lazy("Name in English"), lambda row: row.name_en),
+    export.Column(gettext_lazy("Name in its own language"), lambda row: row.name_native),
+    export.Column(gettext_lazy("Kind"), lambda row: row.get_kind_display()),
+    export.Column(gettext_lazy("Region"), lambda row: str(row.region or "")),
+    export.Column(
+        gettext_lazy("Business number"), lambda row: business_number.written(row.business_number)
+    ),
+    export.Column(gettext_lazy("Size"), lambda row: row.get_size_display()),
+    export.Column(gettext_lazy("Website"), lambda row: row.website),
+    export.Column(gettext_lazy("Responsible unit"), lambda row: str(row.unit)),
+]
+TABS = [
+    Tab("governments", gettext_lazy("Governments"), Q(kind=Kind.GOVERNMENT)),
+    Tab("companies", gettext_lazy("Companies"), Q(kind=Kind.COMPANY)),
+    Tab("providers", gettext_lazy("Providers and venues"), Q(kind__in=[Kind.PROVIDER, Kind.VENUE])),
+    Tab(
+        "others",
+        gettext_lazy("Other bodies"),
+        ~Q(kind__in=[Kind.GOVERNMENT, Kind.COMPANY, Kind.PROVIDER, Kind.VENUE]),
+    ),
+]
+
+
+@may("parties.view")
+def organisations(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    shown = "shown_ko" if (get_language() or "ko").startswith("ko") else "shown_en"
+    listing = Listing(
+        request,
+        queries.organisations(),
+        forms.OrganisationFilter,
+        sorts={"name": Sort(shown), "name_en": Sort("name_en"), "kind": Sort("kind")},
+        default="name",
+        tabs=TABS,
+    )
+    if kind := request.GET.get("export"):
+        return export.answer(kind, "organisations", COLUMNS, listing.chosen.iterator())
+    context = {"listing": listing, "heading": _("Organisations")}
+    return render(request, "parties/organisations.html", context)
+
+
+@may("parties.view")
+def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Organisation.objects.select_related(
+        "unit", "region__parent", "parent", "merged_into"
+    ).prefetch_related("contacts", "exports", "products")
+    row = get_object_or_404(rows, pk=pk)
+    staff = list(queries.positions().filter(organisation=row))
+    asked = HeldForm(request.GET) if "on" in request.GET else HeldForm()
+    held = queries.held_among(staff, asked.cleaned_data["on"]) if _is_asked(asked) else None
+    context: dict[str, Any] = {
+        "row": row,
+        "staff": queries.now_and_before(staff, clock.today()),
+        "clashes": queries.clashes(staff),
+        "asked": asked,
+        "held": held,
+        "children": queries.organisations().filter(parent=row).order_by("shown_ko")[:50],
+        "aliases": queries.other_names(row),
+        "suspicions": queries.suspicions(row),
+        "documents": evidence.of_record(row),
+        "entries": history.of_record(row)[:50],
+        **actionable(request, row),
+    }
+    return render(request, "parties/organisation.html", context)
+
+
+def _is_asked(form: HeldForm) -> bool:
+    return form.is_bound and form.is_valid()
+
+
+@may("parties.change")
+def organisation_new(request: HttpRequest) -> HttpResponse:
+    unit = home_unit(request.user, "parties.change")
+    return posting.run(
+        request,
+        forms.OrganisationForm(posting.typed(request)),
+        "parties/organisation_form.html",
+        lambda values: actions.add_organisation(unit, values, by=request.user, at=clock.now()),
+        done=_("The organisation is in the register."),
+    )
+
+
+def _own(request: HttpRequest, pk: int) -> Organisation:
+    """Return an organisation that stands; whether it may be changed is the action's to say."""
+    return get_object_or_404(queries.organisations().select_related("parent"), pk=pk)
+
+
+@may("parties.change")
+def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own(request, pk)
+    initial = {name: getattr(row, name) for name in forms.OrganisationForm.base_fields}
+    initial["business_number"] = business_number.written(row.business_number)
+    return posting.run(
+        request,
+        forms.OrganisationForm(posting.typed(request), initial=initial),
+        "parties/organisation_form.html",
+        lambda values: actions.change_organisation(row, values, by=request.user, at=clock.now()),
+        context={"row": row},
+    )
+
+
+@may("parties.change")
+def organisation_void(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own(request, pk)
+    context = {
+        "row": row,
+        "heading": _("Void “%(name)s”") % {"name": row},
+        "explained": _(
+            "It leaves lists and forms. Its page, its ties and its history stay. If it is in the register twice, merge the two instead."
+        ),
+        "save": _("Void"),
+    }
+    return posting.run(
+        request,
+        forms.ReasonForm(posting.typed(request)),
+        "parties/small_form.html",
+        lambda values: actions.void_organisation(row, **values, by=request.user, at=clock.now()),
+        context=context,
+        done=_("The organisation is voided."),
+    )
+
+
+@may("parties.change")
+def contact_new(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own(request, pk)
+    return posting.run(
+        request,
+        forms.ContactForm(posting.typed(request)),
+        "parties/small_form.html",
+        lambda values: actions.add_contact(row, **values, by=request.user, at=clock.now()),
+        context={"row": row, "heading": _("Contact of %(name)s") % {"name": row}},
+    )
+
+
+@may("parties.change")
+def contact_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    contact = get_object_or_404(
+        Contact.objects.select_related("organisation__unit", "person__unit"), pk=pk
+    )
+    owner = contact.organisation or contact.person
+    return posting.run(
+        request,
+        forms.SureForm(posting.typed(request)),
+        "parties/small_form.html",
+        lambda values: actions.remove_contact(contact, by=request.user, at=clock.now()),
+        context=_removing(owner, contact),
+    )
+
+
+def _removing(owner: Any, what: Any) -> dict[str, Any]:
+    heading = _("Remove “%(what)s”?") % {"what": what}
+    return {"row": owner, "heading": heading, "save": _("Remove"), "sure": True}
+
+
+@may("parties.change")
+def exports_new(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own(request, pk)
+    return posting.run(
+        request,
+        forms.ExportsForm(posting.typed(request)),
+        "parties/small_form.html",
+        lambda values: actions.declare_exports(row, **values, by=request.user, at=clock.now()),
+        context={"row": row, "heading": _("Exports of %(name)s") % {"name": row}},
+    )
+
+
+@may("parties.change")
+def exports_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    exports = get_object_or_404(Exports.objects.select_related("organisation__unit"), pk=pk)
+    return posting.run(
+        request,
+        forms.SureForm(posting.typed(request)),
+        "parties/small_form.html",
+        lambda values: actions.remove_exports(exports, by=request.user, at=clock.now()),
+        context=_removing(exports.organisation, exports),
+    )
+
+
+@may("parties.change")
+def product_new(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own(request, pk)
+    return posting.run(
+        request,
+        forms.ProductForm(posting.typed(request)),
+        "parties/small_form.html",
+        lambda values: actions.add_product(row, values, by=request.user, at=clock.now()),
+        context={"row": row, "heading": _("Product of %(name)s") % {"name": row}},
+    )
+
+
+@may("parties.change")
+def product_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    product = get_object_or_404(Product.objects.select_related("organisation__unit"), pk=pk)
+    return posting.run(
+        request,
+        forms.SureForm(posting.typed(request)),
+        "parties/small_form.html",
+        lambda values: actions.remove_product(product, by=request.user, at=clock.now()),
+        context=_removing(product.organisation, product),
+    )
+
+
+@may("parties.change")
+def alias_new(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    rows = queries.organisations() if kind == "organisation" else queries.people()
+    row: Any = get_object_or_404(rows, pk=pk)
+    return posting.run(
+        request,
+        forms.AliasForm(posting.typed(request)),
+        "parties/small_form.html",
+        lambda values: actions.give_alias(row, **values, by=request.user, at=clock.now()),
+        context={"row": row, "heading": _("Other name of %(name)s") % {"name": row}},
+    )
+
+
+@may("parties.view")
+def organisation_options(request: HttpRequest) -> HttpResponse:
+    return options(request, queries.organisations())

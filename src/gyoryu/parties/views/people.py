@@ -1,0 +1,208 @@
+"""The screens of people and their positions."""
+
+from django.db.models import Prefetch, Q
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from gyoryu.accounts.queries import home_unit
+from gyoryu.evidence import queries as evidence
+from gyoryu.history import queries as history
+from gyoryu.parties import actions, queries
+from gyoryu.parties.forms import people as forms
+from gyoryu.parties.forms.organisations import ContactForm, ReasonForm
+from gyoryu.parties.models import Person, Position
+from gyoryu.parties.views.shared import actionable, options
+from gyoryu.web import clock, export, posting
+from gyoryu.web.access import may
+from gyoryu.web.listing import Listing, Sort
+
+COLUMNS = [
+    export.Column(gettext_lazy("Name in Korean"), lambda row: row.name_ko),
+    export.Column(gettext_lazy("Name in English"), lambda row: row.name_en),
+    export.Column(gettext_lazy("Name in its own language"), lambda row: row.name_native),
+    export.Column(
+        gettext_lazy("Positions now"), lambda row: " / ".join(str(held) for held in row.now)
+    ),
+    export.Column(gettext_lazy("Responsible unit"), lambda row: str(row.unit)),
+]
+
+
+@may("parties.view")
+def people(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    today = clock.today()
+    now = queries.positions().filter(
+        Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today)
+    )
+    shown = "shown_ko" if (get_language() or "ko").startswith("ko") else "shown_en"
+    listing = Listing(
+        request,
+        queries.people().prefetch_related(Prefetch("positions", now, to_attr="now")),
+        forms.PersonFilter,
+        sorts={"name": Sort(shown), "name_en": Sort("name_en")},
+        default="name",
+    )
+    if kind := request.GET.get("export"):
+        return export.answer(kind, "people", COLUMNS, listing.chosen.iterator(chunk_size=1000))
+    return render(request, "parties/people.html", {"listing": listing, "heading": _("People")})
+
+
+@may("parties.view")
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Person.objects.select_related("unit", "merged_into").prefetch_related("contacts")
+    row = get_object_or_404(rows, pk=pk)
+    held = list(row.positions.select_related("organisation"))
+    around = queries.positions().filter(
+        organisation__in=[position.organisation_id for position in held]
+    )
+    context = {
+        "row": row,
+        "positions": held,
+        "clashes": [pair for pair in queries.clashes(around) if row.pk in {p.person_id for p in pair}],
+        "aliases": queries.other_names(row),
+        "suspicions": queries.suspicions(row),
+        "documents": evidence.of_record(row),
+        "entries": history.of_record(row)[:50],
+        **actionable(request, row),
+    }
+    return render(request, "parties/person.html", context)
+
+
+@may("parties.change")
+def person_new(request: HttpRequest) -> HttpResponse:
+    unit = home_unit(request.user, "parties.change")
+    return posting.run(
+        request,
+        forms.PersonForm(posting.typed(request)),
+        "parties/person_form.html",
+        lambda values: actions.add_person(unit, values, by=request.user, at=clock.now()),
+        done=_("The person is in the register. Add the position next."),
+    )
+
+
+def _own(pk: int) -> Person:
+    return get_object_or_404(queries.people(), pk=pk)
+
+
+@may("parties.change")
+def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own(pk)
+    initial = {name: getattr(row, name) for name in forms.PersonForm.base_fields}
+    return posting.run(
+        request,
+        forms.PersonForm(posting.typed(request), initial=initial),
+        "parties/person_form.html",
+        lambda values: actions.change_person(row, values, by=request.user, at=clock.now()),
+        context={"row": row},
+    )
+
+
+@may("parties.change")
+def person_void(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own(pk)
+    context = {
+        "row": row,
+        "heading": _("Void “%(name)s”") % {"name": row},
+        "explained": _(
+            "It leaves lists and forms. Its page, its ties and its history stay. If it is in the register twice, merge the two instead."
+        ),
+        "save": _("Void"),
+    }
+    return posting.run(
+        request,
+        ReasonForm(posting.typed(request)),
+        "parties/small_form.html",
+        lambda values: actions.void_person(row, **values, by=request.user, at=clock.now()),
+        context=context,
+        done=_("The person is voided."),
+    )
+
+
+@may("parties.change")
+def person_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own(pk)
+    context = {
+        "row": row,
+        "heading": _("Contact of %(name)s") % {"name": row},
+        "explained": _("Only how the person is reached at work. Private addresses are not kept."),
+    }
+    return posting.run(
+        request,
+        ContactForm(posting.typed(request)),
+        "parties/small_form.html",
+        lambda values: actions.add_contact(row, **values, by=request.user, at=clock.now()),
+        context=context,
+    )
+
+
+@may("parties.change")
+def position_new(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _own(pk)
+    initial = {}
+    if (asked := request.GET.get("organisation", "")).isdigit():
+        initial["organisation"] = queries.organisations().filter(pk=int(asked)).first()
+    return posting.run(
+        request,
+        forms.PositionForm(posting.typed(request), initial=initial),
+        "parties/small_form.html",
+        lambda values: actions.add_position(
+            row, values.pop("organisation"), values, by=request.user, at=clock.now()
+        ).person,
+        context={"row": row, "heading": _("Position of %(name)s") % {"name": row}},
+    )
+
+
+def _position(pk: int) -> Position:
+    return get_object_or_404(
+        Position.objects.select_related("person__unit", "organisation"), pk=pk
+    )
+
+
+@may("parties.change")
+def position_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    position = _position(pk)
+    initial = {name: getattr(position, name) for name in forms.PositionForm.base_fields}
+    return posting.run(
+        request,
+        forms.PositionForm(posting.typed(request), initial=initial),
+        "parties/small_form.html",
+        lambda values: actions.change_position(
+            position, values, by=request.user, at=clock.now()
+        ).person,
+        context={
+            "row": position.person,
+            "heading": _("Position of %(name)s") % {"name": position.person},
+        },
+    )
+
+
+@may("parties.change")
+def position_end(request: HttpRequest, pk: int) -> HttpResponse:
+    position = _position(pk)
+    return posting.run(
+        request,
+        forms.EndForm(posting.typed(request), initial={"until": clock.today()}),
+        "parties/small_form.html",
+        lambda values: actions.end_position(
+            position, on=values["until"], by=request.user, at=clock.now()
+        ).person,
+        context={
+            "row": position.person,
+            "heading": _("End of a position"),
+            "explained": f"{position.person} · {position}",
+        },
+    )
+
+
+@may("parties.view")
+def person_options(request: HttpRequest) -> HttpResponse:
+    return options(request, queries.people())
+
+
+@may("parties.view")
+def position_options(request: HttpRequest) -> HttpResponse:
+    text = request.GET.get(request.GET.get("field", "q"), "")
+    found = queries.called(queries.positions(), text)[:12] if len(text.strip()) > 1 else []
+    labels = [f"{row.person} · {row} #{row.pk}" for row in found]
+    return render(request, "web/options.html", {"labels": labels})

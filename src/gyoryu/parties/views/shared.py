@@ -1,0 +1,27 @@
+"""What the screens of this app have in common."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gyoryu.parties import queries
+from gyoryu.web.forms import pick_label
+
+
+def options(request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
+    """Answer a form's line with the twelve records its text may mean."""
+    text = request.GET.get(request.GET.get("field", "q"), "")
+    found = queries.called(rows, text)[:12] if len(text.strip()) > 1 else []
+    return render(request, "web/options.html", {"labels": [pick_label(row) for row in found]})
+
+
+def actionable(request: HttpRequest, row: Any) -> dict[str, bool]:
+    """Tell what the reader may do with a record, and whether it stands."""
+    access, path = request.user.access, row.unit.path
+    return {
+        "standing": not (row.voided_at or row.merged_into_id),
+        "may_change": access.may("parties.change", path),
+        "may_merge": access.may("parties.merge", path),
+    }
