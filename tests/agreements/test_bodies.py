@@ -109,6 +109,14 @@ def test_an_old_session_typed_in_late_does_not_move_it_back(body, now):
     assert body.next_due_on == date(2026, 3, 20)
 
 
+def test_writing_the_minutes_leaves_a_due_day_that_was_set_by_hand(body, now, officer):
+    session = hold(body, now)
+    actions.change(body, {"next_due_on": date(2025, 10, 1)}, by=officer, at=now)
+    engagements.change(session, {"summary": "회의록"}, by=officer, at=now)
+    body.refresh_from_db()
+    assert body.next_due_on == date(2025, 10, 1)
+
+
 def test_a_voided_session_gives_its_number_and_its_due_day_back(body, now, officer):
     hold(body, now, starts_on=date(2024, 3, 20))
     second = hold(body, now)

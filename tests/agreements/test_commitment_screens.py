@@ -89,6 +89,16 @@ def test_bad_input_is_answered_at_its_field_and_nothing_typed_is_lost(
     assert not Commitment.objects.exists()
 
 
+def test_everything_that_is_wrong_is_said_at_once(officer, province, signed_in):
+    wrong = fields(due="2025-02-30", cost="천이백만")
+    reply = signed_in(officer).post(NEW, wrong)
+    assert sorted(reply.context["form"].errors) == ["cost", "due", "owner"]
+    signed = agreement(province.division)
+    early = fields(agreement=f"#{signed.pk}", due="2019", step_0_on="2025-03-31")
+    reply = signed_in(officer).post(NEW, early)
+    assert sorted(reply.context["form"].errors) == ["due", "owner", "step_0"]
+
+
 def test_due_before_the_signing_is_refused_at_its_field(officer, province, signed_in):
     signed = agreement(province.division)
     values = fields(officer, agreement=f"#{signed.pk}", due="2020-01-09")

@@ -7,11 +7,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from promises import NOW, TODAY, agreement, at, kept, promised
 
+from gyoryu.accounts.models import User
 from gyoryu.agreements.actions import commitments
 from gyoryu.agreements.models import DueChange
 from gyoryu.agreements.queries import commitments as queries
 from gyoryu.base.periods import parse
 from gyoryu.base.refused import Refused
+from gyoryu.outbox.models import Letter
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +164,30 @@ def test_what_waits_for_approval_has_its_own_tab(row, officer, approver, signed_
     ask(row, by=officer)
     listing = signed_in(approver).get(reverse("commitments"), {"tab": "waiting"}).context["listing"]
     assert (listing.counts["waiting"], [one.pk for one in listing.page]) == (1, [row.pk])
+
+
+def test_the_approver_is_told_and_the_asker_hears_the_decision(row, officer, approver):
+    User.objects.filter(pk=approver.pk).update(language="en")
+    asked = ask(row, by=officer)
+    commitments.decide_due_change(asked, approve=True, remark="동의", by=approver, at=NOW)
+    told = [(letter.to, letter.subject) for letter in Letter.objects.order_by("pk")]
+    assert told == [
+        (approver, "New due date to approve: 대표단 영접 계획을 보내 드리겠습니다"),
+        (officer, "기한 변경 승인: 대표단 영접 계획을 보내 드리겠습니다"),
+    ]
+    assert "기한: 2025-03-15 (토) → 2025년 5월" in Letter.objects.get(to=officer).body
+
+
+def test_the_nearest_approver_who_did_not_ask_is_told(
+    row, officer, approver, person_with, province
+):
+    above = person_with("approver", province.root)
+
+    def told(by):
+        asked = ask(row, by=by)
+        to = [letter.to for letter in Letter.objects.filter(key=f"due-change:{asked.pk}:asked")]
+        commitments.decide_due_change(asked, approve=False, by=above, at=NOW)
+        return to
+
+    assert told(officer) == [approver]
+    assert told(approver) == [above]

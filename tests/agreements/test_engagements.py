@@ -279,6 +279,19 @@ def test_feedback_is_from_1_to_5_and_comes_after_the_visit(unit, officer, now):
         actions.give_feedback(ahead, rating=4, feedback="", by=officer, at=now)
 
 
+def test_days_are_not_moved_past_a_stop_or_an_answer(unit, officer, now):
+    row = make.engagement(unit, now, kind="visit", ends_on=date(2025, 3, 5))
+    actions.add_stop(row, {"name_ko": "수목원", "on": date(2025, 3, 4)}, by=officer, at=now)
+    letter = make.engagement(unit, now, kind="letter")
+    values = {"words": "자료", "organisation": make.organisation(unit, now)}
+    asked = actions.ask(letter, values, by=officer, at=now)
+    actions.answer(asked, on=date(2025, 3, 4), answer="예", by=officer, at=now)
+    for moved, day in ((row, date(2025, 3, 5)), (letter, date(2025, 3, 5))):
+        with pytest.raises(Refused) as no:
+            actions.change(moved, {"starts_on": day, "ends_on": day}, by=officer, at=now)
+        assert no.value.field == "starts_on"
+
+
 # --- who may
 
 

@@ -32,6 +32,7 @@ AGREEMENTS: list[URLPattern] = [
     path("parties/<int:pk>/signatories/new/", lifecycle.signatory_new, name="signatory-new"),
     path("signatories/<int:pk>/remove/", lifecycle.signatory_remove, name="signatory-remove"),
     path("duties/", duties.duties, name="duties"),
+    path("duties/published/", duties.duties_published, name="duties-published"),
     path("duties/<int:pk>/done/", duties.duty_done, name="duty-done"),
     path("duties/<int:pk>/waive/", duties.duty_waive, name="duty-waive"),
     path("duties/<int:pk>/owner/", duties.duty_owner, name="duty-owner"),

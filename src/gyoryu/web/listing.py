@@ -5,7 +5,6 @@ Pages are found by key ("after the row with this value and this id"), never by o
 
 import base64
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -213,14 +212,12 @@ class Listing:
     @cached_property
     def applied(self) -> list[tuple[str, str, str]]:
         """The conditions in force: label, value in words, and the address without it."""
-        return list(self._applied())
-
-    def _applied(self) -> Iterable[tuple[str, str, str]]:
+        found = []
         for name, bound in self.filter.form.fields.items():
-            value = self.params.get(name)
-            if value:
+            if value := self.params.get(name):
                 words = dict(getattr(bound, "choices", [])).get(value, value)
-                yield str(bound.label), str(words), self._address(**{name: None})
+                found.append((str(bound.label), str(words), self._address(**{name: None})))
+        return found
 
     @property
     def bare(self) -> str:

@@ -10,6 +10,7 @@ from django.db import transaction
 from gyoryu.accounts.actions.typed import next_number
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.rules import check_may
+from gyoryu.agreements.actions import notices
 from gyoryu.agreements.models import Commitment, DueChange, Milestone
 from gyoryu.agreements.queries import commitments as queries
 from gyoryu.agreements.rules import commitments as rules
@@ -248,6 +249,7 @@ def ask_due_change(
     )
     dates = {"due_on": [commitment.due_on, due.last]}
     history.record("commitment.due_asked", commitment, by=by, at=at, changes=dates, reason=reason)
+    notices.tell_asked(asked, by=by, at=at)
     return asked
 
 
@@ -276,6 +278,7 @@ def decide_due_change(
     verb = "commitment.due_approved" if approve else "commitment.due_refused"
     history.record(verb, commitment, by=by, at=at, changes=changes, reason=remark)
     change.refresh_from_db()
+    notices.tell_decided(change, by=by, at=at)
     return change
 
 

@@ -163,6 +163,39 @@ def _settle(duty: Duty, **values: Any) -> None:
 
 
 @transaction.atomic
+def publish(
+    unit: Unit,
+    *,
+    on: date,
+    document: Document | None = None,
+    note: str = "",
+    by: User | None,
+    at: datetime,
+) -> int:
+    """Set the publication duties of a department's agreements done by one published register.
+
+    Returns how many there were; the next ones are planned with it.
+    """
+    check_may(by, "agreements.change", unit)
+    rules.check_proof(on, evidence=document is not None, note=note, today=day_of(at))
+    rows = Duty.objects.filter(
+        rules.met_by_publication(on),
+        agreement__unit__path__startswith=unit.path,
+        agreement__voided_at=None,
+    )
+    held = list(rows.select_related("agreement__unit", "template"))
+    keys = [row.pk for row in held]
+    Duty.objects.filter(pk__in=keys).update(done_on=on, evidence=document, done_note=note[:300])
+    told = [_told("duty.done", row, [None, on]) for row in held]
+    history.record_many(told, by=by, at=at)
+    templates = list(DutyTemplate.objects.filter(active=True).select_related("unit"))
+    agreements = {row.agreement_id: row.agreement for row in held}
+    _plan(list(agreements.values()), templates, day_of(at), by, at)
+    _keep_next(agreements)
+    return len(held)
+
+
+@transaction.atomic
 def assign(duty: Duty, owner: User, *, by: User | None, at: datetime) -> Duty:
     """Make somebody answer for an open duty."""
     check_may(by, "agreements.change", duty.agreement.unit)
@@ -191,7 +224,8 @@ def follow(
             _settle(row, done_on=on, done_note=reason[:300])
             told.append(_told("duty.done", row, [None, on], agreement))
         elif rules.lapses(row, to, on) or _before_the_rule(row, agreement):
-            why = reason or _("Signed before this rule took effect.")
+            early = _before_the_rule(row, agreement)
+            why = _("Signed before this rule took effect.") if early else reason
             _settle(row, waived_on=on, waived_reason=why[:300])
             told.append(_told("duty.lapsed", row, [row.due_on, None], agreement))
     history.record_many(told, by=by, at=at)

@@ -91,6 +91,7 @@ def change(
     for name, value in fields.items():
         setattr(proposed, name, value)
     rules.check_engagement(proposed, today=day_of(at))
+    rules.check_parts_fit(proposed)
     touched = set(engagement.agreements.values_list("pk", flat=True))
     changes = history.changes(engagement, fields)
     for name, rows in ties.items():
@@ -98,6 +99,7 @@ def change(
     if changes:
         engagement.save()
         history.record("engagement.changed", engagement, by=by, at=at, changes=changes)
+    if changes.keys() & {"starts_on", "ends_on", "agreements"}:
         _keep(engagement, touched | {row.pk for row in ties.get("agreements", [])}, by=by, at=at)
     return engagement
 
@@ -118,6 +120,7 @@ def hold(
     rules.check_hold(proposed, today=day_of(at))
     proposed.state = State.HELD
     rules.check_engagement(proposed, today=day_of(at))
+    rules.check_parts_fit(proposed)
     changes = history.changes(engagement, {**fields, "state": State.HELD})
     engagement.save()
     history.record("engagement.held", engagement, by=by, at=at, changes=changes)

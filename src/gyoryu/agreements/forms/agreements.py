@@ -251,7 +251,7 @@ class AgreementFilter(django_filters.FilterSet):
         for name in ("region", "area", "year", "unit"):
             self.filters[name].extra["choices"] = lambda name=name: self._there[name]
         self.filters["on"].extra["widget"] = django_forms.TextInput(
-            attrs={"placeholder": "2025-04-01", "inputmode": "numeric"}
+            attrs={"placeholder": "2025-04-01", "inputmode": "numeric", "class": "date"}
         )
 
     @cached_property

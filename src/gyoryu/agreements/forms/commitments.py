@@ -1,6 +1,6 @@
 """What is typed about commitments."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,9 @@ from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.agreements.models import Commitment
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import commitments as queries
+from gyoryu.agreements.rules import commitments as rules
 from gyoryu.base import names
+from gyoryu.base.refused import Refused
 from gyoryu.evidence.models import Document
 from gyoryu.parties.models import CURRENCY_CHOICES
 from gyoryu.web import forms
@@ -129,7 +131,18 @@ class CommitmentForm(forms.Form):
                 self.add_error(f"step_{line}", _("Name this step, or clear its date."))
             elif name:
                 milestones.append((name, on))
+        # Asked here too, so that whoever corrects a form sees all that is wrong with it at once.
+        if values.get("side") and "owner" in values:
+            self._ask(lambda: rules.check_owner(values["side"], values["owner"]))
+        if values.get("due") and "agreement" in values:
+            self._ask(lambda: rules.check_due(values["due"], values["agreement"]))
         return {**values, "milestones": milestones}
+
+    def _ask(self, check: Callable[[], None]) -> None:
+        try:
+            check()
+        except Refused as refusal:
+            self.add_error(refusal.field, str(refusal))
 
 
 def _picked(to: User) -> dict[str, Any]:
@@ -269,14 +282,12 @@ class CommitmentFilter(django_filters.FilterSet):
     """The conditions of the list of commitments."""
 
     q = django_filters.CharFilter(label=_("Words or number"), method="by_words")
-    side = django_filters.ChoiceFilter(
-        label=_("Side"), choices=Side.choices, empty_label=_("Every side")
-    )
+    side = django_filters.ChoiceFilter(label=_("Side"), choices=Side.choices, empty_label=_("All"))
     owner = django_filters.CharFilter(label=_("Owner"), method="by_owner")
     agreement = django_filters.CharFilter(label=_("Agreement"), method="by_agreement")
     year = django_filters.CharFilter(label=_("Year due"), method="by_year")
     unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=_units, method="by_unit", empty_label=_("Every unit")
+        label=_("Unit"), queryset=_units, method="by_unit", empty_label=_("All")
     )
 
     def by_words(self, rows: QuerySet[Commitment], name: str, value: str) -> QuerySet[Commitment]:

@@ -63,6 +63,30 @@ class WaiveForm(forms.Form):
     )
 
 
+class PublishForm(forms.Form):
+    """A register that was published, for all agreements of a department at once."""
+
+    unit = forms.ChoiceField(label=_("Agreements of"))
+    on = forms.DayField(label=_("Published on"))
+    note = forms.TextField(
+        label=_("Which register, and where"),
+        max_length=300,
+        help_text=_("For example: register of March 2025, on the website."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = units_under(user.access, "agreements.change").order_by("path")
+        self.units = {str(unit.pk): unit for unit in units}
+        self.fields["unit"].choices = [  # type: ignore[attr-defined]
+            (key, str(unit)) for key, unit in self.units.items()
+        ]
+
+    def values(self) -> dict[str, Any]:
+        """Return what was typed as the action takes it."""
+        return {**self.cleaned_data, "unit": self.units[self.cleaned_data["unit"]]}
+
+
 class OwnerForm(forms.Form):
     """Who answers for a duty."""
 
@@ -175,7 +199,7 @@ class DutyFilter(django_filters.FilterSet):
         for name in ("owner", "unit"):
             self.filters[name].extra["choices"] = lambda name=name: self._there[name]
         self.filters["on"].extra["widget"] = django_forms.TextInput(
-            attrs={"placeholder": "2025-04-01", "inputmode": "numeric"}
+            attrs={"placeholder": "2025-04-01", "inputmode": "numeric", "class": "date"}
         )
 
     @cached_property

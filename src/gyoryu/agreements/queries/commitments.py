@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from gyoryu.accounts.models import Unit, User
+from gyoryu.accounts.models import Membership, Unit, User
 from gyoryu.accounts.queries import colleagues, home_unit, visible
 from gyoryu.agreements.models import (
     Agreement,
@@ -173,6 +173,17 @@ def said_with(row: Commitment) -> QuerySet[Commitment]:
     )
     rows = commitments().filter(**own).exclude(pk=row.pk)
     return rows if any(own.values()) else rows.none()
+
+
+def approvers_of(unit: Unit, besides: User | None) -> list[User]:
+    """Return who approves for a unit besides a user: those of the nearest unit that has any."""
+    above = [unit.path[: end + 1] for end, char in enumerate(unit.path) if char == "/"]
+    rows = Membership.objects.filter(
+        role=Membership.Role.APPROVER, unit__path__in=above, user__is_active=True
+    ).select_related("user", "unit")
+    rows = rows.exclude(user=besides) if besides else rows
+    nearest = max((row.unit.path for row in rows), key=len, default="")
+    return [row.user for row in rows if row.unit.path == nearest]
 
 
 # What a form picks from. Each finder takes the rows that may be picked and what was typed.

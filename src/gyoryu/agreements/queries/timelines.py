@@ -9,14 +9,20 @@ from django.db.models import Count, QuerySet
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
-from gyoryu.agreements.models import Agreement, Commitment, Engagement, StatusChange
+from gyoryu.agreements.models import Agreement, Commitment, Duty, Engagement, StatusChange
+from gyoryu.agreements.models.duties import DutyKind
 from gyoryu.agreements.rules.agreements import day_of
 from gyoryu.history import queries as history
 from gyoryu.history.models import Entry
 
 SHOWN, MOST = 12, 300
 # Told by rows of their own, so their entries would say the same thing twice.
-TOLD_BY_ROWS = ("agreement.signed", "agreement.moved", "agreement.renewed")
+TOLD_BY_ROWS = (
+    "agreement.signed", "agreement.moved", "agreement.renewed",
+    "duty.planned", "duty.dated", "duty.done", "duty.waived", "duty.lapsed",
+)  # fmt: skip
+# What grew out of an agreement, beside its letters and the sessions of its bodies.
+GROWN = ("visit", "delegation", "fam_tour", "ceremony", "forum", "training", "roundtable")
 
 
 @dataclass(frozen=True, order=True)
@@ -54,6 +60,7 @@ def events(
     contacts: Iterable[Engagement],
     steps: Iterable[StatusChange],
     promises: Iterable[Commitment],
+    duties: Iterable[Duty],
     written: Iterable[Entry],
 ) -> list[Event]:
     """Put everything into one order, newest first; on one day what was done stands over the log."""
@@ -61,9 +68,17 @@ def events(
         *(Event(row.starts_on, 2, "engagement", row.initiative, row) for row in contacts),
         *_steps(agreement, steps),
         *(Event(row.done_on, 1, "kept", row.side, row) for row in promises if row.done_on),
+        *_settled(duties),
         *(Event(day_of(row.at), 0, "entry", "log", row) for row in written),
     ]
     return sorted(found, reverse=True)
+
+
+def _settled(duties: Iterable[Duty]) -> Iterator[Event]:
+    """Duties that were met; the monthly publication would drown the rest."""
+    for row in duties:
+        if row.done_on and row.kind != DutyKind.PUBLICATION:
+            yield Event(row.done_on, 1, "duty", "ours", row)
 
 
 def _steps(agreement: Agreement, steps: Iterable[StatusChange]) -> Iterator[Event]:

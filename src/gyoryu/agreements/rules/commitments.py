@@ -45,11 +45,15 @@ def check_promise(values: dict[str, Any]) -> None:
         raise Refused(_("Write what was promised, in the words in which it was."), field="words")
     if values.get("side") not in Side.values:
         raise Refused(_("Say whose promise it is."), field="side")
-    # A joint promise is ours too, so somebody of ours answers for it.
-    if values["side"] != Side.THEIRS and not values.get("owner"):
-        raise Refused(_("A promise of our side needs somebody who answers for it."), field="owner")
+    check_owner(values["side"], values.get("owner"))
     check_due(values.get("due"), values.get("agreement"))
     check_cost(values.get("cost"), values.get("cost_currency", ""))
+
+
+def check_owner(side: str, owner: User | None) -> None:
+    """Refuse a promise of ours that nobody answers for; a joint one is ours too."""
+    if side != Side.THEIRS and owner is None:
+        raise Refused(_("A promise of our side needs somebody who answers for it."), field="owner")
 
 
 def check_said(said: date | None, today: date) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.agreements.models import Agreement, Duty, DutyTemplate, Status
@@ -20,6 +21,7 @@ from gyoryu.base import periods
 from gyoryu.base.refused import Refused
 
 Trigger = DutyTemplate.Trigger
+OPEN = {"done_on": None, "waived_on": None}
 # A yearly duty is seen the day the last was met; what lies further off can still change.
 HORIZON_MONTHS = 13
 LIVE = {Status.SIGNED, Status.IN_FORCE, Status.SUSPENDED}
@@ -141,9 +143,9 @@ def _every(template: DutyTemplate, agreement: Agreement, own: list[Duty]) -> Ite
     start = _start(template, agreement)
     if start is None or any(row.open for row in own):
         return
-    start = max([start, template.since or start, *(met_on(row) for row in own)])
+    first = next_due(template, max(start, template.since or start))
+    due = max([first, *(_after_met(template, met_on(row)) for row in own)])
     taken = {row.due_on for row in own}
-    due = next_due(template, start)
     while due in taken:
         due = next_due(template, due)
     yield due
@@ -171,6 +173,14 @@ def next_due(template: DutyTemplate, start: date) -> date:
     while due <= start:
         due = _day_of_month(periods.add_months(due.replace(day=1), template.months), template.days)
     return due
+
+
+def _after_met(template: DutyTemplate, met: date) -> date:
+    """A whole interval after a duty was met: any day of a month meets its month."""
+    if not template.days:
+        return periods.add_months(met, template.months)
+    month = periods.add_months(met.replace(day=1), template.months)
+    return _day_of_month(month, template.days)
 
 
 def _day_of_month(month: date, day: int) -> date:
@@ -201,6 +211,11 @@ def _older(day: date, template: DutyTemplate) -> bool:
     return template.since is not None and day < template.since
 
 
+def met_by_publication(on: date) -> Q:
+    """Hold the open publications that a register of a day meets: due by its month's end."""
+    return Q(kind=DutyKind.PUBLICATION, due_on__lte=_day_of_month(on, 31), **OPEN)
+
+
 def lapses(duty: Duty, to: str, on: date) -> bool:
     """Tell whether an open duty is owed no longer once its agreement takes a step on a day.
 
@@ -229,6 +244,11 @@ def check_open(duty: Duty) -> None:
 def check_done(duty: Duty, on: date, *, evidence: bool, note: str, today: date) -> None:
     """Refuse done without evidence or a note, or on a day that has not come."""
     check_open(duty)
+    check_proof(on, evidence=evidence, note=note, today=today)
+
+
+def check_proof(on: date, *, evidence: bool, note: str, today: date) -> None:
+    """Refuse what was done on a day that has not come, or with nothing to show for it."""
     _check_day(on, today)
     if not evidence and not note.strip():
         raise Refused(_("Attach the evidence, or write down what was done."), field="note")

@@ -39,6 +39,26 @@ def check_days(engagement: Engagement, *, today: date) -> None:
         )
 
 
+def check_parts_fit(engagement: Engagement) -> None:
+    """Refuse days that leave a stop outside the journey, or an answer before its request."""
+    outside = engagement.stops.exclude(on=None).exclude(
+        on__range=(engagement.starts_on, engagement.ends_on)
+    )
+    if stop := outside.first():
+        raise Refused(
+            _("Stop “%(name)s” is on %(day)s, outside these days. Move it first.")
+            % {"name": stop, "day": told(stop.on)},
+            field="starts_on",
+        )
+    answered = engagement.requests.filter(answered_on__lt=engagement.starts_on).first()
+    if answered:
+        raise Refused(
+            _("A request of it was answered on %(day)s, before these days.")
+            % {"day": told(answered.answered_on)},
+            field="starts_on",
+        )
+
+
 def _check_chain(engagement: Engagement) -> None:
     before: Engagement | None = engagement.follows
     if before and before.starts_on > engagement.ends_on:

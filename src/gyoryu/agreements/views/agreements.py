@@ -110,7 +110,8 @@ def own(request: Request, pk: int) -> Any:
 @may("agreements.view")
 def agreement(request: Request, pk: int) -> HttpResponse:
     row, today = seen(request, pk), clock.today()
-    owed: list[Any] = list(duties.of_agreement(row)[: DUTIES_SHOWN + 1])
+    most = timelines.MOST if "all" in request.GET else DUTIES_SHOWN + 1
+    owed: list[Any] = list(duties.of_agreement(row)[:most])
     promises: list[Any] = list(queries.promises(row, request.user))
     for one in [*owed, *promises]:
         one.near = duties.is_near(one.due_on, today)
@@ -128,7 +129,7 @@ def agreement(request: Request, pk: int) -> HttpResponse:
         "bodies": list(queries.bodies(row)),
         "parties": queries.signed_for(row),
         **_promises(promises, today),
-        **_past(request, row, promises),
+        **_past(request, row, promises, owed),
         **_allowed(request, row),
     }
     return render(request, "agreements/agreements/page.html", context)
@@ -151,7 +152,7 @@ def _promises(promises: list[Any], today: Any) -> dict[str, Any]:
     return {"sides": sides, "n_promises": len(promises), "n_due": due, "n_kept": kept}
 
 
-def _past(request: Request, row: Agreement, promises: list[Any]) -> dict[str, Any]:
+def _past(request: Request, row: Agreement, promises: list[Any], owed: list[Any]) -> dict[str, Any]:
     every = "all" in request.GET
     most = timelines.MOST if every else timelines.SHOWN + 1
     contacts = list(timelines.engagements(row, request.user)[:most])
@@ -161,6 +162,7 @@ def _past(request: Request, row: Agreement, promises: list[Any]) -> dict[str, An
         contacts=contacts,
         steps=steps,
         promises=promises,
+        duties=owed,
         written=timelines.entries(row)[:most],
     )
     shown = events if every else events[: timelines.SHOWN]
@@ -168,7 +170,7 @@ def _past(request: Request, row: Agreement, promises: list[Any]) -> dict[str, An
         "events": shown,
         "more": not every and len(events) > len(shown),
         "branches": queries.lineage(row, request.user),
-        "grown": [one for one in contacts if one.kind != "session"][:6],
+        "grown": [one for one in contacts[::-1] if one.kind in timelines.GROWN][-6:],
         "renewed": next((s.on for s in steps if s.on > row.status_since), None),
         "reason": next((s.reason for s in steps if s.status == row.status), ""),
     }

@@ -1,7 +1,5 @@
 """The screens of consultative bodies."""
 
-from typing import Any
-
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,10 +11,9 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.actions import bodies as actions
 from gyoryu.agreements.forms import bodies as forms
 from gyoryu.agreements.models import Agreement, Body, Engagement
-from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import bodies as queries
 from gyoryu.agreements.rules import bodies as rules
-from gyoryu.agreements.views.engagements import CHANGE, refusal, small_form
+from gyoryu.agreements.views.engagements import CHANGE, by_side, refusal, small_form
 from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.web import clock, export, posting
@@ -73,7 +70,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         "sessions": sessions,
         "held": sum(one.state == Engagement.State.HELD for one in sessions),
         "planned": [one for one in sessions if one.state == Engagement.State.PLANNED],
-        "sides": _by_side(promised),
+        "sides": by_side(promised),
         "promised": promised,
         "may_change": request.user.access.may(CHANGE, row.unit.path),
         "why_no_session": refusal(rules.check_can_hold, row),
@@ -81,13 +78,6 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": history.of_record(row)[:50],
     }
     return render(request, "agreements/body.html", context)
-
-
-def _by_side(promised: list[Any]) -> list[tuple[Side, list[Any]]]:
-    """Part commitments by whose they are; joint ones are ours too, and say so."""
-    theirs = [one for one in promised if one.side == Side.THEIRS]
-    ours = [one for one in promised if one.side != Side.THEIRS]
-    return [(Side.OURS, ours), (Side.THEIRS, theirs)]
 
 
 @may("agreements.change")

@@ -15,6 +15,7 @@ from gyoryu.agreements.forms.duties import (
     DutyFilter,
     InstallForm,
     OwnerForm,
+    PublishForm,
     TemplateForm,
     WaiveForm,
 )
@@ -78,7 +79,11 @@ def duties(request: Request) -> Any:
     for row in listing.page:
         row.near = queries.is_near(row.due_on, clock.today())
         row.may_change = access.may("agreements.change", row.agreement.unit.path)
-    context = {"listing": listing, "heading": _("Duties")}
+    context = {
+        "listing": listing,
+        "heading": _("Duties"),
+        "may_change": access.may("agreements.change"),
+    }
     return render(request, "agreements/duties/list.html", context)
 
 
@@ -118,6 +123,19 @@ def duty_done(request: Request, pk: int) -> HttpResponse:
         done=_("The duty is done. What follows from it is planned."),
         to=duty.agreement.get_absolute_url(),
         context=_context(duty, _("Duty done: %(name)s") % {"name": duty}),
+    )
+
+
+@may("agreements.change")
+def duties_published(request: Request) -> HttpResponse:
+    form = PublishForm(posting.typed(request), user=request.user, initial={"on": clock.today()})
+    return posting.run(
+        request,
+        form,
+        "agreements/duties/published.html",
+        lambda _values: actions.publish(**form.values(), by=request.user, at=clock.now()),
+        done=_("The publication is recorded for all of them, and the next one planned."),
+        to=reverse("duties"),
     )
 
 

@@ -120,14 +120,26 @@ def _size(delegation: Any) -> int:
 def _ties(request: HttpRequest, row: Engagement) -> dict[str, Any]:
     """Return what the page says of other records: commitments, agreements, the chain."""
     made = list(queries.commitments_of(row, request.user))
-    session = row.kind == Kind.SESSION
+    carried = list(bodies.carried_into(row, request.user)) if row.kind == Kind.SESSION else []
+    for one in carried:
+        one.carried = True  # type: ignore[attr-defined]
     return {
-        "commitments": made,
-        "carried": bodies.carried_into(row, request.user) if session else [],
+        "promised": by_side([*made, *carried]),
         "agreements": queries.agreements_of(row, request.user),
         "before": [one for one in (row.follows and row.follows.follows, row.follows) if one],
         "after": queries.followers(row, request.user),
     }
+
+
+def by_side(promised: list[Any]) -> list[tuple[Side, list[Any]]]:
+    """Part commitments by whose they are; joint ones are ours too, and say so."""
+    if not promised:
+        return []
+    theirs = [one for one in promised if one.side == Side.THEIRS]
+    return [
+        (Side.OURS, [one for one in promised if one.side != Side.THEIRS]),
+        (Side.THEIRS, theirs),
+    ]
 
 
 def refusal(check: Callable[..., None], *args: Any, **kwargs: Any) -> str:

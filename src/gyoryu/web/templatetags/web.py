@@ -82,9 +82,15 @@ def period(value: Period | None, form: str = "") -> SafeString:
     """Write a period as it was said: a day, a month, a season, a year."""
     if not value:
         return none()
+    if value.precision == Precision.DAY:
+        days = day(value.first, form)
+        # Two elements, so that a line breaks between the days and never inside one.
+        return (
+            days
+            if value.first == value.last
+            else format_html("{} – {}", days, day(value.last, form))
+        )
     words = periods.in_words(value, _language(), weekday=form != "short")
-    if value.precision == Precision.DAY and value.first == value.last:
-        return format_html('<time datetime="{}">{}</time>', value.first.isoformat(), words)
     return format_html('<span class="num">{}</span>', words)
 
 
