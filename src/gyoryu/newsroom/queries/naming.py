@@ -96,14 +96,14 @@ class Names:
 
     @cached_property
     def _governments(self) -> dict[int, Organisation]:
-        """The government of each region that is named: the one with the shortest name."""
-        regions = [row.pk for row in self._known.values() if isinstance(row, Region)]
+        """The government of each region that is named: the organisation that bears its name."""
+        regions = {row.pk: row for row in self._known.values() if isinstance(row, Region)}
         rows = parties.organisations().filter(
             kind=Organisation.Kind.GOVERNMENT, parent=None, region__in=regions
         )
         found: dict[int, Organisation] = {}
         for row in sorted(rows, key=lambda one: len(one.name_ko or one.name_en), reverse=True):
-            if row.region_id:
+            if row.region_id and _places(row) & _places(regions[row.region_id]):
                 found[row.region_id] = row
         return found
 
@@ -152,6 +152,14 @@ class Names:
         if not sides:
             return "ours" if re.match(r"도(?:는|가)|지사|the\sprovince", actor, re.I) else ""
         return "ours" if True in sides else "theirs"
+
+
+def _places(row: Organisation | Region) -> set[str]:
+    """The place's own name in a government's name or a region's, in letters."""
+    spelt = [row.name_ko, row.name_en]
+    if isinstance(row, Region):
+        spelt.append(f"{row.name_en} Province")
+    return {key for name in spelt if (key := names.place_of(name))}
 
 
 def _grams(text: str, start: int, end: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
