@@ -132,9 +132,10 @@ def _first(
         changed_at=at,
     )
     article.save()
-    _keep_likeness(article)
     history.record("article.taken_in", article, by=by, at=at)
-    return Taken(made=1, facts=reading.read_article(article, by=by, at=at), last=article)
+    facts = reading.read_article(article, by=by, at=at)
+    _keep_likeness(article)
+    return Taken(made=1, facts=facts, last=article)
 
 
 def _signature(entry: Entry) -> bytes:

@@ -22,6 +22,7 @@ _TWINS_WITHIN = timedelta(days=30)
 _PAIR_WITHIN = timedelta(days=7)
 _MOST_NEAR = 200
 _MOST_PAIRS = 40
+_SHARED_FACTS = 2
 
 
 def sources(to: User) -> QuerySet[Source]:
@@ -121,6 +122,10 @@ def pair_of(article: Article) -> Article | None:
     known = {str(row.pk): row for row in rows.order_by("-published")[:_MOST_PAIRS]}
     if other is None or not known:
         return None
+    return _by_likeness(article, known) or _by_facts(article, list(known.values()))
+
+
+def _by_likeness(article: Article, known: dict[str, Article]) -> Article | None:
     mine = [_story(article)]
     theirs = [_story(row) for row in known.values()]
     korean, english = (mine, theirs) if article.language == "ko" else (theirs, mine)
@@ -128,6 +133,21 @@ def pair_of(article: Article) -> Article | None:
     if not found:
         return None
     return known[found[0].english if article.language == "ko" else found[0].korean]
+
+
+def _by_facts(article: Article, others: list[Article]) -> Article | None:
+    """Short releases share few figures, but the same acts with the same partners on the same days."""
+    rows = Candidate.objects.filter(article__in=[article, *others])
+    told: dict[int, set[tuple[str, str, str]]] = {}
+    for one in rows.only("article_id", "kind", "fields"):
+        partners = sorted(str(side["id"]) for side in one.fields.get("theirs", []))
+        days = [one.fields[name]["value"] for name in ("signed", "when", "due") if name in one.fields]
+        if partners and days:
+            key = (one.kind, days[0], ",".join(partners))
+            told.setdefault(one.article_id, set()).add(key)
+    mine = told.get(article.pk, set())
+    found = max(others, key=lambda other: len(mine & told.get(other.pk, set())))
+    return found if len(mine & told.get(found.pk, set())) >= _SHARED_FACTS else None
 
 
 def _story(article: Article) -> likeness.Story:

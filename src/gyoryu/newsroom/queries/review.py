@@ -1,0 +1,502 @@
+"""What the review screen shows of an article: its text with marks, and a card for each fact."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from gyoryu.accounts.models import User
+from gyoryu.accounts.queries import visible
+from gyoryu.agreements.models import Agreement
+from gyoryu.agreements.models.agreements import Side
+from gyoryu.base import money
+from gyoryu.base.periods import Period, Precision
+from gyoryu.newsroom.marks import Mark
+from gyoryu.newsroom.models import Article, Candidate, Conflict, Trust
+from gyoryu.newsroom.queries import proposals, words
+from gyoryu.newsroom.queries.articles import SEE
+from gyoryu.newsroom.queries.proposals import Proposals
+from gyoryu.newsroom.rules import candidates as rules
+
+Kind, Match, State = Candidate.Kind, Candidate.Match, Candidate.State
+DECIDED = [State.ACCEPTED, State.EDITED, State.REFUSED]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a card: a label, a value (text or period), what it was read from, and records."""
+
+    label: str
+    value: Any = ""
+    note: str = ""
+    records: tuple[Any, ...] = ()
+    grade: str = ""
+    lang: str = ""
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A row of a comparison: what, as the article has it, as the record or the text has it."""
+
+    what: str
+    one: Any
+    other: Any
+    recorded: Any = None
+    differs: bool = True
+
+
+@dataclass
+class Card:
+    """A fact or a conflict as it is shown: its number, anchor, lines, and why it may be stuck."""
+
+    number: int
+    anchor: str
+    candidate: Candidate | None = None
+    conflict: Conflict | None = None
+    title: str = ""
+    lines: list[Line] = field(default_factory=list)
+    compared: list[Compared] = field(default_factory=list)
+    record: Model | None = None
+    made: Model | None = None
+    source: str = ""
+    notices: list[str] = field(default_factory=list)
+    why_not: str = ""
+    missing: list[str] = field(default_factory=list)
+    certain: bool = False
+    current: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Waits for a decision."""
+        if self.candidate:
+            return self.candidate.open
+        return bool(self.conflict and self.conflict.state == Conflict.State.OPEN)
+
+    @property
+    def bad(self) -> bool:
+        """Something here does not agree."""
+        if self.candidate:
+            return self.candidate.match == Match.CONTRADICTION
+        return bool(self.conflict)
+
+    @property
+    def choice(self) -> bool:
+        """Needs to be told signed or not."""
+        return bool(
+            self.candidate
+            and self.candidate.kind == Kind.AGREEMENT
+            and self.candidate.match == Match.NEW
+        )
+
+    @property
+    def resolves(self) -> bool:
+        """Needs to be told which of two values holds."""
+        return bool(self.candidate and self.candidate.match in {Match.UPDATE, Match.CONTRADICTION})
+
+
+@dataclass
+class Sheet:
+    """An article laid out for review."""
+
+    article: Article
+    cards: list[Card]
+    marks: list[Mark]
+    title_marks: list[Mark]
+
+    @property
+    def open(self) -> list[Card]:
+        """The cards that wait."""
+        return [card for card in self.cards if card.open]
+
+    @property
+    def certain(self) -> int:
+        """How many facts the office's rule lets in together."""
+        return sum(card.certain for card in self.cards)
+
+
+def sheet(article: Article, current: str = "") -> Sheet:
+    """Lay an article out: conflicts first, then what waits in the order of the text, then the rest."""
+    candidates = list(
+        article.candidates.exclude(state=State.SUPERSEDED).select_related("decided_by")
+    )
+    conflicts = list(
+        article.conflicts.exclude(state=Conflict.State.GONE).select_related("decided_by")
+    )
+    for one in candidates:
+        one.article = article
+    numbers = _numbers(candidates, conflicts)
+    known = Proposals(article, candidates)
+    records = _records(candidates)
+    trust = _trust(article, candidates)
+    cards = [_conflict_card(one, numbers, candidates) for one in conflicts]
+    cards += [_card(one, numbers, known, records, trust) for one in candidates]
+    cards.sort(key=lambda card: (not card.open, not card.bad, card.number))
+    _choose_current(cards, current)
+    return Sheet(article, cards, _marks(cards), _title_marks(cards))
+
+
+def _trust(article: Article, candidates: list[Candidate]) -> Trust | None:
+    """The office's rule; asked for only where some fact could meet it."""
+    if not any(one.open and one.kind in rules.IN_BULK for one in candidates):
+        return None
+    return Trust.objects.filter(government=article.government_id).first()
+
+
+def _choose_current(cards: list[Card], current: str) -> None:
+    waiting = [card for card in cards if card.open]
+    chosen = next((card for card in waiting if card.anchor == current), None)
+    chosen = chosen or next((card for card in waiting if card.candidate), None)
+    if chosen or waiting:
+        (chosen or waiting[0]).current = True
+
+
+def _numbers(candidates: list[Candidate], conflicts: list[Conflict]) -> dict[str, int]:
+    """Number facts and conflicts together by where they first stand, the headline first."""
+    places = [(one.start, f"c{one.pk}") for one in candidates]
+    for conflict in conflicts:
+        first = min((_place(span) for span in conflict.spans), default=0)
+        places.append((first, f"x{conflict.pk}"))
+    return {anchor: number for number, (_start, anchor) in enumerate(sorted(places), start=1)}
+
+
+def _place(span: list[Any]) -> int:
+    return int(span[1]) - 1_000_000 if span[0] == "title" else int(span[1])
+
+
+def _records(candidates: list[Candidate]) -> dict[tuple[int, int], Model]:
+    """The records that facts were matched with or have made: one query for each model."""
+    wanted: dict[int, set[int]] = {}
+    for one in candidates:
+        for model, pk in ((one.model_id, one.record), (one.made_model_id, one.made)):
+            if model and pk:
+                wanted.setdefault(model, set()).add(pk)
+    found: dict[tuple[int, int], Model] = {}
+    for model, pks in wanted.items():
+        kind: Any = ContentType.objects.get_for_id(model).model_class()
+        found |= {(model, row.pk): row for row in kind.objects.filter(pk__in=pks)}
+    return found
+
+
+def _card(
+    candidate: Candidate,
+    numbers: dict[str, int],
+    known: Proposals,
+    records: dict[tuple[int, int], Model],
+    trust: Trust | None,
+) -> Card:
+    anchor = f"c{candidate.pk}"
+    card = Card(numbers[anchor], anchor, candidate, title=_title(candidate))
+    card.made = records.get((candidate.made_model_id or 0, candidate.made or 0))
+    if not candidate.open:
+        return card
+    values = known.of(candidate)
+    card.lines = _LINES[candidate.kind](candidate, values)
+    card.lines.append(_sure(candidate))
+    card.record = records.get((candidate.model_id or 0, candidate.record or 0))
+    card.compared = [_compared(row) for row in candidate.conflicts]
+    card.source = _source_of(card.record) if card.record else ""
+    card.why_not = rules.why_not(rules.check_desk, candidate)
+    if not card.why_not and candidate.kind == Kind.AGREEMENT:
+        kind = str(values.get("kind", ""))
+        if not kind:
+            card.why_not = rules.why_not(rules.check_instrument, candidate, kind)
+    card.missing = proposals.held_by(candidate, values) if candidate.match == Match.NEW else []
+    card.certain = rules.certain(candidate, trust, card.missing)
+    return card
+
+
+def _title(candidate: Candidate) -> str:
+    """Name a card: its kind, and what kind of it."""
+    kind = str(candidate.get_kind_display())
+    if candidate.kind == Kind.AGREEMENT:
+        told = candidate.fields.get("kind", {}).get("value") or ""
+        instrument = candidate.fields.get("instrument", {}).get("value", "")
+        own = Agreement.Kind(told).label if told else words.instrument(instrument)
+        return f"{kind} · {own}"
+    if candidate.kind == Kind.COMMITMENT:
+        side = candidate.fields.get("side", {}).get("value", "")
+        return f"{kind} · {Side(side).label}" if side in Side.values else kind
+    if candidate.kind == Kind.ENGAGEMENT:
+        return f"{kind} · {words.encounter(candidate.fields.get('kind', {}).get('value', ''))}"
+    if candidate.kind == Kind.PERSON:
+        return f"{kind} · {candidate.fields.get('name', {}).get('q', '')}"
+    return kind
+
+
+def _sure(candidate: Candidate) -> Line:
+    sure = candidate.confidence
+    told = _("high") if sure >= 0.85 else _("fair") if sure >= 0.65 else _("low")
+    return Line(_("Sureness"), f"{told} {sure}")
+
+
+def _read_from(told: dict[str, Any]) -> str:
+    """Say from which words a date was read, if it is not written out in the value."""
+    quote = told.get("q", "")
+    return _("from “%(words)s”") % {"words": quote} if quote else ""
+
+
+def _day(label: str, told: dict[str, Any], value: Period | None) -> Line:
+    if told and value is None:
+        return Line(label, "", missing=_("“%(words)s” leaves it open") % {"words": told.get("q", "")})
+    return Line(label, value, _read_from(told)) if value else Line(label, missing=_("not stated"))
+
+
+def _with(label: str, candidate: Candidate, rows: list[Any], *, ask: bool = False) -> Line:
+    unknown = candidate.fields.get("unknown", []) if not rows or ask else []
+    missing = ""
+    if unknown:
+        missing = _("not in the register: %(names)s") % {"names": ", ".join(unknown[:4])}
+    elif not rows:
+        missing = _("not settled by the text")
+    return Line(label, records=tuple(rows), missing=missing)
+
+
+def _agreement(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
+    fields = candidate.fields
+    lines = [
+        Line(_("Title"), values["title_ko"] or values["title_en"]),
+        Line(_("Our side"), records=tuple(values["ours"])),
+        _with(_("Their side"), candidate, values["theirs"]),
+        _day(_("Signed on"), fields.get("signed", {}), values["signed"]),
+    ]
+    if values["parent"]:
+        lines.append(Line(_("Grown out of"), records=(values["parent"],)))
+    if signatories := fields.get("signatories"):
+        lines.append(Line(_("Signed by"), ", ".join(one["q"] for one in signatories), lang=candidate.article.language))
+    lines.append(_standing(candidate))
+    return lines
+
+
+def _standing(candidate: Candidate) -> Line:
+    told = _("the article's word: “%(words)s”") % {"words": candidate.quote}
+    return Line(_("Standing"), words.status(candidate.status), told)
+
+
+def _body(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
+    under = (values["agreement"],) if values["agreement"] else ()
+    missing = "" if under else _("accept the agreement first, or choose one by editing")
+    cadence = pgettext("cadence", "every %(n)d months") % {"n": values["cadence_months"]}
+    return [
+        Line(_("Name"), values["name_ko"] or values["name_en"]),
+        Line(_("Under"), records=under, missing=missing),
+        Line(_("Meets"), cadence, _read_from(candidate.fields.get("cadence", {}))),
+        _standing(candidate),
+    ]
+
+
+def _engagement(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
+    fields = candidate.fields
+    lines = [
+        Line(_("Title"), values["title_ko"] or values["title_en"]),
+        _with(_("With"), candidate, values["theirs"]),
+        _day(_("When"), fields.get("when", {}), values["when"]),
+    ]
+    if place := fields.get("place", {}).get("q"):
+        lines.append(Line(_("Where"), place, lang=candidate.article.language))
+    if count := fields.get("headcount", {}).get("q"):
+        lines.append(Line(_("How many"), count, lang=candidate.article.language))
+    lines.append(_standing(candidate))
+    return lines
+
+
+def _commitment(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
+    side = values["side"]
+    under = [values[name] for name in ("body", "agreement", "engagement") if values[name]]
+    lines = [
+        Line(_("Promise"), values["words"], lang=candidate.article.language),
+        Line(_("Whose"), Side(side).label if side else "", missing="" if side else _("the text does not say")),
+        _day(_("Due"), candidate.fields.get("due", {}), values["due"]),
+    ]
+    if values["organisation"]:
+        lines.append(Line(_("Partner"), records=(values["organisation"],)))
+    if under:
+        lines.append(Line(_("Under"), records=tuple(under[:1])))
+    lines.append(_standing(candidate))
+    return lines
+
+
+def _person(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
+    name = " ".join(filter(None, (values["name_ko"], values["name_en"])))
+    lines = [Line(_("Name"), name), Line(_("Office"), values["title"], lang=candidate.article.language)]
+    if values["organisation"]:
+        lines.append(Line(_("At"), records=(values["organisation"],)))
+    elif told := candidate.fields.get("org", {}).get("q"):
+        lines.append(Line(_("At"), told, lang=candidate.article.language))
+    return lines
+
+
+# Grades of what a trade result says; only evidence lifts a figure further.
+_GRADES = {"consult_amt": "g1", "consult_n": "g1", "contract_amt": "g2", "contract_n": "g2"}
+
+
+def _result(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
+    lines = []
+    for name, label in words.figures().items():
+        if told := candidate.fields.get(name):
+            lines.append(Line(label, _figure(told), grade=_GRADES.get(name, ""), lang="" if name in _GRADES else candidate.article.language))
+    return lines
+
+
+def _figure(told: Any) -> str:
+    if isinstance(told, list):
+        return ", ".join(_figure(one) for one in told)
+    value = str(told.get("value", ""))
+    return words.amount(value) if value[:3] in money.CURRENCIES else str(told.get("q") or value)
+
+
+def _support(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
+    named = words.terms()
+    return [
+        Line(label, _figure(candidate.fields[name]), lang=candidate.article.language)
+        for name, label in named.items()
+        if candidate.fields.get(name)
+    ]
+
+
+_LINES: dict[str, Any] = {
+    Kind.AGREEMENT: _agreement,
+    Kind.BODY: _body,
+    Kind.ENGAGEMENT: _engagement,
+    Kind.COMMITMENT: _commitment,
+    Kind.PERSON: _person,
+    Kind.RESULT: _result,
+    Kind.SUPPORT: _support,
+}
+
+
+def _compared(row: dict[str, str]) -> Compared:
+    what = row["what"]
+    if what == "state":
+        return Compared(words.what(what), words.status(row["one"]), words.status(row["other"]))
+    return Compared(words.what(what), _shown(row["one"]), _shown(row["other"]))
+
+
+def _shown(text: str) -> Any:
+    """Read a kept period back; other values are shown as they are."""
+    parts = text.split("|")
+    if len(parts) != 3:
+        return text
+    return Period(date.fromisoformat(parts[0]), date.fromisoformat(parts[1]), Precision(parts[2]))
+
+
+def _source_of(record: Any) -> str:
+    """Where a record's own values come from."""
+    note = getattr(record, "source_note", "")
+    return f"{record.get_source_display()} · {note}" if note else str(record.get_source_display())
+
+
+def _conflict_card(
+    conflict: Conflict, numbers: dict[str, int], candidates: list[Candidate]
+) -> Card:
+    anchor = f"x{conflict.pk}"
+    card = Card(numbers[anchor], anchor, conflict=conflict, title=str(conflict.get_kind_display()))
+    for row in conflict.rows:
+        recorded = None
+        if conflict.kind == Conflict.Kind.COUNTS:
+            recorded = str(_recorded(row["what"], candidates))
+        one, other = (words.told(conflict.kind, row[side]) for side in ("one", "other"))
+        card.compared.append(Compared(words.what(row["what"]), one, other, recorded, one != other))
+    return card
+
+
+def _recorded(kind: str, candidates: list[Candidate]) -> int:
+    """How many agreements of a kind this article has brought into the register."""
+    return sum(
+        one.state in {State.ACCEPTED, State.EDITED}
+        and one.kind == Kind.AGREEMENT
+        and one.fields.get("kind", {}).get("value") == kind
+        for one in candidates
+    )
+
+
+def _marks(cards: list[Card]) -> list[Mark]:
+    found = []
+    for card in cards:
+        if card.candidate:
+            one = card.candidate
+            found.append(Mark(one.start, one.end, card.anchor, card.number, card.bad and card.open))
+        elif card.conflict:
+            found += [
+                Mark(start, end, card.anchor, card.number, card.open)
+                for where, start, end in card.conflict.spans
+                if where == "body"
+            ]
+    return found
+
+
+def _title_marks(cards: list[Card]) -> list[Mark]:
+    return [
+        Mark(start, end, card.anchor, card.number, card.open)
+        for card in cards
+        if card.conflict
+        for where, start, end in card.conflict.spans
+        if where == "title"
+    ]
+
+
+def queue(to: User) -> QuerySet[Article]:
+    """Return the articles with something to decide, newest first."""
+    waiting = Candidate.objects.filter(article=OuterRef("pk"), state=State.WAITING)
+    rows = visible(Article.objects.all(), to, SEE).filter(Exists(waiting))
+    return rows.order_by(F("published").desc(nulls_last=True), "-pk")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an article stands in the queue: its number, how many there are, and its neighbours."""
+
+    number: int
+    count: int
+    before: int | None
+    after: int | None
+
+
+def place(article: Article, to: User) -> Place:
+    """Return an article's place among those with something to decide; two queries."""
+    rows = queue(to)
+    key = Q(published=article.published, pk__gt=article.pk)
+    newer = key | Q(published__gt=article.published) if article.published else key | Q(published__isnull=False)
+    counts = rows.order_by().aggregate(
+        all=Count("pk"), newer=Count("pk", filter=newer), own=Count("pk", filter=Q(pk=article.pk))
+    )
+    first = max(0, counts["newer"] - 1)
+    near = list(rows.values_list("pk", flat=True)[first : counts["newer"] + 2])
+    place_in_near = counts["newer"] - first
+    before = near[place_in_near - 1] if place_in_near and near else None
+    rest = [pk for pk in near[place_in_near:] if pk != article.pk]
+    return Place(counts["newer"] + counts["own"], counts["all"], before, rest[0] if rest else None)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What was decided today and what still waits."""
+
+    done: int
+    waiting: int
+
+    @property
+    def total(self) -> int:
+        """Both together."""
+        return self.done + self.waiting
+
+
+def progress(to: User, today: date) -> Progress:
+    """Count today's decisions and what waits, among the facts a user may see; one query."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    first = datetime.combine(today, time.min, zone)
+    last = datetime.combine(today, time.max, zone)
+    rows = visible(Candidate.objects.all(), to, SEE).filter(
+        Q(state=State.WAITING) | Q(decided_at__range=(first, last))
+    )
+    counts = rows.aggregate(
+        waiting=Count("pk", filter=Q(state=State.WAITING)),
+        done=Count("pk", filter=Q(state__in=DECIDED)),
+    )
+    return Progress(counts["done"], counts["waiting"])
