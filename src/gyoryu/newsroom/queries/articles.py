@@ -5,11 +5,12 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.queries import visible
@@ -18,6 +19,8 @@ from gyoryu.newsroom.feeds.addresses import canonical
 from gyoryu.newsroom.models import Article, Candidate, Source, Version, Visit
 
 SEE = "newsroom.view"
+# Stands in for the day of publication where an article has none, so that it has a place.
+LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 _TWINS_WITHIN = timedelta(days=30)
 _PAIR_WITHIN = timedelta(days=7)
 _MOST_NEAR = 200
@@ -32,9 +35,18 @@ def sources(to: User) -> QuerySet[Source]:
 
 def articles(to: User) -> QuerySet[Article]:
     """Return the articles a user may see, with how many facts of each still wait."""
-    waiting = Count("candidates", filter=Q(candidates__state=Candidate.State.WAITING))
-    rows = visible(Article.objects.all(), to, SEE).select_related("source", "pair")
-    return rows.annotate(waiting=waiting)
+    # Counted row by row for the page that is shown: a join would count them for the whole list.
+    waiting = Candidate.objects.filter(article=OuterRef("pk"), state=Candidate.State.WAITING)
+    counted = waiting.order_by().values("article").annotate(n=Count("pk")).values("n")
+    rows = visible(Article.objects.all(), to, SEE)
+    rows = rows.select_related("source", "pair", "unit", "government")
+    return rows.annotate(waiting=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+
+
+def facts_of(article: Article) -> QuerySet[Candidate]:
+    """Return the facts that an article's text states, in its order."""
+    rows = article.candidates.exclude(state=Candidate.State.SUPERSEDED)
+    return rows.select_related("decided_by").order_by("start", "pk")
 
 
 def waiting(to: User) -> QuerySet[Candidate]:
