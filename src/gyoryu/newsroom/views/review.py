@@ -66,7 +66,8 @@ def _shown(
         "copies": article.copies.all()[:5],
         "refused": refused,
         "typed": request.POST,
-        "once": uuid4(),
+        "once": {card.anchor: uuid4() for card in sheet.cards},
+        "ways": [("text", _("Follow the text")), ("asked", _("Ask the source"))],
         "write_why_not": "" if may_write else _("Only officers let facts into the register."),
     }
     return render(request, "newsroom/review.html", context, status=422 if refused else 200)
