@@ -4,7 +4,9 @@ import os
 from datetime import UTC, date, datetime
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
+from tests import intruder, postgres
 
 from gyoryu.doors import texts
 
@@ -13,6 +15,28 @@ texts.compile_all()
 
 TODAY = date(2025, 4, 1)
 NOW = datetime(2025, 4, 1, 0, 30, tzinfo=UTC)  # 09:30 in Seoul
+
+
+def pytest_runtest_setup(item):
+    """Tests that need PostgreSQL run when the suite runs on it (`./gyoryu test` does both)."""
+    if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+        if postgres.required():
+            pytest.fail("needs PostgreSQL: python -m tests.postgres pytest …")
+        pytest.skip("runs on PostgreSQL: python -m tests.postgres pytest …")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _history_can_be_emptied_between_tests():
+    """Transactional tests empty the tables; the history's triggers would not let them."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def lifted(self):
+        with intruder.triggers_lifted():
+            empty(self)
+
+    TransactionTestCase._fixture_teardown = lifted
+    yield
+    TransactionTestCase._fixture_teardown = empty
 
 
 @pytest.fixture(autouse=True)

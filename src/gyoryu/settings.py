@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "gyoryu.web.middleware.RefusedMiddleware",
+    "gyoryu.web.middleware.SecondFactorMiddleware",
 ]
 ROOT_URLCONF = "gyoryu.urls"
 WSGI_APPLICATION = "gyoryu.wsgi.application"
@@ -157,6 +158,27 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Not notified but written down: the adapter turns each of them into an entry of the history.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# A session ends with the browser, or after half a day: offices share computers.
+ACCOUNT_SESSION_REMEMBER = False
+SESSION_COOKIE_AGE = int(setting("SESSION_HOURS", "12")) * 3600
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Tries are counted in the database, so that every process and machine counts together.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(setting("PROXIES", "0"))
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_tries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+# "required": everybody signs in with a second factor. Administrators always do.
+SECOND_FACTOR = setting("SECOND_FACTOR", "offered")
 ACCOUNT_ADAPTER = "gyoryu.accounts.adapters.AccountAdapter"
 MFA_ADAPTER = "gyoryu.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -165,6 +187,8 @@ MFA_TOTP_ISSUER = "Gyoryu"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SOCIALACCOUNT_ADAPTER = "gyoryu.accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = {}
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_TRUST_EMAIL = setting("OIDC_TRUST_EMAIL") == "1"
 if setting("OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
         "OAUTH_PKCE_ENABLED": True,
@@ -178,6 +202,12 @@ if setting("OIDC_SERVER"):
             }
         ],
     }
+
+OIDC_ORIGIN = (
+    ["{0.scheme}://{0.netloc}".format(urlparse(setting("OIDC_SERVER")))]
+    if setting("OIDC_SERVER")
+    else []
+)
 
 # Two languages, one clock
 LANGUAGE_CODE = "ko"
@@ -203,6 +233,10 @@ STORAGES = {
 DOCUMENT_LIMIT = int(setting("DOCUMENT_LIMIT", str(20 * 1024 * 1024)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "gyoryu.web.uploads.LimitedUpload",
+]
 
 # Folders whose press releases may be read, divided by ":"; none unless an administrator opens one.
 FOLDERS = [folder for folder in setting("FOLDERS").split(":") if folder]
@@ -224,7 +258,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The button to the identity provider is a form, and its answer leads there.
+        "form-action": [SELF, *OIDC_ORIGIN],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
@@ -239,6 +274,7 @@ EMAIL_PORT = int(setting("SMTP_PORT", "25"))
 EMAIL_HOST_USER = setting("SMTP_USER")
 EMAIL_HOST_PASSWORD = setting("SMTP_PASSWORD")
 EMAIL_USE_TLS = setting("SMTP_TLS") == "1"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = setting("FROM", "gyoryu@localhost")
 SITE_ADDRESS = setting("ADDRESS", "http://127.0.0.1:8000")
 

@@ -9,8 +9,7 @@ urlpatterns = [
     path("", include("gyoryu.parties.urls")),
     path("", include("gyoryu.evidence.urls")),
     path("", include("gyoryu.outbox.urls")),
-    path("", include("gyoryu.accounts.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("gyoryu.accounts.urls")),
 ]
 handler404 = "gyoryu.insight.views.home.not_found"
 handler500 = "gyoryu.insight.views.home.broken"

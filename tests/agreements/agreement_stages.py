@@ -7,8 +7,8 @@ from django.utils import translation
 
 from gyoryu.agreements.actions import agreements
 from gyoryu.agreements.models import Commitment
-from gyoryu.base import periods
-from gyoryu.parties.models import Organisation, Region
+from gyoryu.base import names, periods
+from gyoryu.parties.models import Alias, Organisation, Region
 
 TODAY = date(2025, 4, 1)
 
@@ -35,17 +35,19 @@ def jiangsu(db):
 
 @pytest.fixture
 def parties(province, jiangsu):
-    ours = Organisation.objects.create(
-        unit=province.division, kind="government", name_ko="한결도", name_en="Hangyeol Province"
-    )
-    theirs = Organisation.objects.create(
-        unit=province.division,
-        kind="government",
-        name_ko="장쑤성 정부",
-        name_en="Jiangsu Government",
-        region=jiangsu,
-    )
-    return [(ours, "ours"), (theirs, "theirs")]
+    """Ours and theirs, each found by both its names."""
+
+    def organisation(name_ko, name_en, region=None):
+        made = Organisation.objects.create(
+            unit=province.division, kind="government", name_ko=name_ko, name_en=name_en,
+            region=region,
+        )  # fmt: skip
+        for name in (name_ko, name_en):
+            Alias.objects.create(organisation=made, name=name, key=names.organisation_key(name))
+        return made
+
+    ours = organisation("한결도", "Hangyeol Province")
+    return [(ours, "ours"), (organisation("장쑤성 정부", "Jiangsu Government", jiangsu), "theirs")]
 
 
 @pytest.fixture

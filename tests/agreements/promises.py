@@ -10,7 +10,7 @@ from gyoryu.base.periods import parse
 
 NOW = datetime(2025, 4, 1, 0, 30, tzinfo=UTC)
 TODAY = date(2025, 4, 1)
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def at(day: str) -> datetime:

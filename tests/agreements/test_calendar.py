@@ -47,7 +47,7 @@ def everything(unit, owner):
 def test_it_holds_everything_due_of_every_kind_in_the_readers_language(province, officer):
     everything(province.division, officer)
     assert told(officer) == [
-        "[답변 기한] 답을 주십시오 · 실무회의",
+        "[답신 기한] 답을 주십시오 · 실무회의",
         "[이행과제] 대표단 영접 계획을 보내 드리겠습니다",
         "[의무사항] 평가회의 · 한결도–BC주 업무협약",
         "[협약 만료] 한결도–BC주 업무협약",
@@ -163,7 +163,7 @@ def test_the_page_shows_what_is_late_and_ahead_in_both_languages(
     promised(province.division, officer, words="앞의 것", due="2025-04-30")
     browser = signed_in(officer)
     browser.get(reverse("calendar"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(15):
         page = browser.get(reverse("calendar"))
     assert [[due.title for due in page.context[part]] for part in ("late", "ahead")] == [
         ["늦은 것"], ["앞의 것"],

@@ -203,6 +203,9 @@ def test_the_worker_reminds_sends_and_seals_in_one_round(province, officer, caps
     assert "reminders queued: 1" in said
     assert "letters sent: 1" in said
     assert "entries sealed:" in said
+    assert [line.split(" ", 2)[2].partition(":")[0] for line in said.splitlines()] == [
+        job.name for job in work.JOBS
+    ]
     assert [letter.to for letter in mail.outbox] == [[officer.email]]
     assert Letter.objects.get().state == "sent"
 

@@ -143,9 +143,7 @@ def test_an_organisation_never_stands_under_itself(add, now):
         assert refusal.value.field == "parent"
 
 
-def test_voiding_needs_a_reason_and_takes_it_out_of_lists_but_not_its_page(
-    signed_in, officer, add
-):
+def test_voiding_needs_a_reason_and_takes_it_out_of_lists_but_not_its_page(signed_in, officer, add):
     made, browser = add(), signed_in(officer)
     assert browser.post(reverse("organisation-void", args=[made.pk]), {}).status_code == 422
     browser.post(reverse("organisation-void", args=[made.pk]), {"reason": "폐업"})
@@ -265,7 +263,7 @@ def test_the_list_costs_the_same_at_any_length(
     for n in range(count):
         add(f"기관 {n}", region=china)
     browser = signed_in(officer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert browser.get(reverse("organisations")).status_code == 200
 
 

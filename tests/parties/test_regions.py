@@ -1,6 +1,6 @@
 """Regions: every country, the provinces people deal with, found by any of their names."""
 
-import time
+from collections import Counter
 
 import pytest
 from django.urls import reverse
@@ -19,14 +19,15 @@ def installed(db, now):
 
 
 def one(text):
-    return queries.meant(queries.regions(), text).get()
+    [found] = queries.meant(queries.regions(), text)
+    return found
 
 
-def test_every_country_and_province_is_installed_once_and_quickly(now, django_assert_max_num_queries):
-    started = time.monotonic()
+def test_every_country_and_province_is_installed_once_in_few_queries(
+    now, django_assert_max_num_queries
+):
     with django_assert_max_num_queries(90):
         made = actions.install_regions(by=None, at=now)
-    assert time.monotonic() - started < 2
     kinds = dict.fromkeys(Region.Kind.values, 0)
     for kind in Region.objects.values_list("kind", flat=True):
         kinds[kind] += 1
@@ -39,17 +40,19 @@ def test_every_country_and_province_is_installed_once_and_quickly(now, django_as
     assert Alias.objects.count() == aliases
 
 
-@pytest.mark.parametrize(
-    ("code", "count"),
+COUNTS = dict(
     [("KR", 17), ("CN", 34), ("US", 51), ("JP", 47), ("DE", 16), ("CA", 13), ("AU", 8),
      ("GB", 4), ("VN", 63), ("IN", 36), ("ID", 38), ("MN", 22), ("FR", 13), ("IT", 20), ("ES", 19)],
 )  # fmt: skip
-def test_a_country_has_all_its_subdivisions(installed, code, count):
-    assert Region.objects.filter(parent__code=code, kind="subdivision").count() == count
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
+def test_a_country_has_all_its_subdivisions(installed):
+    below = Region.objects.filter(kind="subdivision").values_list("parent__code", flat=True)
+    counted = Counter(below)
+    assert {code: counted[code] for code in COUNTS} == COUNTS
+
+
+SPELLINGS = dict(
     [
         ("산둥", "CN-SD"), ("산동", "CN-SD"), ("산동성", "CN-SD"), ("Shandong", "CN-SD"),
         ("shandong province", "CN-SD"), ("山東", "CN-SD"), ("山东省", "CN-SD"),
@@ -62,8 +65,10 @@ def test_a_country_has_all_its_subdivisions(installed, code, count):
         ("연해주", "RU-PRI"), ("BC주", "CA-BC"), ("Baden-Wurttemberg", "DE-BW"),
     ],
 )  # fmt: skip
-def test_a_region_is_found_by_any_of_its_names(installed, text, code):
-    assert one(text).code == code
+
+
+def test_a_region_is_found_by_any_of_its_names(installed):
+    assert {text: one(text).code for text in SPELLINGS} == SPELLINGS
 
 
 def test_the_cities_of_gyeonggi_and_well_known_partners_are_there(installed):

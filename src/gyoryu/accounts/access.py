@@ -29,6 +29,7 @@ MAY: dict[str, set[str]] = {
     "history.verify": {"auditor", "administrator"},
     "accounts.manage": {"administrator"},
     "outbox.watch": {"administrator", "auditor"},
+    "outbox.retry": {"administrator"},
 }
 
 

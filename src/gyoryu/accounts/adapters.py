@@ -2,14 +2,27 @@
 
 import base64
 import hashlib
+import logging
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gyoryu.accounts import queries
+from gyoryu.accounts.actions import people
+from gyoryu.accounts.models import User
+from gyoryu.base.refused import Refused
+
+log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -18,6 +31,34 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""
         return False
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
+        """Go on in the language the person has chosen for good."""
+        reply: HttpResponse = super().post_login(request, user, **more)
+        reply.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            user.language,
+            max_age=31_536_000,
+            samesite="Lax",
+            secure=settings.SECURE,
+        )
+        return reply
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a letter at once, or say that it could not be sent."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as trouble:
+            log.warning("the mail server did not take %s: %s", template_prefix, trouble)
+            raise Refused(
+                _("The letter could not be sent just now. Try again in a few minutes.")
+            ) from trouble
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, *args: Any, **more: Any
+    ) -> None:
+        """Write down what a person did to their own way in: a new password, a second factor."""
+        people.note_security(user, template_prefix.rpartition("/")[2], by=user, at=timezone.now())
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -38,6 +79,31 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Only known addresses come in; the provider makes no accounts."""
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Connect the provider's account with the person of the same e-mail address, once."""
+        if sociallogin.is_existing or request.user.is_authenticated:
+            return
+        user = queries.called_by(vouched_address(sociallogin))
+        if user is None:
+            page = render(request, "account/signup_closed.html", status=403)
+            raise ImmediateHttpResponse(page)
+        sociallogin.connect(request, user)
+
+
+def vouched_address(sociallogin: SocialLogin) -> str:
+    """Return the e-mail address the provider vouches for, or nothing.
+
+    A provider that lets people write any address into their profile must not open anybody's
+    account: the address counts when it says ``email_verified``, or when the deployment says that
+    its provider vouches for all of them (GYORYU_OIDC_TRUST_EMAIL=1).
+    """
+    for address in sociallogin.email_addresses:
+        if address.verified or settings.OIDC_TRUST_EMAIL:
+            return str(address.email)
+    if settings.OIDC_TRUST_EMAIL:
+        return str(sociallogin.user.email or "")
+    return ""
 
 
 def _box() -> Fernet:

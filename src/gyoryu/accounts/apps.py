@@ -1,6 +1,9 @@
-"""The app's name and label."""
+"""The app's name, label, and the words for what is done in it."""
+
+from typing import Any, ClassVar
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Config(AppConfig):
@@ -8,3 +11,29 @@ class Config(AppConfig):
 
     name = "gyoryu.accounts"
     label = "accounts"
+    verbs: ClassVar = {
+        "unit.added": _("Department added"),
+        "unit.changed": _("Department changed"),
+        "unit.moved": _("Department moved"),
+        "user.added": _("Account made"),
+        "user.changed": _("Account changed"),
+        "user.closed": _("Account closed"),
+        "user.reopened": _("Account opened again"),
+        "role.granted": _("Role granted"),
+        "role.revoked": _("Role revoked"),
+        "account.password_changed": _("Password changed"),
+        "account.password_set": _("Password set"),
+        "account.password_reset": _("Password set by letter"),
+        "account.totp_activated": _("Authenticator app set up"),
+        "account.totp_deactivated": _("Authenticator app switched off"),
+        "account.webauthn_added": _("Passkey added"),
+        "account.webauthn_removed": _("Passkey removed"),
+        "account.recovery_codes_generated": _("Recovery codes made"),
+        "account.account_connected": _("Identity provider connected"),
+        "account.account_disconnected": _("Identity provider disconnected"),
+    }
+    choices: ClassVar[dict[str, Any]] = {}
+
+    def ready(self) -> None:
+        """Give the history the words of roles, which are no field of a person."""
+        self.choices["role"] = dict(self.get_model("Membership").Role.choices)

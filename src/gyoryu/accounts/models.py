@@ -4,6 +4,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +45,11 @@ class Unit(models.Model):
         return in_language(self.name_ko, self.name_en)
 
     @property
+    def depth(self) -> int:
+        """How many units stand above this one."""
+        return self.path.count("/") - 2
+
+    @property
     def root_id(self) -> int:
         """The id of the government at the top of this unit's branch."""
         return int(self.path.split("/")[1])
@@ -66,6 +73,9 @@ class User(AbstractBaseUser):
         max_length=2, choices=[("ko", "한국어"), ("en", "English")], default="ko"
     )
     is_active = models.BooleanField(default=True)
+    sessions = models.PositiveIntegerField(
+        default=0, help_text="counted up to end every session of this person"
+    )
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -77,6 +87,15 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return in_language(self.name_ko, self.name_en)
+
+    def get_absolute_url(self) -> str:
+        """The person's page, for administrators."""
+        return reverse("user", args=[self.pk])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what every session of this person carries: it changes with password and count."""
+        own = f"{self.password}|{self.sessions}"
+        return salted_hmac("gyoryu.session", own, secret=secret, algorithm="sha256").hexdigest()
 
     @cached_property
     def access(self) -> Access:

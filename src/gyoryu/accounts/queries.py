@@ -2,10 +2,11 @@
 
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from gyoryu.accounts.access import Access
-from gyoryu.accounts.models import Unit, User
+from gyoryu.accounts.models import Membership, Unit, User
 
 Row = TypeVar("Row", bound=Model)
 
@@ -45,3 +46,39 @@ def colleagues(of: User) -> QuerySet[User]:
 def home_unit(of: User, capability: str) -> Unit:
     """Return the unit a user's new records belong to: the first where they hold the capability."""
     return units_under(of.access, capability).order_by("path")[0]
+
+
+def called_by(email: str) -> User | None:
+    """Return the person with this e-mail address, whatever its case; nobody for an empty one."""
+    return User.objects.filter(email__iexact=email).first() if email else None
+
+
+def people_under(access: Access) -> QuerySet[User]:
+    """Return the people who hold a role at a unit that is administered; ``has_factor`` tells theirs."""
+    units = units_under(access, "accounts.manage").values("pk")
+    here = Membership.objects.filter(unit__in=units).values("user")
+    factors = _factors().filter(user=OuterRef("pk"))
+    rows = User.objects.filter(pk__in=here).annotate(has_factor=Exists(factors))
+    return rows.prefetch_related("memberships__unit")
+
+
+def units_with_people(access: Access) -> QuerySet[Unit]:
+    """Return the units that are administered, each with how many people hold a role there."""
+    rows = units_under(access, "accounts.manage").select_related("parent")
+    people = Count("memberships__user", distinct=True, filter=Q(memberships__user__is_active=True))
+    return rows.annotate(people=people)
+
+
+def has_second_factor(user: User) -> bool:
+    """Tell whether a person has an authenticator app or a passkey; recovery codes alone are none."""
+    return _factors().filter(user=user).exists()
+
+
+def passkeys(user: User) -> int:
+    """Return how many passkeys a person has."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count()
+
+
+def _factors() -> QuerySet[Authenticator]:
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(type__in=kinds)  # type: ignore[no-any-return]

@@ -31,6 +31,7 @@ class Config(AppConfig):
         "duty.assigned": _("Responsible officer of a duty changed"),
         "policy.added": _("Rule added"),
         "policy.changed": _("Rule changed"),
+        "area.added": _("Area added"),
         "engagement.planned": _("Engagement planned"),
         "engagement.recorded": _("Engagement recorded"),
         "engagement.changed": _("Engagement changed"),
@@ -65,4 +66,10 @@ class Config(AppConfig):
         "commitment.milestone_met": _("Step on the way done"),
         "commitment.voided": _("Entry taken back"),
         "calendar.rotated": _("Calendar address renewed"),
+    }
+    # Words for what the history says changed where no field of a model has that name.
+    words: ClassVar = {
+        "milestone": _("Step on the way"),
+        "milestones": _("Steps on the way"),
+        "asked_for": _("Date asked for"),
     }

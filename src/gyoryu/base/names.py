@@ -27,7 +27,7 @@ _FAMILIES = frozenset(
     "채천초최추탁태판팽편평표피하한함허현형호홍황"
 )
 _DOUBLE_FAMILIES = frozenset(
-    "남궁 황보 제갈 선우 독고 사공 서문 동방 어금 망절 무본 강전 장곡 소봉".split()
+    ["남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방", "어금", "망절", "무본", "강전", "장곡", "소봉"]
 )
 # Spellings of family names that no rule gives (National Institute of Korean Language, 2009 survey).
 _FAMILY_SPELLINGS = {
@@ -49,8 +49,7 @@ _FOLDED_FAMILIES = {
     "hol": "ho", "hel": "ho", "talk": "tak", "lyok": "yok", "che": "cwe", "sol": "sol", "lew": "yo",
 }  # fmt: skip
 _TITLES = frozenset(
-    "mr mrs ms dr prof professor governor mayor minister ambassador president hon honourable he hrh jr sr ii iii"
-    " phd 님 씨 박사 교수 지사 도지사 시장 군수 구청장 장관 차관 대사 총영사 대표 회장 의원 의장 위원장".split()
+    ["mr", "mrs", "ms", "dr", "prof", "professor", "governor", "mayor", "minister", "ambassador", "president", "hon", "honourable", "he", "hrh", "jr", "sr", "ii", "iii", "phd", "님", "씨", "박사", "교수", "지사", "도지사", "시장", "군수", "구청장", "장관", "차관", "대사", "총영사", "대표", "회장", "의원", "의장", "위원장"]
 )
 _BREAKS = re.compile(r"[\s·•‧・/_.;:\"“”()\[\]（）]+")
 _APOSTROPHES = re.compile(r"['’‘ʼʻ`´]")
@@ -70,8 +69,7 @@ _RANK = re.compile(
     r"(?:특별자치도|특별자치시|특별시|광역시|직할시|자치구|자치주|성|도|시|주|현|군|구|부|省|市|州|県|府|都|道)$"
 )
 _RANKS = frozenset(
-    "province provincial state city municipal municipality metropolitan government people peoples s prefecture"
-    " prefectural county of the special self governing autonomous region regional office hall oblast".split()
+    ["province", "provincial", "state", "city", "municipal", "municipality", "metropolitan", "government", "people", "peoples", "s", "prefecture", "prefectural", "county", "of", "the", "special", "self", "governing", "autonomous", "region", "regional", "office", "hall", "oblast"]
 )
 _WORD = re.compile(r"[^\W_]+")
 
@@ -87,9 +85,7 @@ class _Reading:
     def keys(self) -> Iterator[str]:
         """The keys of this reading: folded as a whole, and part by part, where these differ."""
         family = _family_key(self.family)
-        spelled = [
-            part for word in self.given for part in (word if _hangul(word) else [word])
-        ]
+        spelled = [part for word in self.given for part in (word if _hangul(word) else [word])]
         letters = [romanisation.joined(part) for part in spelled]
         yield f"{family} {romanisation.fold(''.join(letters))}"
         yield f"{family} {''.join(map(romanisation.fold, letters))}"
@@ -268,7 +264,10 @@ def _split(text: str, words: list[tuple[str, str]]) -> Iterator[_Reading]:
     for count in (1, 2):
         front, back = plain[:count], plain[-count:]
         first, last = _may_stand(text, words, count)
-        rest = [tuple(part for word in side for part in word) for side in (given[count:], given[:-count])]
+        rest = [
+            tuple(part for word in side for part in word)
+            for side in (given[count:], given[:-count])
+        ]
         if first and rest[0] and _is_family("".join(front), count):
             yield _Reading("".join(front), rest[0])
         if last and rest[1] and _is_family("".join(back), count):

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 _INITIALS = "g kk n d tt r m b pp s ss - j jj ch k t p h".replace("-", "").split(" ")
-_VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
+_VOWELS = ["a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"]
 _FINALS = "- k k k n n n t l k m l l l p l m p p t t ng t t k t p t".replace("-", "").split(" ")
 _HANGUL, _SYLLABLES = 0xAC00, 11172
 
@@ -94,7 +94,7 @@ def looks_korean(folded: str) -> bool:
 
 def spelled(hangul: str, latin: str) -> bool:
     """Tell whether letters are one of the usual spellings of a word in Hangul."""
-    return len(latin) <= 40 and bool(_pattern(hangul).fullmatch(latin))
+    return len(latin) <= 40 and bool(_pattern(hangul).fullmatch(latin.replace("wh", "hw")))
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,9 @@ OFFICES = {
     "speaker": ("의장", "speaker"),
 }
 # Beside these words an office is another one, held by several or not held any more.
-_LESSER = re.compile(r"부(?=지사|시장|군수|구청장|성장|총리|의장|서기)|전\s|\b(?:vice|deputy|acting|assistant|former|ex|lieutenant|lt)\b")
+_LESSER = re.compile(
+    r"부(?=지사|시장|군수|구청장|성장|총리|의장|서기)|전\s|\b(?:vice|deputy|acting|assistant|former|ex|lieutenant|lt)\b"
+)
 
 
 def office(title: str) -> str:

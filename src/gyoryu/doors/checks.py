@@ -38,5 +38,14 @@ def _passes(name: str, line: list[str]) -> bool:
 
 
 def test(argv: list[str]) -> int:
-    """Run pytest on both cores."""
-    return subprocess.run([str(BIN / "pytest"), "-n", "2", *argv], cwd=ROOT, check=False).returncode
+    """Run pytest on both cores: on SQLite, and once more on PostgreSQL where it is installed."""
+    pytest = [str(BIN / "pytest"), "-n", "2"]
+    on_postgres = [str(BIN / "python"), "-m", "tests.postgres", *pytest, "-m", "not browser", *argv]
+    runs = {"SQLite": [*pytest, "-m", "not postgres", *argv], "PostgreSQL": on_postgres}
+    codes = {}
+    for name, line in runs.items():
+        print(f"── tests on {name}", flush=True)
+        codes[name] = subprocess.run(line, cwd=ROOT, check=False).returncode
+    for name, code in codes.items():
+        print(f"tests on {name}: {'ok' if not code else 'FAILED'}")
+    return max(codes.values())

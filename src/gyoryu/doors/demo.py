@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import time
+from pathlib import Path
 
 SAMPLE_DAY = "2025-04-01"
 
@@ -47,11 +48,23 @@ def _load(*, fresh: bool) -> None:
     from gyoryu import sample  # noqa: PLC0415
 
     if fresh:
-        call_command("migrate", verbosity=0)
-        call_command("flush", verbosity=0, interactive=False)
+        _throw_away()
     call_command("migrate", verbosity=0)
     for line in sample.load():
         print(line)
+
+
+def _throw_away() -> None:
+    """Drop the whole database: the history in it refuses to be emptied row by row."""
+    from django.db import connection  # noqa: PLC0415
+
+    if connection.vendor == "sqlite":
+        connection.close()
+        for end in ("", "-wal", "-shm"):
+            Path(f"{connection.settings_dict['NAME']}{end}").unlink(missing_ok=True)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
 
 
 def _serve(port: int) -> int:

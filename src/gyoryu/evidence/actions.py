@@ -1,17 +1,18 @@
 """How documents come to be held, tied to records, and voided."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Model
 
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.rules import check_may
-from gyoryu.evidence import rules
+from gyoryu.evidence import queries
 from gyoryu.evidence.models import Document, Tie
+from gyoryu.evidence.rules import documents, files, ties
 from gyoryu.history import actions as history
 
 
@@ -28,21 +29,48 @@ def hold(
     dated: date | None = None,
     unit: Unit | None = None,
 ) -> Document:
-    """Hold a file or a link as evidence and tie it to a record; the file's real type is checked."""
-    owner: Any = unit or record.unit  # type: ignore[attr-defined]
+    """Hold a file or a link as evidence and tie it to a record; the file's real type is checked.
+
+    The same file on the same record again is answered with the document that is there.
+    """
+    owner = unit or ties.unit_of(record)
     check_may(by, "evidence.add", owner)
+    documents.check_one_of_two(has_file=file is not None, link=link)
+    documents.check_dated(dated, at)
     document = Document(
         unit=owner, kind=kind, title=title, dated=dated, link=link, added_by=by, added_at=at
     )
-    if file is not None:
-        seen = rules.check_file(file)
-        document.original_name, document.content_type = seen.name, seen.content_type
-        document.size, document.sha256 = seen.size, seen.sha256
-        document.file.save(f"{seen.sha256}.{seen.suffix}", file, save=False)
+    if file is None:
+        documents.check_link(link)
+    else:
+        seen = files.check_file(file)
+        if there := queries.same_file(record, seen.sha256):
+            return there
+        _describe(document, seen, file)
     document.save()
     history.record("evidence.held", document, by=by, at=at)
     tie(document, record, by=by, at=at)
     return document
+
+
+def _describe(document: Document, seen: files.Seen, file: UploadedFile) -> None:
+    document.original_name, document.content_type = seen.name, seen.content_type
+    document.size, document.sha256 = seen.size, seen.sha256
+    document.file.name = _put(seen, file)
+
+
+def _put(seen: files.Seen, file: UploadedFile) -> str:
+    """Store a file under its own hash; the same content is stored once.
+
+    When the transaction fails afterwards the file stays behind until ``sweep`` takes it away.
+    """
+    name = f"{seen.sha256[:2]}/{seen.sha256}.{seen.suffix}"
+    if default_storage.exists(name):
+        if Document.objects.filter(file=name).exists():
+            return name
+        # Left behind by a failed transaction, and perhaps about to be swept: written anew.
+        default_storage.delete(name)
+    return default_storage.save(name, file)
 
 
 def tie(document: Document, record: Model, *, by: User | None, at: datetime) -> Tie:
@@ -59,3 +87,31 @@ def tie(document: Document, record: Model, *, by: User | None, at: datetime) -> 
             changes={"document": [None, document]},
         )
     return made
+
+
+@transaction.atomic
+def void(document: Document, *, reason: str, by: User | None, at: datetime) -> Document:
+    """Declare a document void; it stays, with the reason, and counts as evidence no more."""
+    check_may(by, "evidence.add", document.unit)
+    document = Document.objects.select_for_update().get(pk=document.pk)
+    documents.check_can_void(document, rests=queries.resting(document))
+    document.voided_at, document.voided_reason = at, reason
+    document.save(update_fields=["voided_at", "voided_reason"])
+    history.record("evidence.voided", document, by=by, at=at, reason=reason)
+    return document
+
+
+def sweep(*, by: User | None, before: datetime) -> list[str]:
+    """Delete files that no document holds and that were stored before a time; return their names.
+
+    Younger ones are left alone: the transaction that holds them may not have committed yet.
+    """
+    held, swept = set(queries.held_files()), []
+    folders, _ = default_storage.listdir("") if default_storage.exists("") else ([], [])
+    for folder in sorted(folders):
+        for name in default_storage.listdir(folder)[1]:
+            path = f"{folder}/{name}"
+            if path not in held and default_storage.get_modified_time(path) < before:
+                default_storage.delete(path)
+                swept.append(path)
+    return swept

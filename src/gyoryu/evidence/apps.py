@@ -1,6 +1,9 @@
-"""The app's name and label."""
+"""The app's name, label, and the words for what is done in it."""
+
+from typing import ClassVar
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Config(AppConfig):
@@ -8,3 +11,8 @@ class Config(AppConfig):
 
     name = "gyoryu.evidence"
     label = "evidence"
+    verbs: ClassVar = {
+        "evidence.held": _("Document added"),
+        "evidence.tied": _("Document tied"),
+        "evidence.voided": _("Document voided"),
+    }

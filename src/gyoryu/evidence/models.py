@@ -1,6 +1,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Record, User
@@ -25,7 +26,7 @@ class Document(Record):
     kind = models.CharField(max_length=12, choices=Kind)
     title = models.CharField(max_length=200)
     dated = models.DateField(null=True, blank=True)
-    file = models.FileField(upload_to="%Y/%m/", blank=True, max_length=200)
+    file = models.FileField(blank=True, max_length=200)
     link = models.URLField(max_length=500, blank=True)
     original_name = models.CharField(max_length=200, blank=True)
     content_type = models.CharField(max_length=100, blank=True)
@@ -35,6 +36,7 @@ class Document(Record):
     added_at = models.DateTimeField()
 
     class Meta(Record.Meta):
+        indexes = [models.Index(fields=["unit", "-added_at"], name="document_of_unit")]
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(
@@ -47,6 +49,10 @@ class Document(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The document's page."""
+        return reverse("document", args=[self.pk])
 
 
 class Tie(models.Model):

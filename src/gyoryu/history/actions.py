@@ -1,5 +1,6 @@
 """How history is written: in the transaction of the change, and sealed right after it."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -7,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Model, TextField
 
 from gyoryu.history import chain
 from gyoryu.history.models import Entry, Head, Seal
@@ -47,7 +49,21 @@ def record(
 def record_many(done: Iterable[Done], *, by: "User | None", at: datetime) -> None:
     """Write an entry for each thing done, in one statement; they are sealed once this commits."""
     Entry.objects.bulk_create([_entry(one, by, at) for one in done], batch_size=1000)
-    transaction.on_commit(lambda: seal(by=by, at=at), robust=True)
+    # One sealing a transaction is enough, however many entries it writes.
+    if not any(getattr(call, "seals", False) for _, call, _ in connection.run_on_commit[-2:]):
+        transaction.on_commit(_Sealing(by, at), robust=True)
+
+
+@dataclass(frozen=True)
+class _Sealing:
+    """A seal that waits for the commit."""
+
+    by: "User | None"
+    at: datetime
+    seals = True
+
+    def __call__(self) -> None:
+        seal(by=self.by, at=self.at)
 
 
 def _entry(one: Done, by: "User | None", at: datetime) -> Entry:
@@ -60,17 +76,35 @@ def _entry(one: Done, by: "User | None", at: datetime) -> Entry:
         model=ContentType.objects.get_for_model(one.record),
         record=one.record.pk,
         name=str(one.record)[:300],
-        changes={name: [_told(value) for value in pair] for name, pair in one.changes.items()},
-        reason=one.reason,
+        changes={name: _pair(one.record, name, pair) for name, pair in one.changes.items()},
+        reason=one.reason[:500],
+        nonce=secrets.token_hex(8),
     )
     entry.digest = chain.entry_digest(entry.said(), settings.HISTORY_KEY)
     return entry
 
 
+def _pair(record: Model, name: str, pair: list[Any]) -> list[Any]:
+    """Tell a change as far as it may be told: docs/decisions/0020-what-history-keeps.md."""
+    private = getattr(record, "untold", frozenset())
+    if name in private or "*" in private:
+        return []
+    if _long(record, name) and name not in getattr(record, "told", frozenset()):
+        return [{"letters": len(str(value or ""))} for value in pair]
+    return [_told(value) for value in pair]
+
+
+def _long(record: Model, name: str) -> bool:
+    try:
+        return isinstance(record._meta.get_field(name), TextField)
+    except FieldDoesNotExist:
+        return False
+
+
 def _told(value: Any) -> Any:
     if isinstance(value, Model):
         return f"{value} #{value.pk}"
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
+    return value if value is None or isinstance(value, bool | int) else str(value)[:1000]
 
 
 def seal(*, by: "User | None", at: datetime) -> int:
@@ -78,8 +112,9 @@ def seal(*, by: "User | None", at: datetime) -> int:
 
     Nobody waits for another's sealing: who finds the head taken leaves its entries to the next.
     """
-    sealed = 0
-    while count := _seal_block(at):
+    sealed = count = _seal_block(at)
+    while count == BLOCK:
+        count = _seal_block(at)
         sealed += count
     return sealed
 
@@ -114,7 +149,17 @@ def _append(head: Head, rows: list[tuple[int, str]], at: datetime) -> None:
     )
     made = Seal.objects.create(number=number, entries=ids, digest=digest, at=at)
     Entry.objects.filter(pk__in=[pk for pk, _ in rows]).update(seal=made)
-    Head.objects.filter(pk=1).update(number=number, digest=digest)
+    proof = chain.head_proof(number, digest, settings.HISTORY_KEY)
+    Head.objects.filter(pk=1).update(number=number, digest=digest, proof=proof)
+
+
+def note_verification(
+    entries: int, faults: int, digest: str, *, by: "User | None", at: datetime
+) -> None:
+    """Write down that the whole history was verified, and what came of it."""
+    head, _ = Head.objects.get_or_create(pk=1)
+    found = {"entries": [None, entries], "faults": [None, faults], "digest": [None, digest]}
+    record("history.verified", head, by=by, at=at, changes=found)
 
 
 def changes(row: Model, values: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 START = "0" * 64
+# Ids in one seal; a list that claims more was not written by us and must not fill the memory.
+MOST = 50_000
 
 
 def entry_digest(said: dict[str, Any], key: str) -> str:
@@ -23,6 +25,11 @@ def seal_digest(previous: str, number: int, ids: str, digests: Iterable[str], ke
     return covered.hexdigest()
 
 
+def head_proof(number: int, digest: str, key: str) -> str:
+    """Return the HMAC that shows the head was written by somebody who holds the key."""
+    return hmac.new(key.encode(), f"head|{number}|{digest}".encode(), hashlib.sha256).hexdigest()
+
+
 def pack(ids: list[int]) -> str:
     """Write sorted ids in ranges: [1, 2, 3, 8] is "1-3,8"."""
     ranges: list[list[int]] = []
@@ -35,9 +42,12 @@ def pack(ids: list[int]) -> str:
 
 
 def unpack(text: str) -> list[int]:
-    """Read ranges back into ids."""
+    """Read ranges back into ids; ``ValueError`` when they are not what ``pack`` writes, or too many."""
     ids: list[int] = []
     for part in filter(None, text.split(",")):
         first, _, last = part.partition("-")
-        ids.extend(range(int(first), int(last or first) + 1))
+        numbers = range(int(first), int(last or first) + 1)
+        if len(ids) + len(numbers) > MOST:
+            raise ValueError(f"more than {MOST} ids in one seal")
+        ids.extend(numbers)
     return ids

@@ -24,7 +24,8 @@ class Seal(models.Model):
 class Entry(models.Model):
     """One thing that was done, by whom, when, to which record, with what changed.
 
-    ``digest`` is an HMAC of the entry under the deployment's history key, made when it is written.
+    ``digest`` is an HMAC of the entry under the deployment's history key, made when it is written;
+    ``nonce`` is in it, so that no entry can be put in a second time.
     """
 
     at = models.DateTimeField()
@@ -36,6 +37,7 @@ class Entry(models.Model):
     name = models.CharField(max_length=300, blank=True)
     changes = models.JSONField(default=dict)
     reason = models.CharField(max_length=500, blank=True)
+    nonce = models.CharField(max_length=16, unique=True)
     digest = models.CharField(max_length=64)
     seal = models.ForeignKey(Seal, models.PROTECT, null=True, related_name="+")
 
@@ -44,6 +46,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["model", "record", "-id"], name="entry_of_record"),
             models.Index(fields=["id"], condition=models.Q(seal=None), name="entry_unsealed"),
+            models.Index(fields=["unit", "-id"], name="entry_of_unit"),
         ]
 
     def __str__(self) -> str:
@@ -61,14 +64,19 @@ class Entry(models.Model):
             "name": self.name,
             "changes": self.changes,
             "reason": self.reason,
+            "nonce": self.nonce,
         }
 
 
 class Head(models.Model):
-    """The newest seal, locked while the next is made; it also tells when the end was cut off."""
+    """The newest seal, locked while the next is made; it also tells when the end was cut off.
+
+    ``proof`` is an HMAC of the two others: without the key nobody can set the head back.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="0" * 64)
+    proof = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return str(self.number)

@@ -2,11 +2,29 @@
 
 from django.urls import path
 
-from gyoryu.insight.views import home, search
+from gyoryu.insight.views import history, home, me, people, search, units
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("due/<str:when>/", home.due, name="due"),
     path("search/", search.search, name="search"),
+    path("me/", me.me, name="me"),
     path("language/<str:code>/", home.language, name="language"),
+    path("users/", people.users, name="users"),
+    path("users/new/", people.user_new, name="user-new"),
+    path("users/<int:pk>/", people.user, name="user"),
+    path("users/<int:pk>/edit/", people.user_edit, name="user-edit"),
+    path("users/<int:pk>/close/", people.user_close, name="user-close"),
+    path("users/<int:pk>/reopen/", people.user_reopen, name="user-reopen"),
+    path("users/<int:pk>/letter/", people.user_letter, name="user-letter"),
+    path("users/<int:pk>/grant/", people.role_grant, name="role-grant"),
+    path("roles/<int:pk>/revoke/", people.role_revoke, name="role-revoke"),
+    path("units/", units.units, name="units"),
+    path("units/new/", units.unit_new, name="unit-new"),
+    path("units/options/", units.unit_options, name="unit-options"),
+    path("units/<int:pk>/edit/", units.unit_edit, name="unit-edit"),
+    path("units/<int:pk>/move/", units.unit_move, name="unit-move"),
+    path("history/", history.history, name="history"),
+    path("history/<int:pk>/record/", history.history_record, name="history-record"),
+    path("history/verify/", history.history_verify, name="history-verify"),
 ]

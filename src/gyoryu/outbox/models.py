@@ -1,6 +1,7 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
@@ -42,7 +43,12 @@ class Letter(models.Model):
                 fields=["next_try_at"], condition=Q(state="waiting"), name="letter_waiting"
             ),
             models.Index(fields=["to", "-id"], name="letter_of_user"),
+            models.Index(fields=["to"], condition=Q(read_at=None), name="letter_unread"),
         ]
 
     def __str__(self) -> str:
         return self.subject
+
+    def get_absolute_url(self) -> str:
+        """The letter's page, which only its addressee opens."""
+        return reverse("letter", args=[self.pk])

@@ -284,7 +284,7 @@ class Exports(models.Model):
             models.CheckConstraint(condition=Q(amount__gte=0), name="exports_not_negative"),
             models.UniqueConstraint(
                 fields=["organisation", "year", "currency"], name="exports_once_a_year"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

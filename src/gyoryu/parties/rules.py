@@ -18,8 +18,7 @@ from gyoryu.parties.models import Contact, Double, Merge, Organisation, Person, 
 
 # Addresses people have at home: a register of an office's contacts keeps no private ones.
 PRIVATE_MAIL = frozenset(
-    "gmail.com naver.com hanmail.net daum.net nate.com kakao.com yahoo.com hotmail.com outlook.com"
-    " icloud.com qq.com 163.com 126.com mail.ru yandex.ru".split()
+    ["gmail.com", "naver.com", "hanmail.net", "daum.net", "nate.com", "kakao.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "qq.com", "163.com", "126.com", "mail.ru", "yandex.ru"]
 )
 FIRST_YEAR = 1950
 

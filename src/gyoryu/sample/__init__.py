@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.db import transaction
 
 from gyoryu.accounts.models import User
-from gyoryu.agreements.actions import agreements, duties
+from gyoryu.agreements.actions import areas, duties
 from gyoryu.parties.actions import regions
-from gyoryu.sample import generated, people
+from gyoryu.sample import generated, office, people
 from gyoryu.sample.book import Book, at
 from gyoryu.sample.stories import america, cast, home_front, jiangsu, utah, yanbian
 
@@ -33,13 +33,14 @@ def _load(many: bool) -> Iterator[str]:
     yield regions.install_regions(by=None, at=START)
     book = Book(people.units(), {user.email: user for user in User.objects.all()})
     for ko, en in generated.AREAS:
-        agreements.add_area({"name_ko": ko, "name_en": en}, by=None, at=START)
+        areas.add_area({"name_ko": ko, "name_en": en}, by=None, at=START)
     duties.install_policy(book.units["gg"], by=None, at=START)
     yield cast.enter(book)
     for story in (jiangsu, utah, america, home_front, yanbian):
         yield story.tell(book)
     if many:
         yield generated.draw(book)
+    yield office.live(book)
 
 
 def accounts() -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gyoryu.agreements.actions import agreements, duties
-from gyoryu.agreements.models import Agreement, Area, Status
+from gyoryu.agreements.models import Agreement, Area, Duty, Status
 from gyoryu.parties.models import Region
 from gyoryu.sample.book import Book, at, on
 
@@ -224,17 +224,22 @@ class Draw:
         )
 
     def evaluate(self, agreement: Agreement) -> None:
-        """Hold about half of the evaluation meetings that came due."""
-        due = agreement.duties.filter(kind="evaluation", done_on=None, due_on__lt=TODAY)
-        for duty in due.order_by("due_on"):
-            if self.chance.random() < 0.55:
-                duties.done(
-                    duty,
-                    on=duty.due_on,
-                    note="평가회의 개최, 결과 보고 갈음",
-                    by=self.book.officer,
-                    at=at("2025-01-03"),
-                )
+        """Hold most of the evaluation meetings that came due, until one is missed."""
+        while self.chance.random() < 0.85 and (duty := first_late(agreement, "evaluation")):
+            held = min(duty.due_on + timedelta(days=self.chance.randint(-20, 60)), TODAY)
+            self._settle(duty, held, "평가회의 개최, 결과 보고서로 갈음")
+            report = first_late(agreement, "committee_report")
+            if report and self.chance.random() < 0.8:
+                self._settle(report, report.due_on, "상임위원회 서면 보고")
+
+    def _settle(self, duty: Duty, on: date, note: str) -> None:
+        duties.done(duty, on=on, note=note, by=self.book.officer, at=at(TODAY, 1))
+
+
+def first_late(agreement: Agreement, kind: str) -> Duty | None:
+    """Return the oldest duty of a kind that is late."""
+    late = agreement.duties.filter(kind=kind, done_on=None, waived_on=None, due_on__lt=TODAY)
+    return late.order_by("due_on").first()
 
 
 def open_promises(agreement: Agreement) -> bool:

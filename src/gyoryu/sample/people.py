@@ -48,8 +48,9 @@ def load(at: datetime) -> str:
     for email, role, key in ACCOUNTS:
         ko, en = NAMES[email]
         names = {"name_ko": ko, "name_en": en}
-        user = actions.add_user(email, names, password=PASSWORD, by=None, at=at)
-        actions.grant(user, role, units[key], by=None, at=at)
+        unit = units[key]
+        user = actions.add_user(email, names, password=PASSWORD, unit=unit, by=None, at=at)
+        actions.grant(user, role, unit, by=None, at=at)
     return f"{len(UNITS)} departments, {len(ACCOUNTS)} people who sign in"
 
 

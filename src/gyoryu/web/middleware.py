@@ -1,10 +1,15 @@
 """What happens to a request besides its view."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from gyoryu.accounts import queries, rules
 from gyoryu.base.refused import Refused
 
 
@@ -23,3 +28,30 @@ class RefusedMiddleware:
         if isinstance(exception, Refused):
             return render(request, "web/refused.html", {"reason": exception.reason}, status=403)
         return None
+
+
+class SecondFactorMiddleware:
+    """Leads a person who has to have a second factor, and has none, to set one up.
+
+    It stands here and not in accounts because it is about requests; who has to is a rule there.
+    """
+
+    # Setting it up, signing out and reading the page in one's language stay possible without.
+    OPEN = ("account_", "mfa_", "language")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """Send to the second factor's page; leave everybody else alone."""
+        name = request.resolver_match.url_name or "" if request.resolver_match else ""
+        user = request.user
+        if not user.is_authenticated or name.startswith(self.OPEN):
+            return None
+        if not rules.needs_second_factor(user) or queries.has_second_factor(user):
+            return None
+        messages.warning(request, _("Set up a second factor to go on."))
+        return HttpResponseRedirect(reverse("mfa_index"))

@@ -45,7 +45,8 @@ def once(key: UUID, act: Callable[[], str], *, by: User, at: datetime) -> str:
 def next_number(unit: Unit, prefix: str, year: int, *, by: User | None) -> str:
     """Give out the government's next number of a series, such as AG-2025-0031."""
     own: dict[str, Any] = {"unit_id": unit.root_id, "prefix": prefix, "year": year}
-    Series.objects.get_or_create(**own)
     # Counted up by the database, so that two officers at once get two numbers.
-    Series.objects.filter(**own).update(last=F("last") + 1)
+    if not Series.objects.filter(**own).update(last=F("last") + 1):
+        Series.objects.get_or_create(**own)
+        Series.objects.filter(**own).update(last=F("last") + 1)
     return str(Series.objects.get(**own))

@@ -14,6 +14,7 @@ from gyoryu.agreements.actions import notices
 from gyoryu.agreements.models import Commitment, DueChange, Milestone
 from gyoryu.agreements.queries import commitments as queries
 from gyoryu.agreements.rules import commitments as rules
+from gyoryu.agreements.rules import given
 from gyoryu.base.periods import Period
 from gyoryu.base.refused import Refused
 from gyoryu.evidence import actions as evidence
@@ -42,7 +43,7 @@ def promise(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime
     agreement's; ``file`` and ``file_kind`` a document in which it stands.
     """
     check_may(by, "agreements.change", unit)
-    values, today = _placed(values), rules.office_day(at)
+    values, today = _placed(values), given.day_of(at)
     said = values.get("said_on") or _held_on(values)
     rules.check_promise(values)
     rules.check_said(said, today)
@@ -179,7 +180,7 @@ def move(
     check_may(by, "agreements.change", commitment.unit)
     # Read again under the transaction, so that of two moves at once the second sees the first.
     commitment.refresh_from_db()
-    rules.check_move(commitment, to, on=on, reason=reason, today=rules.office_day(at))
+    rules.check_move(commitment, to, on=on, reason=reason, today=given.day_of(at))
     if to == State.DONE:
         rules.check_done(has_evidence=has_evidence(commitment))
     if to == State.SUPERSEDED:
@@ -247,7 +248,7 @@ def ask_due_change(
         asked_by=by,
         asked_at=at,
     )
-    dates = {"due_on": [commitment.due_on, due.last]}
+    dates = {"asked_for": [None, due.last]}
     history.record("commitment.due_asked", commitment, by=by, at=at, changes=dates, reason=reason)
     notices.tell_asked(asked, by=by, at=at)
     return asked
@@ -287,10 +288,10 @@ def meet_milestone(milestone: Milestone, *, on: date, by: User | None, at: datet
     """Check off a step on the way."""
     commitment = milestone.commitment
     check_may(by, "agreements.change", commitment.unit)
-    rules.check_milestone(milestone, on=on, today=rules.office_day(at))
+    rules.check_milestone(milestone, on=on, today=given.day_of(at))
     if not Milestone.objects.filter(pk=milestone.pk, done_on=None).update(done_on=on):
         milestone.refresh_from_db()
-        rules.check_milestone(milestone, on=on, today=rules.office_day(at))
+        rules.check_milestone(milestone, on=on, today=given.day_of(at))
     milestone.done_on = on
     step = {"milestone": [None, f"{milestone.name} {on.isoformat()}"]}
     history.record("commitment.milestone_met", commitment, by=by, at=at, changes=step)

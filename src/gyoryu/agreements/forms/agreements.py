@@ -14,7 +14,7 @@ from gyoryu.accounts.models import Unit, User
 from gyoryu.agreements.models import Agreement, Area, Party
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import agreements as queries
-from gyoryu.agreements.queries import duties
+from gyoryu.agreements.queries import choices, duties
 from gyoryu.base.refused import Refused
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Person, Position, Region
@@ -140,8 +140,8 @@ class AgreementForm(forms.Form):
         self.fields["theirs_too"] = pick_organisation(_("A second party of theirs"), required=False)
 
     @cached_property
-    def _choices(self) -> dict[str, list[queries.Choice]]:
-        return queries.form_choices(self.user, self.row)
+    def _choices(self) -> dict[str, list[choices.Choice]]:
+        return choices.form_choices(self.user, self.row)
 
     @property
     def groups(self) -> list[tuple[Any, list[BoundField]]]:
@@ -255,8 +255,8 @@ class AgreementFilter(django_filters.FilterSet):
         )
 
     @cached_property
-    def _there(self) -> dict[str, list[queries.Choice]]:
-        return queries.conditions(queries.seen_by(self.request.user))
+    def _there(self) -> dict[str, list[choices.Choice]]:
+        return choices.conditions(self.request.user)
 
     def by_text(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         """Find agreements by title, number, party or signatory."""
@@ -264,11 +264,11 @@ class AgreementFilter(django_filters.FilterSet):
 
     def by_region(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         """Keep partners in a region and everything under it."""
-        return rows.filter(queries.under_region(int(value)))
+        return rows.filter(choices.under_region(int(value)))
 
     def by_unit(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         """Keep agreements of a department and of those under it."""
-        return rows.filter(queries.under_unit(int(value)))
+        return rows.filter(choices.under_unit(int(value)))
 
     def by_area(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         """Keep agreements about an area."""

@@ -15,6 +15,7 @@ from gyoryu.agreements.forms.agreements import read_day
 from gyoryu.agreements.models import Agreement, Duty, DutyTemplate
 from gyoryu.agreements.models.duties import DutyKind
 from gyoryu.agreements.queries import agreements as agreement_queries
+from gyoryu.agreements.queries import choices
 from gyoryu.agreements.queries import duties as queries
 from gyoryu.evidence.models import Document
 from gyoryu.web import forms
@@ -203,8 +204,8 @@ class DutyFilter(django_filters.FilterSet):
         )
 
     @cached_property
-    def _there(self) -> dict[str, list[agreement_queries.Choice]]:
-        return queries.conditions(queries.seen_by(self.request.user))
+    def _there(self) -> dict[str, list[choices.Choice]]:
+        return choices.duty_conditions(self.request.user)
 
     def by_text(self, rows: QuerySet[Duty], name: str, value: str) -> QuerySet[Duty]:
         """Find duties by their agreement."""
@@ -213,7 +214,7 @@ class DutyFilter(django_filters.FilterSet):
 
     def by_unit(self, rows: QuerySet[Duty], name: str, value: str) -> QuerySet[Duty]:
         """Keep duties of a department and of those under it."""
-        own = Agreement.objects.filter(agreement_queries.under_unit(int(value)))
+        own = Agreement.objects.filter(choices.under_unit(int(value)))
         return rows.filter(agreement__in=own.values("pk"))
 
     def by_late_on(self, rows: QuerySet[Duty], name: str, value: str) -> QuerySet[Duty]:

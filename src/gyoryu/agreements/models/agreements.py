@@ -153,6 +153,11 @@ class Agreement(Record):
     def __str__(self) -> str:
         return in_language(self.title_ko, self.title_en)
 
+    def needs_evidence(self) -> bool:
+        """Whether it would stand without proof if its last document were declared void."""
+        standing = self.status in {Status.SIGNED, Status.IN_FORCE, Status.SUSPENDED}
+        return standing and not self.no_document_reason
+
     def get_absolute_url(self) -> str:
         """The agreement's page."""
         return reverse("agreement", args=[self.pk])

@@ -65,6 +65,8 @@ class Commitment(Record):
     )
     shared_with = models.ManyToManyField(Unit, blank=True, related_name="+")
 
+    # What was promised is told whole in the history; it is no private text.
+    told = frozenset({"words", "words_original"})
     merges = {"organisation": "move"}
 
     class Meta(Record.Meta):
@@ -98,6 +100,10 @@ class Commitment(Record):
 
     def __str__(self) -> str:
         return self.words if len(self.words) <= 80 else self.words[:79] + "…"
+
+    def needs_evidence(self) -> bool:
+        """Whether it would be done without proof if its last document were declared void."""
+        return self.status == self.Status.DONE
 
     def get_absolute_url(self) -> str:
         """The commitment's page."""

@@ -105,11 +105,12 @@ class Duty(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["due_on", "id"]),
             models.Index(
                 fields=["due_on", "id"],
                 condition=Q(done_on=None, waived_on=None),
                 name="duty_open_by_due",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

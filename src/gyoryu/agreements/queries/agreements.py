@@ -19,15 +19,13 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Value,
 )
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Coalesce
 
-from gyoryu.accounts.models import Unit, User, in_language
+from gyoryu.accounts.models import User, in_language
 from gyoryu.accounts.queries import visible
 from gyoryu.agreements.models import (
     Agreement,
-    Area,
     Body,
     Commitment,
     Duty,
@@ -56,6 +54,21 @@ def agreements() -> QuerySet[Agreement]:
 def seen_by(user: User) -> QuerySet[Agreement]:
     """Return the agreements that stand and that a user may see."""
     return visible(agreements(), user, "agreements.view")
+
+
+def tell(page: list[Any], on: date) -> None:
+    """Give each row of a page its next duty, its follow-through and its dormancy, in one query.
+
+    Asked for the page alone: a database sorts whole rows, so it would else count for all of them.
+    """
+    told = {
+        row.pk: row for row in listed(Agreement.objects.filter(pk__in=[r.pk for r in page]), on)
+    }
+    for row in page:
+        own: Any = told[row.pk]
+        row.duty = in_language(own.duty_ko or "", own.duty_en or "")
+        row.n_due, row.n_kept = own.n_due, own.n_kept
+        row.dormant = dormant_months(row, on)
 
 
 def listed(rows: QuerySet[Agreement], on: date) -> QuerySet[Agreement]:
@@ -212,92 +225,12 @@ def regions_called(rows: QuerySet[Region], text: str) -> QuerySet[Region]:
     return whole if whole.exists() else rows.filter(part)
 
 
-def under_region(region: int) -> Q:
-    """Hold the agreements with partners in a region, a province of it or a city of that."""
-    return (
-        Q(partner_region=region)
-        | Q(partner_region__parent=region)
-        | Q(partner_region__parent__parent=region)
-    )
-
-
-def under_unit(unit: int) -> Q:
-    """Hold the agreements of a department and of those under it."""
-    return Q(unit=unit) | Q(unit__parent=unit) | Q(unit__parent__parent=unit)
-
-
-Choice = tuple[str, str]
-
-
-def conditions(rows: QuerySet[Agreement]) -> dict[str, list[Choice]]:
-    """Return what a list of these rows can be narrowed by, in one query: only what is there."""
-    ids = rows.order_by()
-    places = ids.values("partner_region")
-    regions = Region.objects.filter(Q(pk__in=places) | Q(children__in=places)).distinct()
-    units = Unit.objects.filter(Q(pk__in=ids.values("unit")) | Q(children__in=ids.values("unit")))
-    years = ids.exclude(signed_on=None).annotate(year=ExtractYear("signed_on")).distinct()
-    found = named("region", regions).union(
-        named("unit", units.distinct()),
-        named("area", Area.objects.filter(agreements__in=ids.values("pk")).distinct()),
-        _choice(years, "year", "year", Value(""), Value("")),
-    )
-    choices: dict[str, list[Choice]] = {"region": [], "unit": [], "area": [], "year": []}
-    for kind, key, ko, en in found:
-        choices[kind].append((str(key), in_language(ko, en) or str(key)))
-    for kind, held in choices.items():
-        held.sort(key=lambda choice: choice[1], reverse=kind == "year")
-    return choices
-
-
-def named(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Return rows as (kind, key, Korean, English), to be put together into one query."""
-    return _choice(rows, kind, "pk", F("name_ko"), F("name_en"))
-
-
-def _choice(rows: QuerySet[Any], kind: str, key: str, ko: Any, en: Any) -> QuerySet[Any]:
-    told = rows.order_by().annotate(_kind=Value(kind, output_field=CharField()), _ko=ko, _en=en)
-    named: QuerySet[Any] = told.values_list("_kind", key, "_ko", "_en")
-    return named
-
-
-def form_choices(user: User, row: Agreement | None) -> dict[str, list[Choice]]:
-    """Return the areas, colleagues and departments that a form offers, in one query."""
-    roots = {grant.path.split("/")[1] for grant in user.access.grants}
-    units, mates = Q(pk__in=[]), Q(pk__in=[])
-    for root in roots:
-        units |= Q(path__startswith=f"/{root}/")
-        mates |= Q(memberships__unit__path__startswith=f"/{root}/")
-    people = User.objects.filter(mates, is_active=True).distinct()
-    others = Unit.objects.filter(units).exclude(pk=row.unit_id if row else 0)
-    found = named("areas", Area.objects.all()).union(
-        named("owner", people), named("shared_with", others)
-    )
-    choices: dict[str, list[Choice]] = {"areas": [], "owner": [], "shared_with": []}
-    for kind, key, ko, en in found:
-        choices[kind].append((str(key), in_language(ko, en)))
-    for held in choices.values():
-        held.sort(key=lambda choice: choice[1])
-    choices["owner"].insert(0, ("", "–"))
-    return choices
-
-
 def people_called(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
     """Return the people that a text may mean, in whatever script and order their name is."""
     key = names.person_key(text)
     named = Alias.objects.filter(Q(key=key or "-") | Q(name__icontains=names.nfc(text)))
     own = Q(name_ko__icontains=names.nfc(text)) | Q(name_en__icontains=names.nfc(text))
     return rows.filter(own | Q(pk__in=named.exclude(person=None).values("person")))
-
-
-def labels(agreement: Agreement) -> dict[str, list[str]]:
-    """Return the names of an agreement's areas and of the departments it is shown to."""
-    found = named("areas", agreement.areas.all()).union(
-        named("shared", agreement.shared_with.all())
-    )
-    told: dict[str, list[str]] = {"areas": [], "shared": []}
-    for kind, _key, ko, en in found:
-        told[kind].append(in_language(ko, en))
-    return {kind: sorted(held) for kind, held in told.items()}
 
 
 @dataclass(frozen=True)

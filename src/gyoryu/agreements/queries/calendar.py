@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
-from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.access import Access
@@ -58,10 +57,7 @@ class Due:
     @property
     def address(self) -> str:
         """The path of the page that tells of it."""
-        try:
-            return str(self.page.get_absolute_url())
-        except NoReverseMatch:
-            return ""
+        return str(self.page.get_absolute_url())
 
 
 @dataclass(frozen=True)

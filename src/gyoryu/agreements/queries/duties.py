@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from gyoryu.accounts.models import Unit, User, in_language
+from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import units_under
 from gyoryu.agreements.models import Agreement, Duty, DutyTemplate
 from gyoryu.agreements.models.duties import DutyKind
@@ -23,7 +23,10 @@ def duties() -> QuerySet[Duty]:
 
 def seen_by(user: User) -> QuerySet[Duty]:
     """Return the duties of the agreements a user may see."""
-    return duties().filter(agreement__in=agreements.seen_by(user).order_by().values("pk"))
+    units = units_under(user.access, "agreements.view").values("pk")
+    shared = Agreement.shared_with.through.objects.filter(unit__in=units).values("agreement")
+    # Said of the joined agreement, so that the database can walk the duties by their due day.
+    return duties().filter(Q(agreement__unit__in=units) | Q(agreement__in=shared))
 
 
 def owed_on(day: date) -> Q:
@@ -85,17 +88,3 @@ def policies(user: User) -> QuerySet[DutyTemplate]:
         .annotate(n_open=Count("duties", filter=open_rows))
         .order_by("unit__path", "pk")
     )
-
-
-def conditions(rows: QuerySet[Duty]) -> dict[str, list[agreements.Choice]]:
-    """Return who and which departments a list of duties can be narrowed by, in one query."""
-    own = rows.order_by()
-    units = Unit.objects.filter(
-        Q(pk__in=own.values("agreement__unit")) | Q(children__in=own.values("agreement__unit"))
-    ).distinct()
-    people = User.objects.filter(pk__in=own.values("owner"))
-    found = agreements.named("unit", units).union(agreements.named("owner", people))
-    choices: dict[str, list[agreements.Choice]] = {"unit": [], "owner": []}
-    for kind, key, ko, en in found:
-        choices[kind].append((str(key), in_language(ko, en)))
-    return {kind: sorted(held, key=lambda choice: choice[1]) for kind, held in choices.items()}

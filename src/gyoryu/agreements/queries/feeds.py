@@ -82,8 +82,7 @@ def _event(due: Due, to: User, on: date) -> icalendar.Event:
     event.add("description", _description(due, to))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
-    if due.address:
-        event.add("url", f"{settings.SITE_ADDRESS}{due.address}")
+    event.add("url", f"{settings.SITE_ADDRESS}{due.address}")
     for before in ALARMS:
         event.add_component(_alarm(due, before))
     return event

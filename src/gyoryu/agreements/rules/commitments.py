@@ -1,11 +1,9 @@
 """What commitments allow, with the reason when they do not."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
@@ -29,11 +27,6 @@ SOON = timedelta(days=30)
 CLOSED = (State.DONE, State.DROPPED, State.SUPERSEDED)
 OVER = (Status.EXPIRED, Status.ENDED, Status.REPLACED)
 WHY = _("Give the reason. It stays in the record.")
-
-
-def office_day(at: datetime) -> date:
-    """Return the day it is in the office at a moment."""
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def check_promise(values: dict[str, Any]) -> None:

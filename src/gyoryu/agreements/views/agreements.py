@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gyoryu.accounts.models import in_language
-from gyoryu.accounts.queries import home_unit, visible
+from gyoryu.accounts.models import Unit, User, in_language
+from gyoryu.accounts.queries import visible
 from gyoryu.agreements.actions import agreements as actions
 from gyoryu.agreements.forms.agreements import AgreementFilter, AgreementForm
 from gyoryu.agreements.models import Agreement, Status
 from gyoryu.agreements.queries import agreements as queries
-from gyoryu.agreements.queries import duties, timelines
+from gyoryu.agreements.queries import choices, duties, timelines
 from gyoryu.agreements.rules import agreements as rules
 from gyoryu.base.periods import Period
 from gyoryu.base.refused import Refused
@@ -77,14 +77,15 @@ def tabs() -> list[Tab]:
 @may("agreements.view")
 def agreements(request: Request) -> Any:
     today = clock.today()
-    rows = queries.listed(queries.seen_by(request.user), today)
-    listing = Listing(request, rows, AgreementFilter, sorts=SORTS, default="duty", tabs=tabs())
+    rows = queries.seen_by(request.user)
+    listing = Listing(
+        request, rows, AgreementFilter, sorts=SORTS, default="duty", tabs=tabs(), once=True
+    )
     if kind := request.GET.get("export"):
         name = f"agreements-{today.isoformat()}"
-        return export.answer(kind, name, COLUMNS, listing.chosen.iterator(chunk_size=500))
-    for row in listing.page:
-        row.duty = in_language(row.duty_ko or "", row.duty_en or "")
-        row.dormant = queries.dormant_months(row, today)
+        every = queries.listed(listing.chosen, today).iterator(chunk_size=500)
+        return export.answer(kind, name, COLUMNS, every)
+    queries.tell(listing.page, today)
     may_add = request.user.access.may("agreements.change")
     context = {"listing": listing, "heading": _("Agreements"), "may_add": may_add}
     return render(request, "agreements/agreements/list.html", context)
@@ -121,7 +122,7 @@ def agreement(request: Request, pk: int) -> HttpResponse:
         "duties": owed[:DUTIES_SHOWN],
         "duties_more": len(owed) > DUTIES_SHOWN,
         "years": 0 if months % 12 else months // 12,
-        **queries.labels(row),
+        **choices.labels(row),
         "late": sum(one.open and one.due_on < today for one in owed),
         "dormant": queries.dormant_months(row, today),
         "term_over": bool(row.ends_on and row.ends_on < today and row.status in rules.RUNNING),
@@ -201,9 +202,7 @@ def agreement_new(request: Request) -> HttpResponse:
         request,
         form,
         "agreements/agreements/form.html",
-        lambda _values: actions.draft(
-            home_unit(user, "agreements.change"), form.values(), by=user, at=clock.now()
-        ),
+        lambda _values: actions.draft(_home(user), form.values(), by=user, at=clock.now()),
         done=_("The draft is in the register. Its first duties are below."),
     )
 
@@ -219,6 +218,16 @@ def agreement_edit(request: Request, pk: int) -> HttpResponse:
         lambda _values: actions.change(row, form.values(), by=request.user, at=clock.now()),
         context={"row": row},
     )
+
+
+def _home(user: User) -> Unit:
+    """Return the department a user's new agreements belong to, as the user's grants name it.
+
+    The grants were read with the user, so that making a record asks nothing more about its unit.
+    """
+    under = user.access.paths("agreements.change")
+    grant = min((one for one in user.access.grants if one.path in under), key=lambda one: one.path)
+    return Unit(pk=grant.unit, path=grant.path)
 
 
 def _initial(row: Agreement) -> dict[str, Any]:

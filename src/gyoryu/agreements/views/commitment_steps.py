@@ -21,10 +21,11 @@ from gyoryu.agreements.forms.commitments import (
 from gyoryu.agreements.models import Commitment, DueChange
 from gyoryu.agreements.queries import commitments as queries
 from gyoryu.agreements.rules import commitments as rules
-from gyoryu.agreements.views.commitments import changeable, found, why_not, why_undecided
+from gyoryu.agreements.views.commitments import changeable, found, why_undecided
 from gyoryu.evidence import queries as evidence
 from gyoryu.web import clock, posting
 from gyoryu.web.access import Request, may
+from gyoryu.web.records import why_not
 
 State = Commitment.Status
 
@@ -59,7 +60,7 @@ def commitment_move(request: Request, pk: int) -> HttpResponse:
         "title": _words(to, row),
         "steps": [(one, _words(one, row)) for one in offered],
         "documents": documents,
-        "why_not": why_not(lambda: rules.check_done(has_evidence=bool(documents)))
+        "why_not": why_not(rules.check_done, has_evidence=bool(documents))
         if to == State.DONE
         else "",
     }

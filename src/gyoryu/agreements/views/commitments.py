@@ -1,7 +1,6 @@
 """The screens of commitments: their list, the page of one, and the form of one."""
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,13 +22,13 @@ from gyoryu.agreements.models import Body, Commitment, DueChange
 from gyoryu.agreements.queries import commitments as queries
 from gyoryu.agreements.rules import commitments as rules
 from gyoryu.base import names, periods
-from gyoryu.base.refused import Refused
 from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
 from gyoryu.web.listing import FAR_FUTURE, Listing, Sort, Tab
+from gyoryu.web.records import why_not
 
 SORTS = {
     "urgency": Sort("urgent_on", empty=FAR_FUTURE),
@@ -136,7 +135,7 @@ def _allowed(request: Request, row: Commitment, asked: DueChange | None) -> dict
     may_change = access.may("agreements.change", path)
     return {
         "may_change": may_change,
-        "why_no_date": why_not(lambda: rules.check_can_ask(row, asked)) if may_change else "",
+        "why_no_date": why_not(rules.check_can_ask, row, asked) if may_change else "",
         "why_undecided": why_undecided(request, asked, path) if asked else "",
     }
 
@@ -145,16 +144,7 @@ def why_undecided(request: Request, asked: DueChange, path: str) -> str:
     """Say why the reader cannot decide about another date; nothing if they can."""
     if not request.user.access.may("agreements.approve", path):
         return _("An approver of this unit decides about the new date.")
-    return why_not(lambda: rules.check_can_decide(asked, request.user))
-
-
-def why_not(check: Callable[[], None]) -> str:
-    """Return the reason a rule refuses with; nothing if it does not."""
-    try:
-        check()
-    except Refused as refusal:
-        return str(refusal)
-    return ""
+    return why_not(rules.check_can_decide, asked, request.user)
 
 
 def _language_of(text: str) -> str:

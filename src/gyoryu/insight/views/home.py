@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 
+from gyoryu.accounts.access import Grant
 from gyoryu.accounts.models import Unit
 from gyoryu.base.refused import Refused
 from gyoryu.insight.queries import due as dues
@@ -139,8 +140,15 @@ def around(request: HttpRequest) -> dict[str, Any]:
     ]
     return {
         "navigation": [group for group in groups if group.items],
-        "my_unit": Unit.objects.filter(pk=user.access.grants[0].unit).first(),
+        **_whose(user.access.grants[0]),
     }
+
+
+def _whose(grant: Grant) -> dict[str, Any]:
+    """Return the reader's unit and government, in one query."""
+    root = int(grant.path.split("/")[1])
+    units = Unit.objects.in_bulk([grant.unit, root])
+    return {"my_unit": units.get(grant.unit), "government": units.get(root)}
 
 
 def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
@@ -198,10 +206,7 @@ def _item(
 ) -> Item | None:
     if not request.user.access.may(capability):
         return None
-    try:
-        href = reverse(name)
-    except Exception:
-        return None
+    href = reverse(name)
     here = request.path == href if href == "/" else request.path.startswith(href)
     tone = "bad" if counted.startswith("late") else ""
     return Item(href, icon, label, here, counts.get(counted, 0), tone)

@@ -30,13 +30,14 @@ def _rows(record: Named, spellings: Iterable[str], *, given: bool) -> Iterator[A
             yield Alias(name=name[:200], key=key, given=given, **owner)
 
 
-def write_names(record: Named, *, by: User | None) -> None:
+def write_names(record: Named, *, new: bool = False, by: User | None) -> list[Alias]:
     """Write the record's own names where names are looked up; given ones stay.
 
     Who renames is told by the action that calls this.
     """
-    record.aliases.filter(given=False).delete()
-    Alias.objects.bulk_create(_rows(record, _own(record), given=False))
+    if not new:
+        record.aliases.filter(given=False).delete()
+    return Alias.objects.bulk_create(_rows(record, _own(record), given=False))
 
 
 @transaction.atomic

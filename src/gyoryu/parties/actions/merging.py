@@ -114,9 +114,7 @@ def _locked(model: type[Model], pk: int) -> Any:
     return model._default_manager.select_for_update().get(pk=pk)
 
 
-def _tell(
-    what: str, kept: Any, gone: Any, by: User | None, at: datetime, reason: str
-) -> None:
+def _tell(what: str, kept: Any, gone: Any, by: User | None, at: datetime, reason: str) -> None:
     """Write the one deed into both histories."""
     kind = kept._meta.model_name
     both = [
@@ -198,9 +196,11 @@ def _twin(row: Model, field: str, kept: int) -> Model | None:
     """Return the row that stands already and that this one would double, were it moved."""
     for fields, condition in _identities(type(row), field):
         values = {name: getattr(row, _column(row, name)) for name in fields}
-        others = type(row)._default_manager.filter(
-            condition or Q(), **{**values, field: kept}
-        ).exclude(pk=row.pk)
+        others = (
+            type(row)
+            ._default_manager.filter(condition or Q(), **{**values, field: kept})
+            .exclude(pk=row.pk)
+        )
         applies = condition is None or type(row)._default_manager.filter(condition, pk=row.pk)
         if applies and (found := others.first()):
             return found
@@ -220,7 +220,9 @@ def _set_aside(row: Model, twin: Model, moved: dict[str, Any]) -> None:
             _move(key.model, key.name, row.pk, twin.pk, children)
     _move_generic(twin, row, children)
     written = json.loads(serializers.serialize("json", [row]))[0]
-    moved["aside"].append({"row": written, "twin": twin.pk, "name": str(twin), "ties": children["ties"]})
+    moved["aside"].append(
+        {"row": written, "twin": twin.pk, "name": str(twin), "ties": children["ties"]}
+    )
     row.delete()
 
 

@@ -22,8 +22,8 @@ def add_organisation(
     values = rules.tidied(Organisation, values)
     rules.check_organisation(values)
     made = Organisation.objects.create(unit=unit, **values)
-    aliases.write_names(made, by=by)
-    suspicions.suspect(made, by=by, at=at)
+    named = aliases.write_names(made, new=True, by=by)
+    suspicions.suspect(made, named, by=by, at=at)
     history.record("organisation.added", made, by=by, at=at)
     return made
 
@@ -41,8 +41,8 @@ def change_organisation(
     if changes:
         organisation.save()
         if any(name.startswith("name_") for name in changes):
-            aliases.write_names(organisation, by=by)
-            suspicions.suspect(organisation, by=by, at=at)
+            named = aliases.write_names(organisation, by=by)
+            suspicions.suspect(organisation, named, by=by, at=at)
         history.record("organisation.changed", organisation, by=by, at=at, changes=changes)
     return organisation
 

@@ -20,8 +20,8 @@ def add_person(unit: Unit, values: dict[str, Any], *, by: User | None, at: datet
     values = rules.tidied(Person, values)
     rules.check_named(values)
     made = Person.objects.create(unit=unit, **values)
-    aliases.write_names(made, by=by)
-    suspicions.suspect(made, by=by, at=at)
+    named = aliases.write_names(made, new=True, by=by)
+    suspicions.suspect(made, named, by=by, at=at)
     history.record("person.added", made, by=by, at=at)
     return made
 
@@ -39,8 +39,8 @@ def change_person(
     if changes:
         person.save()
         if any(name.startswith("name_") for name in changes):
-            aliases.write_names(person, by=by)
-            suspicions.suspect(person, by=by, at=at)
+            named = aliases.write_names(person, by=by)
+            suspicions.suspect(person, named, by=by, at=at)
         history.record("person.changed", person, by=by, at=at, changes=changes)
     return person
 

@@ -24,7 +24,7 @@ from gyoryu.parties.models import Alias, Region
 
 TABLES = Path(__file__).resolve().parents[1] / "data"
 # Codes that CLDR knows and ISO 3166-1 has only reserved or not at all.
-NOT_ISO = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
+NOT_ISO = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 # What a place is, at the end of its Korean name or around its English one.
 _RANK_KO = re.compile(
     r"(?:특별자치도|특별자치시|특별시|광역시|특별행정구|웨이우얼자치구|좡족자치구|후이족자치구|조선족자치주|자치구"
@@ -113,7 +113,9 @@ def _shorter(row: dict[str, str]) -> list[str]:
 def _longer(row: dict[str, str]) -> list[str]:
     """Return the full English forms, such as State of Utah and Utah State."""
     bare, rank = _RANK_EN.sub("", row["en"]), _SPELT.get(row["code"][:2])
-    korean = [f"{_short_ko(name)}성" for name in row["aliases"].split(";") if _is_reading(name, row)]
+    korean = [
+        f"{_short_ko(name)}성" for name in row["aliases"].split(";") if _is_reading(name, row)
+    ]
     return [f"{rank} of {bare}", f"{bare} {rank}", *korean] if rank else korean
 
 
@@ -163,9 +165,7 @@ def add_city(values: dict[str, Any], *, by: User | None, at: datetime) -> Region
 
 
 @transaction.atomic
-def change_city(
-    region: Region, values: dict[str, Any], *, by: User | None, at: datetime
-) -> Region:
+def change_city(region: Region, values: dict[str, Any], *, by: User | None, at: datetime) -> Region:
     """Correct a city's names or where it lies."""
     check_may(by, "parties.regions")
     rules.check_standing(region)
@@ -181,9 +181,8 @@ def change_city(
 
 
 def _name(region: Region, by: User | None, at: datetime) -> None:
-    aliases.write_names(region, by=by)
+    named = aliases.write_names(region, by=by)
     short = _short_ko(region.name_ko)
     if short != region.name_ko and not region.aliases.filter(name=short).exists():
         Alias.objects.create(region=region, name=short, key=names.place_key(short), given=True)
-    suspicions.suspect(region, by=by, at=at)
-
+    suspicions.suspect(region, named, by=by, at=at)

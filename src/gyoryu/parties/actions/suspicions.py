@@ -8,7 +8,7 @@ from gyoryu.accounts.models import User
 from gyoryu.accounts.rules import check_may
 from gyoryu.history import actions as history
 from gyoryu.parties import rules
-from gyoryu.parties.models import Double, Organisation, Person, Region
+from gyoryu.parties.models import Alias, Double, Organisation, Person, Region
 from gyoryu.parties.queries import doubles
 
 MOST = 900  # rows in one statement, under the limit of variables of every database
@@ -52,9 +52,11 @@ def _write(kind: str, pairs: dict[doubles.Pair, str], at: datetime) -> None:
     Double.objects.bulk_create(rows, batch_size=MOST, ignore_conflicts=True)
 
 
-def suspect(record: Region | Organisation | Person, *, by: User | None, at: datetime) -> None:
+def suspect(
+    record: Region | Organisation | Person, named: list[Alias], *, by: User | None, at: datetime
+) -> None:
     """Note which records share a name with one that was just named; it is saved all the same."""
-    if pairs := doubles.near(record):
+    if pairs := doubles.near(record, named):
         _write(str(record._meta.model_name), pairs, at)
 
 

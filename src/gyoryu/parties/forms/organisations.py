@@ -91,7 +91,9 @@ class ProductForm(forms.Form):
 class AliasForm(forms.Form):
     """One more name under which a record is found."""
 
-    name = forms.TextField(label=_("Other name"), help_text=_("An old name, a short one, or one in another script."))
+    name = forms.TextField(
+        label=_("Other name"), help_text=_("An old name, a short one, or one in another script.")
+    )
 
 
 class ReasonForm(forms.Form):

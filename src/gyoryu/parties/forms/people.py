@@ -35,9 +35,7 @@ class PositionForm(forms.Form):
     title_ko = forms.TextField(label=_("Title in Korean"), max_length=120, required=False)
     title_en = forms.TextField(label=_("Title in English"), max_length=120, required=False)
     since = forms.DayField(label=_("From"), required=False)
-    until = forms.DayField(
-        label=_("Until"), required=False, help_text=_("Empty means until now.")
-    )
+    until = forms.DayField(label=_("Until"), required=False, help_text=_("Empty means until now."))
 
 
 class EndForm(forms.Form):
@@ -74,7 +72,9 @@ class PersonFilter(django_filters.FilterSet):
     def by_organisation(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
         """Keep who holds or held a position at an organisation of this name."""
         named = queries.called(queries.organisations(), value).order_by().values("pk")
-        return rows.filter(pk__in=queries.positions().filter(organisation__in=named).values("person"))
+        return rows.filter(
+            pk__in=queries.positions().filter(organisation__in=named).values("person")
+        )
 
     def by_country(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
         """Keep who holds or held a position at an organisation in a country."""

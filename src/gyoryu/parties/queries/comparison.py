@@ -71,9 +71,7 @@ def moved(merge: Merge) -> dict[str, Any]:
     counts: Counter[str] = Counter()
     for tie in merge.moved.get("ties", []):
         counts[tie["model"]] += len(tie["rows"])
-    aside = [
-        (_words(kept["row"]["model"]), kept["name"]) for kept in merge.moved.get("aside", [])
-    ]
+    aside = [(_words(kept["row"]["model"]), kept["name"]) for kept in merge.moved.get("aside", [])]
     left = Counter(label for label, _pk, _field in merge.left)
     return {
         "ties": [(_words(label), n) for label, n in sorted(counts.items())],

@@ -48,9 +48,7 @@ class _Blocks:
     """Records under the keys they share, and the pairs that come of them with the best reason."""
 
     rows: dict[int, _Facts]
-    under: dict[tuple[str, Any], dict[int, None]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
+    under: dict[tuple[str, Any], dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
 
     def put(self, reason: str, key: Any, row: _Facts) -> None:
         if key:
@@ -81,9 +79,7 @@ def found(kind: str) -> dict[Pair, str]:
 def of_record(record: Model) -> QuerySet[Double]:
     """Return the open suspicions about one record; the other of the pair stands."""
     kind = str(record._meta.model_name)
-    return standing().filter(
-        Q(one=record.pk) | Q(other=record.pk), kind=kind, dismissed_at=None
-    )
+    return standing().filter(Q(one=record.pk) | Q(other=record.pk), kind=kind, dismissed_at=None)
 
 
 def standing(kinds: Iterable[str] = tuple(MODELS)) -> QuerySet[Double]:
@@ -95,20 +91,20 @@ def standing(kinds: Iterable[str] = tuple(MODELS)) -> QuerySet[Double]:
     return Double.objects.filter(both)
 
 
-def near(record: Organisation | Person | Region) -> dict[Pair, str]:
-    """Return the pairs of one record with those that share a name with it: two queries."""
+def near(record: Organisation | Person | Region, named: list[Alias]) -> dict[Pair, str]:
+    """Return the pairs of one record with those that share one of these names; one query."""
     kind = str(record._meta.model_name)
-    own = record.aliases.values_list("name", "key")
-    spellings = [name for name, _key in own]
+    spellings = {alias.name for alias in named}
     others = Alias.objects.filter(
-        key__in=[key for _name, key in own], **{f"{kind}__in": STANDING[kind]().order_by()}
-    ).exclude(**{kind: record})
-    if kind == "region":
-        others = others.filter(region__parent=record.parent_id)  # type: ignore[union-attr]
+        key__in={alias.key for alias in named},
+        **{f"{kind}__in": STANDING[kind]().exclude(pk=record.pk).order_by()},
+    )
+    if isinstance(record, Region):
+        others = others.filter(region__parent=record.parent_id)
     pairs: dict[Pair, str] = {}
     for pk, name in others.values_list(f"{kind}_id", "name")[:50]:
         if kind != "person" or any(names.same_person(name, mine) for mine in spellings):
-            same = name in spellings or kind != "person"
+            same = kind != "person" or name in spellings
             note(pairs, record.pk, pk, Double.Reason.NAME if same else Double.Reason.WORDS)
     return pairs
 
@@ -176,7 +172,16 @@ def _organisations() -> dict[Pair, str]:
 
 def _organisation_facts() -> dict[int, _Facts]:
     rows = Organisation.objects.filter(voided_at=None, merged_into=None).order_by("pk")
-    fields = ("pk", "name_ko", "name_en", "name_native", "region", "kind", "business_number", "website")
+    fields = (
+        "pk",
+        "name_ko",
+        "name_en",
+        "name_native",
+        "region",
+        "kind",
+        "business_number",
+        "website",
+    )
     facts = {}
     for pk, ko, en, native, region, kind, number, website in rows.values_list(*fields).iterator():
         spellings = list(dict.fromkeys(filter(None, (ko, en, native))))
@@ -242,7 +247,9 @@ def _one_letter_apart(one: str, other: str) -> bool:
 def _people() -> dict[Pair, str]:
     rows = Person.objects.filter(voided_at=None, merged_into=None).order_by("pk")
     facts = {}
-    for pk, ko, en, native in rows.values_list("pk", "name_ko", "name_en", "name_native").iterator():
+    for pk, ko, en, native in rows.values_list(
+        "pk", "name_ko", "name_en", "name_native"
+    ).iterator():
         facts[pk] = _Facts(pk, ko, list(dict.fromkeys(filter(None, (ko, en, native)))))
     _add_given(facts, "person")
     held = list(register.positions().filter(person__in=rows).select_related(None).order_by("pk"))

@@ -11,6 +11,7 @@ from gyoryu.parties import business_number
 from gyoryu.parties.models import Alias, Organisation, Person, Position, Region
 
 Row = TypeVar("Row", bound=Model)
+MANY = 20
 
 
 def regions() -> QuerySet[Region]:
@@ -53,13 +54,12 @@ def called(rows: QuerySet[Row], text: str) -> QuerySet[Row]:
     return _narrowed(rows, text, _likely)
 
 
-def meant(rows: QuerySet[Row], text: str) -> QuerySet[Row]:
+def meant(rows: QuerySet[Row], text: str) -> "list[Row] | QuerySet[Row]":
     """Return the rows that have exactly this name, or those it is a part of when none has.
 
     For forms in which one record is picked: 상하이 is the city, though 상하이 office exists too.
     """
-    exact = _narrowed(rows, text, _exact)
-    return exact if exact.exists() else called(rows, text)
+    return list(_narrowed(rows, text, _exact)[:MANY]) or called(rows, text)
 
 
 def _narrowed(rows: QuerySet[Row], text: str, how: Callable[[str, str], Q]) -> QuerySet[Row]:
@@ -105,8 +105,6 @@ def keys_of(field: str, name: str) -> tuple[str, ...]:
         return names.person_keys(name)
     key = names.place_key(name) if field == "region" else names.organisation_key(name)
     return (key,) if key else ()
-
-
 
 
 def other_names(record: Region | Organisation | Person) -> list[str]:

@@ -63,7 +63,9 @@ def relations(model: type[Model]) -> list[Relation]:
     """
     found = []
     for other in model._meta.get_fields(include_hidden=True):
-        if not (other.auto_created and not other.concrete and (other.one_to_many or other.one_to_one)):
+        if not (
+            other.auto_created and not other.concrete and (other.one_to_many or other.one_to_one)
+        ):
             continue
         key: Any = other.field  # type: ignore[union-attr]
         owner = key.model

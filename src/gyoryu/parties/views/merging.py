@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gyoryu.parties import actions, queries
+from gyoryu.parties import actions
 from gyoryu.parties.forms.merging import DoubleFilter, MergeForm, PairForm
 from gyoryu.parties.forms.organisations import RemarkForm, SureForm
-from gyoryu.parties.models import KINDS, Double, Merge
+from gyoryu.parties.models import KINDS, Merge
 from gyoryu.parties.queries import comparison
 from gyoryu.parties.queries import doubles as suspected
 from gyoryu.web import clock, posting
@@ -123,9 +123,7 @@ def _pick(request: HttpRequest, kind: str, pair: list[Any]) -> HttpResponse:
             return HttpResponseRedirect(f"{request.path}?{query}")
         form.add_error("gone", _("Choose two different records."))
     context = {"form": form, "kind": kind, "kinds": KINDS}
-    return render(
-        request, "parties/merge_pick.html", context, status=422 if form.errors else 200
-    )
+    return render(request, "parties/merge_pick.html", context, status=422 if form.errors else 200)
 
 
 @may("parties.view")

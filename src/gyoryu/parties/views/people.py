@@ -59,7 +59,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "positions": held,
-        "clashes": [pair for pair in queries.clashes(around) if row.pk in {p.person_id for p in pair}],
+        "clashes": [
+            pair for pair in queries.clashes(around) if row.pk in {p.person_id for p in pair}
+        ],
         "aliases": queries.other_names(row),
         "suspicions": queries.suspicions(row),
         "documents": evidence.of_record(row),
@@ -146,17 +148,17 @@ def position_new(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         forms.PositionForm(posting.typed(request), initial=initial),
         "parties/small_form.html",
-        lambda values: actions.add_position(
-            row, values.pop("organisation"), values, by=request.user, at=clock.now()
-        ).person,
+        lambda values: (
+            actions.add_position(
+                row, values.pop("organisation"), values, by=request.user, at=clock.now()
+            ).person
+        ),
         context={"row": row, "heading": _("Position of %(name)s") % {"name": row}},
     )
 
 
 def _position(pk: int) -> Position:
-    return get_object_or_404(
-        Position.objects.select_related("person__unit", "organisation"), pk=pk
-    )
+    return get_object_or_404(Position.objects.select_related("person__unit", "organisation"), pk=pk)
 
 
 @may("parties.change")
@@ -167,9 +169,9 @@ def position_edit(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         forms.PositionForm(posting.typed(request), initial=initial),
         "parties/small_form.html",
-        lambda values: actions.change_position(
-            position, values, by=request.user, at=clock.now()
-        ).person,
+        lambda values: (
+            actions.change_position(position, values, by=request.user, at=clock.now()).person
+        ),
         context={
             "row": position.person,
             "heading": _("Position of %(name)s") % {"name": position.person},
@@ -184,9 +186,11 @@ def position_end(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         forms.EndForm(posting.typed(request), initial={"until": clock.today()}),
         "parties/small_form.html",
-        lambda values: actions.end_position(
-            position, on=values["until"], by=request.user, at=clock.now()
-        ).person,
+        lambda values: (
+            actions.end_position(
+                position, on=values["until"], by=request.user, at=clock.now()
+            ).person
+        ),
         context={
             "row": position.person,
             "heading": _("End of a position"),

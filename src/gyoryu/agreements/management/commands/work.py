@@ -6,12 +6,14 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 
-from gyoryu.agreements.actions import reminders
+from gyoryu.agreements.actions import duties, lifecycle, reminders
+from gyoryu.evidence import actions as evidence
 from gyoryu.history import actions as history
 from gyoryu.outbox import actions as outbox
 from gyoryu.web import clock
@@ -31,20 +33,33 @@ class Job:
     run: Callable[[], int]
 
 
-# Reminders come before letters, so that one round both writes and sends them.
+HOUR, DAY = 3600, 86_400
+# In this order, so that one round plans a duty, reminds of it and sends the letter.
 JOBS = [
-    Job(
-        "reminders queued", 900, lambda: reminders.remind(on=clock.today(), by=None, at=clock.now())
-    ),
+    Job("terms run out", HOUR, lambda: len(lifecycle.expire_due(**_today()))),
+    Job("duties planned", HOUR, lambda: duties.plan_all(**_today())),
+    Job("reminders queued", HOUR // 4, lambda: reminders.remind(**_today())),
     Job("letters sent", 20, lambda: outbox.send_waiting(by=None, at=clock.now())),
     Job("entries sealed", 60, lambda: history.seal(by=None, at=clock.now())),
+    # A file is younger than a day while the transaction that holds it may still be under way.
+    Job("stray files deleted", DAY, lambda: len(evidence.sweep(by=None, before=_yesterday()))),
 ]
+
+
+def _today() -> dict[str, Any]:
+    return {"on": clock.today(), "by": None, "at": clock.now()}
+
+
+def _yesterday() -> datetime:
+    return clock.now() - timedelta(days=1)
 
 
 class Command(BaseCommand):
     """Runs every job when its time has come; a job that fails is told of and tried again later."""
 
-    help = "Queue reminders, send letters and seal the history; --once does all of it once."
+    help = (
+        "Do what goes on by itself: terms, duties, reminders, letters, seals; --once does it once."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add --once."""

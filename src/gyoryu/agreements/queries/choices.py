@@ -1,0 +1,118 @@
+"""What can be chosen in the lists and forms of agreements: each answered in one query."""
+
+from typing import Any
+
+from django.db.models import CharField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from gyoryu.accounts.models import Unit, User, in_language
+from gyoryu.accounts.queries import units_under
+from gyoryu.agreements.models import Agreement, Area, Duty
+from gyoryu.parties.models import Region
+
+Choice = tuple[str, str]
+
+
+def named(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Return rows as (kind, key, Korean, English), to be put together into one query."""
+    key = Cast("pk", CharField())
+    told = rows.order_by().annotate(
+        _kind=Value(kind, CharField()), _key=key, _ko=F("name_ko"), _en=F("name_en")
+    )
+    listed: QuerySet[Any] = told.values_list("_kind", "_key", "_ko", "_en")
+    return listed
+
+
+def _grouped(found: QuerySet[Any], *kinds: str) -> dict[str, list[Choice]]:
+    choices: dict[str, list[Choice]] = {kind: [] for kind in kinds}
+    for kind, key, ko, en in found:
+        choices[kind].append((key, in_language(ko, en)))
+    return {kind: sorted(held, key=lambda choice: choice[1]) for kind, held in choices.items()}
+
+
+def conditions(user: User) -> dict[str, list[Choice]]:
+    """Return what a list of agreements can be narrowed by.
+
+    Regions and years are those of all agreements, whoever may see these: to ask it of every row
+    that a reader sees would cost a nation's auditor more than the list itself.
+    """
+    has = Exists(Agreement.objects.filter(partner_region=OuterRef("pk")))
+    under = Region.objects.filter(has, parent=OuterRef("pk"))
+    found = named("region", Region.objects.filter(has | Exists(under))).union(
+        named("unit", units_under(user.access, "agreements.view")),
+        named("area", Area.objects.all()),
+        _year(Min("signed_on")),
+        _year(Max("signed_on")),
+    )
+    choices = _grouped(found, "region", "unit", "area", "year")
+    return {**choices, "year": _years([key for key, _ in choices["year"] if key])}
+
+
+def _year(day: Any) -> QuerySet[Any]:
+    rows = Agreement.objects.order_by().values(_kind=Value("year", CharField()))
+    told = rows.annotate(_key=Cast(day, CharField()), _ko=Value(""), _en=Value(""))
+    listed: QuerySet[Any] = told.values_list("_kind", "_key", "_ko", "_en")
+    return listed
+
+
+def _years(days: list[str]) -> list[Choice]:
+    """Return every year from the last to the first of some days."""
+    years = [int(day[:4]) for day in days]
+    return [(str(y), str(y)) for y in range(max(years), min(years) - 1, -1)] if years else []
+
+
+def duty_conditions(user: User) -> dict[str, list[Choice]]:
+    """Return who and which departments a board of duties can be narrowed by."""
+    owners = User.objects.filter(Exists(Duty.objects.filter(owner=OuterRef("pk"))))
+    units = units_under(user.access, "agreements.view")
+    found = named("unit", units).union(named("owner", owners.filter(_colleagues(user))))
+    return _grouped(found, "unit", "owner")
+
+
+def form_choices(user: User, row: Agreement | None) -> dict[str, list[Choice]]:
+    """Return the areas, colleagues and departments that a form offers."""
+    units = Q(pk__in=[])
+    for root in _roots(user):
+        units |= Q(path__startswith=f"/{root}/")
+    others = Unit.objects.filter(units).exclude(pk=row.unit_id if row else 0)
+    found = named("areas", Area.objects.all()).union(
+        named("owner", User.objects.filter(_colleagues(user), is_active=True)),
+        named("shared_with", others),
+    )
+    choices = _grouped(found, "areas", "owner", "shared_with")
+    return {**choices, "owner": [("", "–"), *choices["owner"]]}
+
+
+def _roots(user: User) -> set[str]:
+    return {grant.path.split("/")[1] for grant in user.access.grants}
+
+
+def _colleagues(user: User) -> Q:
+    """Hold the people of the governments that a user belongs to."""
+    mates = Q(pk__in=[])
+    for root in _roots(user):
+        mates |= Q(memberships__unit__path__startswith=f"/{root}/")
+    return mates
+
+
+def labels(agreement: Agreement) -> dict[str, list[str]]:
+    """Return the names of an agreement's areas and of the departments it is shown to."""
+    found = named("areas", agreement.areas.all()).union(
+        named("shared", agreement.shared_with.all())
+    )
+    held = _grouped(found, "areas", "shared")
+    return {kind: [name for _key, name in choices] for kind, choices in held.items()}
+
+
+def under_region(region: int) -> Q:
+    """Hold the agreements with partners in a region, a province of it or a city of that."""
+    return (
+        Q(partner_region=region)
+        | Q(partner_region__parent=region)
+        | Q(partner_region__parent__parent=region)
+    )
+
+
+def under_unit(unit: int) -> Q:
+    """Hold the agreements of a department and of those under it."""
+    return Q(unit=unit) | Q(unit__parent=unit) | Q(unit__parent__parent=unit)

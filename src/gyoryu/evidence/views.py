@@ -1,0 +1,149 @@
+"""The screens of documents."""
+
+from pathlib import PurePath
+from typing import Any
+
+from django.db.models import Model, Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gyoryu.accounts.rules import check_may
+from gyoryu.evidence import actions, queries
+from gyoryu.evidence.forms import DocumentFilter, DocumentForm, VoidForm
+from gyoryu.evidence.models import Document
+from gyoryu.evidence.rules import documents as rules
+from gyoryu.evidence.rules import files, ties
+from gyoryu.history import queries as history
+from gyoryu.web import clock, export, posting
+from gyoryu.web.access import may
+from gyoryu.web.listing import FAR_PAST, Listing, Sort, Tab
+from gyoryu.web.records import page_of, why_not
+
+COLUMNS = [
+    export.Column(gettext_lazy("Title of the document"), lambda row: row.title),
+    export.Column(gettext_lazy("Kind"), lambda row: row.get_kind_display()),
+    export.Column(gettext_lazy("Date"), lambda row: row.dated),
+    export.Column(gettext_lazy("Responsible unit"), lambda row: str(row.unit)),
+    export.Column(gettext_lazy("File"), lambda row: row.original_name),
+    export.Column(gettext_lazy("Link"), lambda row: row.link),
+    export.Column(gettext_lazy("Size in bytes"), lambda row: row.size or None),
+    export.Column("SHA-256", lambda row: row.sha256),
+    export.Column(gettext_lazy("Added by"), lambda row: str(row.added_by or "")),
+    export.Column(gettext_lazy("Added"), lambda row: row.added_at),
+    export.Column(gettext_lazy("Void because"), lambda row: row.voided_reason),
+]
+
+
+@may("evidence.view")
+def documents(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    listing = Listing(
+        request,
+        queries.seen(request.user),
+        DocumentFilter,
+        sorts={
+            "title": Sort("title"),
+            "dated": Sort("dated", FAR_PAST),
+            "added": Sort("added_at"),
+            "size": Sort("size"),
+        },
+        default="-added",
+        tabs=[
+            Tab("standing", gettext_lazy("Standing"), Q(voided_at=None)),
+            Tab("void", gettext_lazy("Void"), Q(voided_at__isnull=False)),
+        ],
+    )
+    if kind := request.GET.get("export"):
+        return export.answer(kind, "documents", COLUMNS, listing.chosen.iterator())
+    context = {"listing": listing, "heading": _("Documents")}
+    return render(request, "evidence/document_list.html", context)
+
+
+@may("evidence.view")
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _seen(request, pk)
+    may_void = request.user.access.may("evidence.add", row.unit.path)
+    context = {
+        "row": row,
+        "ties": [(tied, page_of(tied)) for tied in queries.tied_records(row, request.user)],
+        "entries": history.of_record(row)[:50],
+        "may_void": may_void,
+        "why_not_void": may_void and why_not(rules.check_can_void, row, rests=queries.resting(row)),
+    }
+    return render(request, "evidence/document.html", context)
+
+
+@may("evidence.view")
+def document_file(request: HttpRequest, pk: int) -> FileResponse:
+    row = _seen(request, pk)
+    if not row.file or not row.file.storage.exists(row.file.name):
+        raise Http404
+    shown = row.content_type in files.SHOWN and "download" not in request.GET
+    reply = FileResponse(
+        row.file.open("rb"),
+        as_attachment=not shown,
+        filename=row.original_name,
+        content_type=row.content_type or "application/octet-stream",
+    )
+    reply["X-Content-Type-Options"] = "nosniff"
+    # Whatever a file manages to be in some browser, it runs nothing and reaches nothing of ours.
+    reply["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    reply["Cache-Control"] = "private, no-store"
+    return reply
+
+
+@may("evidence.add")
+def document_add(request: HttpRequest, model: str, pk: int) -> HttpResponse:
+    record = _record(request, model, pk)
+    unit = queries.owner_for(record, request.user)
+    check_may(request.user, "evidence.add", unit)
+
+    def hold(values: dict[str, Any]) -> Document:
+        named = values.pop("title") or _title(values)
+        return actions.hold(
+            record, title=named, unit=unit, by=request.user, at=clock.now(), **values
+        )
+
+    return posting.run(
+        request,
+        DocumentForm(posting.typed(request), request.FILES or None),
+        "evidence/document_form.html",
+        hold,
+        context={"record": record, "back": page_of(record)},
+        to=page_of(record),
+        done=_("The document is held."),
+    )
+
+
+@may("evidence.add")
+def document_void(request: HttpRequest, pk: int) -> HttpResponse:
+    row = _seen(request, pk)
+    check_may(request.user, "evidence.add", row.unit)
+    return posting.run(
+        request,
+        VoidForm(posting.typed(request)),
+        "evidence/document_void.html",
+        lambda values: actions.void(row, by=request.user, at=clock.now(), **values),
+        context={"row": row},
+        done=_("The document is void. It stays visible with the reason."),
+    )
+
+
+def _seen(request: HttpRequest, pk: int) -> Document:
+    return get_object_or_404(queries.seen(request.user), pk=pk)
+
+
+def _record(request: HttpRequest, name: str, pk: int) -> Model:
+    model = ties.model_named(name)
+    if model is None:
+        raise Http404
+    found: Model = get_object_or_404(queries.seen_records(model, request.user), pk=pk)
+    return found
+
+
+def _title(values: dict[str, Any]) -> str:
+    """Call a document by its file or link when nobody gave it a title."""
+    if file := values.get("file"):
+        return PurePath(files.kept_name(file.name)[0]).stem[:200]
+    return str(values.get("link", ""))[:200]

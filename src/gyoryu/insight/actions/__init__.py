@@ -1,0 +1,1 @@
+"""What is done across several apps at once, in one transaction."""

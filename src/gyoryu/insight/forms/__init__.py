@@ -1,0 +1,1 @@
+"""What is typed on the screens that read across all apps."""

@@ -1,0 +1,78 @@
+"""The conditions of the list of what was done."""
+
+import django_filters
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from gyoryu.accounts.models import Unit, User
+from gyoryu.accounts.queries import units_under
+from gyoryu.base import names
+from gyoryu.history.models import Entry
+from gyoryu.web import forms
+from gyoryu.web.templatetags.history import kind_of, verbs
+
+
+def verb_choices() -> list[tuple[str, str]]:
+    """Return every verb with its words, in the order of the words."""
+    return sorted(((verb, str(words)) for verb, words in verbs().items()), key=lambda pair: pair[1])
+
+
+def kind_choices() -> list[tuple[int, str]]:
+    """Return every kind of record that the history may speak of."""
+    kinds = [kind for kind in ContentType.objects.all() if _ours(kind)]
+    return sorted(
+        ((kind.pk, kind_of(kind.model_class())) for kind in kinds), key=lambda pair: pair[1]
+    )  # type: ignore[arg-type]
+
+
+def _ours(kind: ContentType) -> bool:
+    model = kind.model_class()
+    return model is not None and model.__module__.startswith("gyoryu.")
+
+
+class DayFilter(django_filters.Filter):
+    """A day in the office's calendar."""
+
+    field_class = forms.DayField
+
+
+def units_of(request: HttpRequest | None) -> QuerySet[Unit]:
+    """Return the departments whose history may be read."""
+    if request is None:
+        return Unit.objects.none()
+    return units_under(request.user.access, "history.view")
+
+
+class HistoryFilter(django_filters.FilterSet):
+    """The conditions of the history."""
+
+    q = django_filters.CharFilter(label=_("Record"), method="by_name")
+    person = django_filters.CharFilter(label=_("By whom"), method="by_person")
+    verb = django_filters.ChoiceFilter(
+        label=_("What was done"), choices=verb_choices, empty_label=_("Everything")
+    )
+    model = django_filters.ChoiceFilter(
+        label=_("Kind of record"), choices=kind_choices, empty_label=_("All kinds")
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Department"), queryset=units_of, empty_label=_("All departments"), method="by_unit"
+    )
+    since = DayFilter(label=_("From day"), field_name="at", lookup_expr="date__gte", help_text="")
+    until = DayFilter(label=_("To day"), field_name="at", lookup_expr="date__lte", help_text="")
+
+    def by_name(self, rows: QuerySet[Entry], name: str, value: str) -> QuerySet[Entry]:
+        """Find entries by what the record was called then."""
+        return rows.filter(name__icontains=names.nfc(value))
+
+    def by_person(self, rows: QuerySet[Entry], name: str, value: str) -> QuerySet[Entry]:
+        """Find entries by who did it."""
+        text = names.nfc(value)
+        people = Q(name_ko__icontains=text) | Q(name_en__icontains=text)
+        found = User.objects.filter(people | Q(email__iexact=text)).values("pk")
+        return rows.filter(by__in=found)
+
+    def by_unit(self, rows: QuerySet[Entry], name: str, value: Unit) -> QuerySet[Entry]:
+        """Find entries of a department and everything below it."""
+        return rows.filter(unit__in=Unit.objects.filter(path__startswith=value.path).values("pk"))

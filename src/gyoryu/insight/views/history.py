@@ -1,0 +1,116 @@
+"""What was done, by whom and when; and whether the record of it is whole."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.core import signing
+from django.db.models import Q, QuerySet
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gyoryu.accounts.queries import units_under
+from gyoryu.history import actions, queries
+from gyoryu.history.models import Entry
+from gyoryu.insight.forms.history import HistoryFilter
+from gyoryu.web import clock, export
+from gyoryu.web.access import may
+from gyoryu.web.listing import Listing, Sort
+from gyoryu.web.records import page_of
+from gyoryu.web.templatetags.history import changed, kind, told
+
+SALT = "gyoryu.history.verify"
+
+
+def _changes(entry: Entry) -> str:
+    return "\n".join(
+        f"{one.field}: {one.before} → {one.after}" if one.told else one.field
+        for one in changed(entry)
+    )
+
+
+COLUMNS = [
+    export.Column("#", lambda row: row.pk),
+    export.Column(gettext_lazy("Date and time"), lambda row: row.at),
+    export.Column(gettext_lazy("By whom"), lambda row: str(row.by or "")),
+    export.Column(gettext_lazy("What was done"), told),
+    export.Column(gettext_lazy("Kind of record"), kind),
+    export.Column(gettext_lazy("Record"), lambda row: row.name),
+    export.Column(gettext_lazy("Changes"), _changes),
+    export.Column(gettext_lazy("Reason"), lambda row: row.reason),
+    export.Column(gettext_lazy("Department"), lambda row: str(row.unit or "")),
+    export.Column(gettext_lazy("Digest"), lambda row: row.digest),
+]
+
+
+@may("history.view")
+def history(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    listing = Listing(
+        request, _seen(request), HistoryFilter, sorts={"when": Sort("pk")}, default="-when"
+    )
+    if wanted := request.GET.get("export"):
+        return export.answer(wanted, "history", COLUMNS, listing.chosen.iterator())
+    context = {
+        "listing": listing,
+        "heading": _("History"),
+        "may_verify": request.user.access.may("history.verify"),
+    }
+    return render(request, "insight/history/list.html", context)
+
+
+@may("history.view")
+def history_record(request: HttpRequest, pk: int) -> HttpResponse:
+    entry = get_object_or_404(_seen(request), pk=pk)
+    model = entry.model.model_class()
+    row = model._default_manager.filter(pk=entry.record).first() if model else None
+    if address := page_of(row):
+        return HttpResponseRedirect(address)
+    raise Http404
+
+
+@may("history.verify")
+def history_verify(request: HttpRequest) -> HttpResponse:
+    end = queries.head()
+    context: dict[str, Any] = {"head": end, "last": queries.last_verification()}
+    if request.method == "POST":
+        reached, faults = _go_on(request)
+        context |= {
+            "reached": reached,
+            "faults": faults,
+            "left": signing.dumps([asdict(reached), [asdict(one) for one in faults]], salt=SALT),
+        }
+        if reached.done:
+            actions.note_verification(
+                reached.entries, reached.faults, reached.digest, by=request.user, at=clock.now()
+            )
+    return render(request, "insight/history/verify.html", context)
+
+
+def _go_on(request: HttpRequest) -> tuple[queries.Reached, list[queries.Fault]]:
+    """Verify the next stretch from where the signed mark in the form says; keep 200 faults to show."""
+    reached, before = queries.Reached(), []
+    if mark := request.POST.get("left"):
+        try:
+            at, kept = signing.loads(mark, salt=SALT, max_age=3600)
+        except signing.BadSignature:
+            at, kept = asdict(reached), []
+        reached = queries.Reached(**at)
+        before = [queries.Fault(**one) for one in kept]
+    reached, found = queries.verify(reached)
+    return reached, (before + found)[:200]
+
+
+def _seen(request: HttpRequest) -> QuerySet[Entry]:
+    """Return the entries of one's units; what belongs to none is for those who verify."""
+    access = request.user.access
+    seen = Q(unit__in=units_under(access, "history.view").values("pk"))
+    if access.may("history.verify"):
+        seen |= Q(unit=None)
+    return Entry.objects.filter(seen).select_related("by", "unit")

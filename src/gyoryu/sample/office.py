@@ -1,0 +1,38 @@
+"""What is on the office's desk on the sample's day: drafts, a moved date, reminders, a publication."""
+
+from gyoryu.agreements.actions import commitments, duties, reminders
+from gyoryu.agreements.models import Commitment
+from gyoryu.base import periods
+from gyoryu.sample.book import Book, at, on, place
+
+TODAY = "2025-04-01"
+DRAFTS = [
+    ("friendship", "경기도–안후이성 우호협력", "Gyeonggi–Anhui friendship", "CN-AH", "안후이성", "Anhui Province"),
+    ("mou", "경기도–나가노현 산림 업무협약", "Gyeonggi–Nagano memorandum on forests", "JP-20", "나가노현", "Nagano Prefecture"),
+]  # fmt: skip
+
+
+def live(book: Book) -> str:
+    """Publish the register, prepare two agreements, ask for another date, remind everybody."""
+    published = duties.publish(
+        book.units["coop"],
+        on=on("2025-03-04"),
+        note="2025년 2월 대장 누리집 공표",
+        by=book.approver,
+        at=at(TODAY, 1),
+    )
+    for kind, ko, en, code, name_ko, name_en in DRAFTS:
+        book.organisation(code, "government", name_ko, name_en, code)
+        values = {"kind": kind, "title_ko": ko, "title_en": en, "partner_region": place(code)}
+        book.draft("2025-03-24", values, ["gg", code])
+    promise = Commitment.objects.filter(words__startswith="참가할 도내 기업").first()
+    if promise:
+        commitments.ask_due_change(
+            promise,
+            due=periods.parse("2025-04-18"),
+            reason="추천 기업 두 곳의 서류를 기다리고 있음",
+            by=book.officer,
+            at=at("2025-03-31"),
+        )
+    letters = reminders.remind(on=on(TODAY), by=None, at=at(TODAY, 1))
+    return f"{published} duties met by a publication, {len(DRAFTS)} drafts, {letters} reminders"
