@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms as plain
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
@@ -121,9 +122,9 @@ class AgreementForm(CandidateForm):
 
     sides = ("ours", "theirs")
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *Agreement.Kind.choices])
-    title_ko = forms.TextField(label=_("Title in Korean"))
-    title_en = forms.TextField(label=_("Title in English"), required=False)
-    standing = forms.ChoiceField(label=_("Standing"), choices=STANDINGS, widget=plain.RadioSelect)
+    title_ko = forms.TextField(label=_("Korean title"))
+    title_en = forms.TextField(label=_("English title"), required=False)
+    standing = forms.ChoiceField(label=pgettext_lazy("newsroom", "Standing"), choices=STANDINGS, widget=plain.RadioSelect)
     signed = forms.PeriodField(label=_("Signed on"), required=False)
     ours = SideField(label=_("Our side"), required=False)
     theirs = SideField(label=_("Their side"))
@@ -155,11 +156,11 @@ class EngagementForm(CandidateForm):
         label=_("Kind"),
         choices=[choice for choice in Engagement.Kind.choices if choice[0] != "session"],
     )
-    title_ko = forms.TextField(label=_("Title in Korean"))
-    title_en = forms.TextField(label=_("Title in English"), required=False)
+    title_ko = forms.TextField(label=_("Korean title"))
+    title_en = forms.TextField(label=_("English title"), required=False)
     when = forms.PeriodField(label=_("When"))
     state = forms.ChoiceField(
-        label=_("Standing"),
+        label=pgettext_lazy("newsroom", "Standing"),
         choices=[choice for choice in Engagement.State.choices if choice[0] != "cancelled"],
     )
     theirs = SideField(label=_("With"), required=False)

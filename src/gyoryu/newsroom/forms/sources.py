@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django import forms as plain
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gyoryu.newsroom import papers
 from gyoryu.newsroom.models import Article, Source
@@ -72,7 +73,7 @@ class HandInForm(forms.Form):
     """An article pasted in, or a file with one or many."""
 
     title = forms.TextField(label=_("Headline"), max_length=500, required=False)
-    text = forms.TextField(label=_("Text"), rows=12, max_length=200_000, required=False)
+    text = forms.TextField(label=pgettext_lazy("newsroom", "Text"), rows=12, max_length=200_000, required=False)
     file = forms.UploadField(
         label=_("Or a file"),
         limit=papers.LIMIT,

@@ -4,6 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gyoryu.accounts.models import Unit, User
 from gyoryu.newsroom.models.articles import Article
@@ -35,7 +36,7 @@ class Candidate(models.Model):
         CONTRADICTION = "contradiction", _("Contradiction")
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", pgettext_lazy("newsroom", "Waiting")
         ACCEPTED = "accepted", _("Accepted")
         EDITED = "edited", _("Accepted after editing")
         REFUSED = "refused", _("Turned down")
@@ -133,7 +134,7 @@ class Conflict(models.Model):
         EDITIONS = "editions", _("This year's figure beside last year's")
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("newsroom", "Open")
         TEXT = "text", _("The text is followed")
         ASKED = "asked", _("The source was asked")
         GONE = "gone", _("No longer in the article")

@@ -261,7 +261,7 @@ def _with(label: str, candidate: Candidate, rows: list[Any], *, ask: bool = Fals
 def _agreement(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
     fields = candidate.fields
     lines = [
-        Line(_("Title"), values["title_ko"] or values["title_en"]),
+        Line(pgettext("newsroom", "Title"), values["title_ko"] or values["title_en"]),
         Line(_("Our side"), records=tuple(values["ours"])),
         _with(_("Their side"), candidate, values["theirs"]),
         _day(_("Signed on"), fields.get("signed", {}), values["signed"]),
@@ -276,7 +276,7 @@ def _agreement(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
 
 def _standing(candidate: Candidate) -> Line:
     told = _("the article's word: “%(words)s”") % {"words": candidate.quote}
-    return Line(_("Standing"), words.status(candidate.status), told)
+    return Line(pgettext("newsroom", "Standing"), words.status(candidate.status), told)
 
 
 def _body(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
@@ -285,7 +285,7 @@ def _body(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
     cadence = pgettext("cadence", "every %(n)d months") % {"n": values["cadence_months"]}
     return [
         Line(_("Name"), values["name_ko"] or values["name_en"]),
-        Line(_("Under"), records=under, missing=missing),
+        Line(pgettext("newsroom", "Under"), records=under, missing=missing),
         Line(_("Meets"), cadence, _read_from(candidate.fields.get("cadence", {}))),
         _standing(candidate),
     ]
@@ -294,7 +294,7 @@ def _body(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
 def _engagement(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
     fields = candidate.fields
     lines = [
-        Line(_("Title"), values["title_ko"] or values["title_en"]),
+        Line(pgettext("newsroom", "Title"), values["title_ko"] or values["title_en"]),
         _with(_("With"), candidate, values["theirs"]),
         _day(_("When"), fields.get("when", {}), values["when"]),
     ]
@@ -317,7 +317,7 @@ def _commitment(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
     if values["organisation"]:
         lines.append(Line(_("Partner"), records=(values["organisation"],)))
     if under:
-        lines.append(Line(_("Under"), records=tuple(under[:1])))
+        lines.append(Line(pgettext("newsroom", "Under"), records=tuple(under[:1])))
     lines.append(_standing(candidate))
     return lines
 

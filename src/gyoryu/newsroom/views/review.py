@@ -8,7 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from gyoryu.accounts.actions import typed
 from gyoryu.accounts.queries import visible
@@ -167,7 +167,7 @@ def candidate_undo(request: Request, pk: int) -> HttpResponse:
             "asked": _("Undo this decision?"),
             "made": proposals.made_of(row),
             "how": row.undo.get("how", ""),
-            "button": _("Undo"),
+            "button": pgettext("newsroom", "Undo"),
         },
         done=_("The decision is undone. The fact waits again."),
         to=_back(row.article_id, f"c{pk}"),
