@@ -32,6 +32,16 @@ class Piece:
         return min(self.marks, key=lambda mark: mark.end - mark.start, default=None)
 
     @property
+    def lead(self) -> str:
+        """The text but for its last word."""
+        return self.text[: len(self.text) - len(self.last)]
+
+    @property
+    def last(self) -> str:
+        """The last word, which keeps its number on its line."""
+        return self.text.rsplit(" ", 1)[-1][-16:]
+
+    @property
     def bad(self) -> bool:
         """Whether any fact under these words is in conflict."""
         return any(mark.bad for mark in self.marks)

@@ -99,7 +99,8 @@ def _is_object(line: bytes) -> bool:
 
 
 def _listed(raw: bytes, zone: tzinfo) -> Iterator[Entry]:
-    for number, line in enumerate(raw.decode("utf-8-sig").splitlines(), start=1):
+    # By line feeds alone: a text may hold other characters that Python takes for the end of a line.
+    for number, line in enumerate(encoding.decode(raw).text.split("\n"), start=1):
         if not line.strip():
             continue
         try:

@@ -75,6 +75,8 @@ def _read(
     article: Article, draft: Draft, names: naming.Names, rules: str
 ) -> dict[str, Any]:
     sides = naming.resolved(draft.fields, names, draft.start, draft.end)
+    if draft.kind == Candidate.Kind.AGREEMENT:
+        sides = naming.domestic(sides, names)
     fields = {**draft.fields, **{name: told for name, told in sides.items() if told}}
     if draft.kind == Candidate.Kind.COMMITMENT:
         actor = draft.fields.get("actor", {})

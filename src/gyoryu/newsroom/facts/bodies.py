@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gyoryu.newsroom.extraction.document import Agreement, Item
 
 _FOUNDED = re.compile(
-    r"(?P<noun>(?:[가-힣]{2,8}\s)?(?:공동|실무|상설|정례)\s?협의체)(?:를|을|\s)?\s?"
+    r"(?P<noun>(?:공동|실무|상설|정례)\s?협의체)(?:를|을|\s)?\s?"
     r"(?:구성|설립|설치|출범|발족|신설|만들|꾸리|두기)"
     r"|(?:establish(?:ed)?|set\sup|launch(?:ed)?|form(?:ed)?|create[d]?)\s(?:an?|the)\s"
     r"(?P<noun_en>(?:[\w-]+\s){0,3}consultative\s(?:body|council|committee))"

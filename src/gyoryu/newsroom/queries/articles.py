@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.queries import visible
 from gyoryu.newsroom import extraction, likeness
+from gyoryu.newsroom.facts import period_of
 from gyoryu.newsroom.feeds.addresses import canonical
 from gyoryu.newsroom.models import Article, Candidate, Source, Version, Visit
 
@@ -150,13 +151,13 @@ def _by_likeness(article: Article, known: dict[str, Article]) -> Article | None:
 def _by_facts(article: Article, others: list[Article]) -> Article | None:
     """Short releases share few figures, but the same acts with the same partners on the same days."""
     rows = Candidate.objects.filter(article__in=[article, *others])
-    told: dict[int, set[tuple[str, str, str]]] = {}
+    told: dict[int, set[tuple[object, ...]]] = {}
     for one in rows.only("article_id", "kind", "fields"):
-        partners = sorted(str(side["id"]) for side in one.fields.get("theirs", []))
-        days = [one.fields[name]["value"] for name in ("signed", "when", "due") if name in one.fields]
-        if partners and days:
-            key = (one.kind, days[0], ",".join(partners))
-            told.setdefault(one.article_id, set()).add(key)
+        partners = sorted(side["id"] for side in one.fields.get("theirs", []))
+        named = [one.fields[name] for name in ("signed", "when", "due") if name in one.fields]
+        when = period_of(str(named[0]["value"])) if named else None
+        if partners and when:
+            told.setdefault(one.article_id, set()).add((one.kind, when.last, *partners))
     mine = told.get(article.pk, set())
     found = max(others, key=lambda other: len(mine & told.get(other.pk, set())))
     return found if len(mine & told.get(found.pk, set())) >= _SHARED_FACTS else None

@@ -226,3 +226,12 @@ def resolved(fields: dict[str, Any], known: Names, start: int, end: int) -> dict
     regions = [one.region for one in mentions if one.region and not known.is_ours(one.region)]
     sides["region"] = regions[0].pk if regions else None
     return sides
+
+
+def domestic(sides: dict[str, Any], known: Names) -> dict[str, Any]:
+    """Set us against the others of an agreement that was made among ourselves: none is abroad."""
+    ours, ourselves = sides["ours"], known.ourselves
+    if sides["theirs"] or len(ours) < 2 or ourselves is None:
+        return sides
+    own = [told for told in ours if told["id"] == ourselves.pk] or ours[:1]
+    return {**sides, "ours": own, "theirs": [told for told in ours if told not in own]}

@@ -197,8 +197,13 @@ def _card(
     if not candidate.open:
         return card
     values = known.of(candidate)
-    card.lines = _LINES[candidate.kind](candidate, values)
-    card.lines.append(_sure(candidate))
+    card.lines = [*_LINES[candidate.kind](candidate, values), _sure(candidate)]
+    if candidate.match == Match.SAME:
+        # What is known already needs its day and office to be recognised, no more.
+        told = {_("Office"), pgettext("newsroom", "Standing")}
+        card.lines = [
+            one for one in card.lines if isinstance(one.value, Period) or one.label in told
+        ]
     card.record = records.get((candidate.model_id or 0, candidate.record or 0))
     card.compared = [_compared(row) for row in candidate.conflicts]
     card.source = _source_of(card.record) if card.record else ""
@@ -318,7 +323,7 @@ def _commitment(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
         lines.append(Line(_("Partner"), records=(values["organisation"],)))
     if under:
         lines.append(Line(pgettext("newsroom", "Under"), records=tuple(under[:1])))
-    lines.append(_standing(candidate))
+    lines.append(Line(pgettext("newsroom", "Standing"), words.status(candidate.status)))
     return lines
 
 

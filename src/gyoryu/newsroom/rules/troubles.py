@@ -35,6 +35,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "not-a-feed": lambda p: _("This is not a feed. Choose “web page” if it is a page."),
     "compressed": lambda p: _("The compressed file is damaged."),
     "status": lambda p: _("The server answered with status %(status)s.") % p,
+    "no-file": lambda p: _("There is no such file."),
     "no-folder": lambda p: _("The folder is not there, or not among those that may be read."),
     "not-a-list": lambda p: _("Line %(line)s is not an article in JSON.") % p,
     "no-article": lambda p: _("No article was found in it."),
