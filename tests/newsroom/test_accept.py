@@ -58,7 +58,11 @@ def test_accepting_makes_the_record_with_its_source_and_the_article_as_evidence(
     assert made.source == "read"
     assert stages.TITLE in made.source_note
     assert [one.link for one in evidence.of_record(made)] == [article.address]
-    assert (candidate.state, candidate.decided_by, candidate.said_signed) == ("accepted", officer, True)
+    assert (candidate.state, candidate.decided_by, candidate.said_signed) == (
+        "accepted",
+        officer,
+        True,
+    )
     assert proposals.made_of(candidate) == made
     assert Entry.objects.filter(verb="candidate.accepted", by=officer).count() == 1
 
@@ -92,7 +96,9 @@ def test_the_database_keeps_the_promises_of_a_candidate(article, broken):
         rows.update(**broken)
 
 
-def test_what_is_recorded_already_is_confirmed_not_made_again(article, province, parties, officer, now):
+def test_what_is_recorded_already_is_confirmed_not_made_again(
+    article, province, parties, officer, now
+):
     known = drafted(province.division, parties, officer, now)
     reading.match_again(article, by=officer)
     candidate = fact(article, "agreement")
@@ -134,7 +140,9 @@ def test_the_record_may_be_kept_against_the_article(article, province, parties, 
     assert Agreement.objects.count() == 1
 
 
-def test_a_fact_is_looked_at_again_when_the_register_moved_on(article, province, parties, officer, now):
+def test_a_fact_is_looked_at_again_when_the_register_moved_on(
+    article, province, parties, officer, now
+):
     candidate = fact(article, "agreement")
     drafted(province.division, parties, officer, now)
     with pytest.raises(Refused):
@@ -223,9 +231,7 @@ def test_a_letter_of_support_and_trade_results_wait_with_the_reason(take_in, par
     assert refusal.value.field == "kind"
 
 
-def test_a_meeting_and_a_person_become_what_they_are(
-    take_in, parties, officer, now, province
-):
+def test_a_meeting_and_a_person_become_what_they_are(take_in, parties, officer, now, province):
     stages.officeholder(province.division, parties["ours"], officer, now)
     article = take_in(f"{stages.MET} 이 자리에는 윤해준 지사가 참석했다.", title="간담회")
     person = fact(article, "person")
@@ -243,7 +249,13 @@ def test_a_promise_told_again_with_another_date_is_a_contradiction(
 ):
     known = commitments.promise(
         province.division,
-        {"words": stages.PROMISE.rstrip("."), "side": "ours", "owner": officer, "due": parse("2025-06"), "organisation": parties["theirs"]},
+        {
+            "words": stages.PROMISE.rstrip("."),
+            "side": "ours",
+            "owner": officer,
+            "due": parse("2025-06"),
+            "organisation": parties["theirs"],
+        },
         by=officer,
         at=now,
     )
@@ -255,7 +267,9 @@ def test_a_promise_told_again_with_another_date_is_a_contradiction(
 def test_bulk_follows_the_offices_rule_and_never_touches_an_agreement(
     article, parties, officer, approver, now, province
 ):
-    waiting = queries.waiting(officer).select_related("article__government", "article__source", "unit")
+    waiting = queries.waiting(officer).select_related(
+        "article__government", "article__source", "unit"
+    )
     assert deciding.accept_certain(waiting, by=officer, at=now).accepted == 0
     with pytest.raises(Refused):
         sources.set_trust(province.root, Decimal("0.40"), ["commitment"], by=None, at=now)
@@ -308,7 +322,13 @@ def test_an_engagement_that_was_planned_is_noted_as_held_only_when_asked(
 ):
     planned = engagements.record(
         province.division,
-        {"kind": "meeting", "title_ko": "간담회", "when": parse("2025-03-20"), "state": "planned", "organisation": parties["theirs"]},
+        {
+            "kind": "meeting",
+            "title_ko": "간담회",
+            "when": parse("2025-03-20"),
+            "state": "planned",
+            "organisation": parties["theirs"],
+        },
         by=officer,
         at=now,
     )

@@ -23,7 +23,9 @@ FEED = """<?xml version="1.0" encoding="UTF-8"?><feed xmlns="http://www.w3.org/2
 def answer(content=b"", status=200, **told):
     def bring(address, **_asked):
         bring.asked = _asked
-        return Fetched(asked=address, address=address, status=status, at=_asked["now"], content=content, **told)
+        return Fetched(
+            asked=address, address=address, status=status, at=_asked["now"], content=content, **told
+        )
 
     return bring
 
@@ -44,7 +46,9 @@ def test_reading_a_feed_twice_changes_nothing(source, parties, officer, now):
     before = [list(model.objects.values()) for model in (Article, Candidate, Version, Reading)]
     again = finish(source, officer, now + timedelta(hours=1), feed())
     assert (first.made, again.made, again.updated, again.same, again.facts) == (1, 0, 0, 1, 0)
-    assert [list(model.objects.values()) for model in (Article, Candidate, Version, Reading)] == before
+    assert [
+        list(model.objects.values()) for model in (Article, Candidate, Version, Reading)
+    ] == before
 
 
 def test_tracking_in_the_address_makes_no_second_article(source, take_in):
@@ -62,7 +66,11 @@ def test_an_updated_article_keeps_its_older_text_and_asks_only_for_what_changed(
     assert again.pk == first.pk
     assert [(one.number, one.body) for one in Version.objects.all()] == [(1, stages.BODY)]
     states = {(one.kind, one.state) for one in again.candidates.all()}
-    assert states == {("agreement", "superseded"), ("agreement", "waiting"), ("commitment", "waiting")}
+    assert states == {
+        ("agreement", "superseded"),
+        ("agreement", "waiting"),
+        ("commitment", "waiting"),
+    }
     assert again.candidates.get(kind="commitment").pk == kept.pk
     (revision,) = queries.revisions(again)
     (line,) = revision.lines
@@ -151,13 +159,18 @@ def test_the_inner_network_and_other_folders_are_refused_with_the_reason(
     (tmp_path / "a.txt").write_text(f"{stages.TITLE}\n\n{stages.BODY}")
     values = {"kind": "folder", "name": "폴더", "address": str(tmp_path)}
     folder = sources.add_source(province.division, values, by=officer, at=now)
-    assert (finish(folder, officer, now, None).made, finish(folder, officer, now, None).made) == (1, 0)
+    assert (finish(folder, officer, now, None).made, finish(folder, officer, now, None).made) == (
+        1,
+        0,
+    )
 
 
 def test_near_copies_are_grouped_and_the_english_version_is_paired(take_in, parties):
     long = stages.BODY + "\n\n" + "두 기관은 하천 수위 관측과 공무원 연수에도 힘을 모은다. " * 6
     first = take_in(body=long)
-    copy = take_in(body=long.replace("25일 밝혔다", "어제 밝혔다"), address="https://press.example.test/9")
+    copy = take_in(
+        body=long.replace("25일 밝혔다", "어제 밝혔다"), address="https://press.example.test/9"
+    )
     assert copy.original == first
     english = take_in(
         "Hangyeol Province signed a memorandum of understanding with the Da Nang People's Committee on"
@@ -193,7 +206,9 @@ def test_a_relative_day_without_a_day_of_publication_stays_open(take_in, parties
     assert candidate.fields["signed"]["open"] is True
 
 
-def test_new_rules_read_again_and_keep_what_was_decided(take_in, parties, officer, now, monkeypatch):
+def test_new_rules_read_again_and_keep_what_was_decided(
+    take_in, parties, officer, now, monkeypatch
+):
     article = take_in()
     before = {one.key: one.pk for one in article.candidates.all()}
     monkeypatch.setattr(queries, "rules_version", lambda: "newer")
@@ -207,9 +222,14 @@ def test_one_article_that_breaks_does_not_stop_the_others(source, officer, now, 
         raise ValueError("a rule broke") if "깨진" in text else AssertionError
 
     good = stages.entry(address="https://news.example.test/2", body="")
-    monkeypatch.setattr(reading.extraction, "read", lambda text, **_told: broken(text) if "깨진" in text else [])
+    monkeypatch.setattr(
+        reading.extraction, "read", lambda text, **_told: broken(text) if "깨진" in text else []
+    )
     taken = ingest.ingest(
-        source, [replace(good, body="깨진 글", address="https://news.example.test/3"), good], by=officer, at=now
+        source,
+        [replace(good, body="깨진 글", address="https://news.example.test/3"), good],
+        by=officer,
+        at=now,
     )
     assert (taken.made, taken.failed) == (1, 1)
     assert Article.objects.get().address == "https://news.example.test/2"

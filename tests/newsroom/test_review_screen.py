@@ -35,7 +35,9 @@ def shown(reply):
     return reply.content.decode()
 
 
-def test_the_queue_leads_to_the_newest_article_and_says_when_nothing_waits(browser, take_in, parties):
+def test_the_queue_leads_to_the_newest_article_and_says_when_nothing_waits(
+    browser, take_in, parties
+):
     assert "대기 중인 사실이 없습니다" in shown(browser.get(reverse("review")))
     article = take_in()
     assert browser.get(reverse("review")).url == page(article)
@@ -91,7 +93,9 @@ def test_a_fact_is_corrected_on_its_form_and_nothing_typed_is_lost(browser, arti
 
 def test_turning_down_and_undoing_are_pages_of_their_own(browser, article):
     one = fact(article, "commitment")
-    assert browser.post(reverse("candidate-refuse", args=[one.pk]), {"reason": ""}).status_code == 422
+    assert (
+        browser.post(reverse("candidate-refuse", args=[one.pk]), {"reason": ""}).status_code == 422
+    )
     browser.post(reverse("candidate-refuse", args=[one.pk]), {"reason": "홍보 문구"})
     one.refresh_from_db()
     assert (one.state, one.reason) == ("refused", "홍보 문구")
@@ -142,7 +146,12 @@ def test_who_may_not_is_refused_on_every_post(
     user = person_with(role, province.root)
     if user.access.may(capability):
         pytest.skip("this role may")
-    rows = {"article": article, "candidate": fact(article, "commitment"), "conflict": article.conflicts.get(), "source": article.source}
+    rows = {
+        "article": article,
+        "candidate": fact(article, "commitment"),
+        "conflict": article.conflicts.get(),
+        "source": article.source,
+    }
     before = [list(model.objects.values()) for model in (Article, Candidate, Source, Trust)]
     args = [rows[about].pk] if about else []
     assert signed_in(user).post(reverse(name, args=args), {"reason": "x"}).status_code == 403
@@ -155,7 +164,11 @@ def test_another_government_sees_and_decides_nothing_of_ours(
 ):
     article = take_in(f"{stages.BODY} 업무협약 1건이다.", title="업무협약 3건 체결")
     stranger = signed_in(person_with("approver", province.other))
-    rows = {"article": article, "candidate": fact(article, "commitment"), "conflict": article.conflicts.get()}
+    rows = {
+        "article": article,
+        "candidate": fact(article, "commitment"),
+        "conflict": article.conflicts.get(),
+    }
     assert stranger.post(reverse(name, args=[rows[about].pk]), {"reason": "x"}).status_code == 404
     assert stranger.get(page(article)).status_code == 404
     assert stages.TITLE not in shown(stranger.get(reverse("articles")))
@@ -167,7 +180,9 @@ def test_a_press_officer_is_told_who_lets_facts_in(signed_in, person_with, artic
     assert reverse("candidate-accept", args=[fact(article).pk]) not in html
 
 
-def test_an_article_is_handed_in_by_paste_and_a_wrong_file_is_answered_at_its_field(browser, parties):
+def test_an_article_is_handed_in_by_paste_and_a_wrong_file_is_answered_at_its_field(
+    browser, parties
+):
     address = reverse("hand-in")
     reply = browser.post(address, {"text": "", "title": "제목만"})
     assert (reply.status_code, list(reply.context["form"].errors)) == (422, ["text"])
@@ -205,7 +220,9 @@ def test_the_rule_for_bulk_is_an_approvers(signed_in, approver, person_with, pro
 
 
 def counted(browser, address):
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         assert browser.get(address).status_code == 200
     return len(queries)
 
@@ -225,9 +242,48 @@ def test_lists_ask_the_same_few_queries_at_1_3_and_50_rows(browser, take_in, par
 
 def test_pages_of_one_record_stay_within_their_budget(browser, take_in, parties):
     article = take_in()
-    for address in (page(article), reverse("article", args=[article.pk]), article.source.get_absolute_url()):
+    for address in (
+        page(article),
+        reverse("article", args=[article.pk]),
+        article.source.get_absolute_url(),
+    ):
         browser.get(address)
         assert counted(browser, address) <= 15, address
+
+
+def test_the_review_asks_no_more_queries_for_more_facts(
+    browser, take_in, parties, officer, now, province
+):
+    few = take_in()
+    acts = "연수단을 초청 도서를 기증 사무소를 개설 교사를 파견 박람회를 개최 조사단을 구성 누리집을 개설".split()
+    pairs = list(zip(acts[::2], acts[1::2], range(5, 12), strict=True))
+    many = "\n\n".join(
+        f"한결도는 오는 {month}월까지 다낭시 인민위원회 {what} {act}하기로 했다."
+        for what, act, month in pairs
+    )
+    long = take_in(f"{stages.BODY}\n\n{many}", address="https://news.example.test/long")
+    assert long.candidates.count() >= 7
+    counts = []
+    for article in (few, long):
+        browser.get(page(article))
+        counts.append(counted(browser, page(article)))
+    assert counts[0] == counts[1] <= 15
+
+
+def test_previous_and_next_walk_the_whole_queue(browser, take_in, parties):
+    made = [
+        take_in(address=f"https://news.example.test/{number}", published=when)
+        for number, when in enumerate([stages.PUBLISHED, None, stages.PUBLISHED])
+    ]
+    walked, address = [], browser.get(reverse("review")).url
+    while address:
+        reply = browser.get(address)
+        standing = reply.context["standing"]
+        walked.append(reply.context["article"].pk)
+        assert (standing.number, standing.count) == (len(walked), 3)
+        assert standing.before == (walked[-2] if len(walked) > 1 else None)
+        address = standing.after and reverse("review-article", args=[standing.after])
+    assert walked == [made[2].pk, made[0].pk, made[1].pk]
 
 
 def test_everything_is_said_in_english_too(signed_in, officer, article):

@@ -34,7 +34,11 @@ def book():
 
 @pytest.fixture
 def source(book):
-    values = {"kind": "feed", "name": "경기도 소식", "address": "https://news.gyoryu.example/feed.xml"}
+    values = {
+        "kind": "feed",
+        "name": "경기도 소식",
+        "address": "https://news.gyoryu.example/feed.xml",
+    }
     return sources.add_source(book.desk, values, by=book.officer, at=TODAY)
 
 
@@ -82,7 +86,9 @@ def test_the_news_becomes_the_register_once_and_with_its_evidence(book, source):
     assert yanbian.signed == Period.day(parse("2025-02-27").first)
     assert yanbian.parties.filter(side="theirs").count() == 3
     assert {one.status for one in Agreement.objects.all()} == {Status.SIGNED}
-    links = {one.title_ko: [d.link for d in evidence.of_record(one)] for one in Agreement.objects.all()}
+    links = {
+        one.title_ko: [d.link for d in evidence.of_record(one)] for one in Agreement.objects.all()
+    }
     assert all(len(link) == 1 and link[0].startswith("https://") for link in links.values()), links
 
     before = counts()
@@ -94,7 +100,9 @@ def test_the_news_becomes_the_register_once_and_with_its_evidence(book, source):
 def test_the_english_version_finds_what_the_korean_one_has_entered(book, source):
     officer = book.officer
     read(source, officer)
-    korean, english = Article.objects.filter(address__endswith="0328-jiangsu").order_by("language").reverse()
+    korean, english = (
+        Article.objects.filter(address__endswith="0328-jiangsu").order_by("language").reverse()
+    )
     assert korean.pair == english
     signed("sisterhood", "장쑤성", officer)
     memorandum = signed("mou", "공동협의체", officer)

@@ -158,9 +158,7 @@ class Bulk:
 
 
 @transaction.atomic
-def accept_certain(
-    candidates: Iterable[Candidate], *, by: User | None, at: datetime
-) -> Bulk:
+def accept_certain(candidates: Iterable[Candidate], *, by: User | None, at: datetime) -> Bulk:
     """Accept the facts that the office's rule lets in together; the others stay as they are.
 
     Never an agreement, and nothing that contradicts or adds to a record.

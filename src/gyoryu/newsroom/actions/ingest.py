@@ -53,9 +53,7 @@ class Taken:
         )
 
 
-def ingest(
-    source: Source, entries: Iterable[Entry], *, by: User | None, at: datetime
-) -> Taken:
+def ingest(source: Source, entries: Iterable[Entry], *, by: User | None, at: datetime) -> Taken:
     """Take articles in, each whole or not at all, and read them. Idempotent.
 
     An article known by its address (or its feed's id) whose text has changed keeps the older text
@@ -185,9 +183,7 @@ class _Found:
     doubts: tuple[str, ...] = ()
 
 
-def visit(
-    source: Source, *, by: User | None, at: datetime, bring: Bring = fetching.fetch
-) -> Visit:
+def visit(source: Source, *, by: User | None, at: datetime, bring: Bring = fetching.fetch) -> Visit:
     """Visit a source and keep what it has for taking in; ``go_on`` takes it in bit by bit.
 
     The network is asked outside any transaction. What goes wrong is kept with the visit, and each
@@ -214,9 +210,7 @@ def _found(source: Source, at: datetime, bring: Bring) -> _Found:
         raise fetching.Unreachable("status", status=answer.status)
     if source.kind == Source.Kind.PAGE:
         return _Found([_page(answer, source)], fetched=answer)
-    feed = feeds.parse(
-        answer.content, address=answer.address, content_type=answer.content_type
-    )
+    feed = feeds.parse(answer.content, address=answer.address, content_type=answer.content_type)
     return _Found(list(feed.entries), fetched=answer, doubts=feed.doubts)
 
 

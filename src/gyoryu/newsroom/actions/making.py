@@ -67,7 +67,9 @@ def _agreement(candidate: Candidate, values: Values, *, by: User, at: datetime) 
     ours, new_ours = _organisations(candidate, values, "ours", by=by, at=at)
     theirs, new_theirs = _organisations(candidate, values, "theirs", by=by, at=at)
     if not theirs:
-        raise Refused(_("Name the other side. The article's words did not settle who it is."), field="theirs")
+        raise Refused(
+            _("Name the other side. The article's words did not settle who it is."), field="theirs"
+        )
     signed = values.get("signed")
     if standing == "signed" and signed is None:
         raise Refused(_("When was it signed? A month or a year is enough."), field="signed")
@@ -77,14 +79,19 @@ def _agreement(candidate: Candidate, values: Values, *, by: User, at: datetime) 
         {
             **{name: values[name] for name in own if values.get(name)},
             "owner": by,
-            "parties": [*((row, Side.OURS) for row in ours), *((row, Side.THEIRS) for row in theirs)],
+            "parties": [
+                *((row, Side.OURS) for row in ours),
+                *((row, Side.THEIRS) for row in theirs),
+            ],
             **_source(candidate),
         },
         by=by,
         at=at,
     )
     if standing == "signed":
-        agreements.sign(made, signed=signed, reason=_("As reported; confirmed by a person."), by=by, at=at)
+        agreements.sign(
+            made, signed=signed, reason=_("As reported; confirmed by a person."), by=by, at=at
+        )
     return Made(made, also=[*new_theirs, *new_ours], signed=standing == "signed")
 
 
@@ -148,7 +155,10 @@ def _commitment(candidate: Candidate, values: Values, *, by: User, at: datetime)
     owner = None if given["side"] == Side.THEIRS else by
     day = proposals.published_on(candidate.article)
     made = commitments.promise(
-        candidate.unit, {"due": None, **given, "owner": owner, "said_on": day, **_source(candidate)}, by=by, at=at
+        candidate.unit,
+        {"due": None, **given, "owner": owner, "said_on": day, **_source(candidate)},
+        by=by,
+        at=at,
     )
     return Made(made)
 
@@ -186,7 +196,11 @@ def take(candidate: Candidate, record: Any, values: Values, *, by: User, at: dat
     if isinstance(record, Agreement):
         before = {"signed": _kept(record.signed)}
         agreements.change(record, {"signed": values.get("signed")}, by=by, at=at)
-    elif isinstance(record, Engagement) and record.state == Engagement.State.PLANNED and values.get("state") == "held":
+    elif (
+        isinstance(record, Engagement)
+        and record.state == Engagement.State.PLANNED
+        and values.get("state") == "held"
+    ):
         before = {"state": record.state}
         engagements.hold(record, {}, by=by, at=at)
     elif isinstance(record, Engagement):

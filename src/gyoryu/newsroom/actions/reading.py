@@ -37,9 +37,7 @@ def read_article(article: Article, *, by: User | None, at: datetime) -> int:
         return 0
     published = article.published.astimezone(KST) if article.published else None
     language = article.language if article.language in {"ko", "en"} else None
-    items = extraction.read(
-        article.body, published=published, lang=language, title=article.title
-    )
+    items = extraction.read(article.body, published=published, lang=language, title=article.title)
     told = extraction.to_json(str(article.pk), items)["items"]
     Reading.objects.create(article=article, digest=article.digest, rules=rules, at=at, items=told)
     made = _keep_facts(article, facts.drafts(items, article.body), rules, by=by, at=at)
@@ -71,9 +69,7 @@ def _keep_facts(
     return len(fresh)
 
 
-def _read(
-    article: Article, draft: Draft, names: naming.Names, rules: str
-) -> dict[str, Any]:
+def _read(article: Article, draft: Draft, names: naming.Names, rules: str) -> dict[str, Any]:
     sides = naming.resolved(draft.fields, names, draft.start, draft.end)
     if draft.kind == Candidate.Kind.AGREEMENT:
         sides = naming.domestic(sides, names)
@@ -108,9 +104,7 @@ def _keep_conflicts(article: Article, clashes: list[facts.Clash]) -> None:
         told = {"rows": list(clash.rows), "spans": [list(span) for span in clash.spans]}
         if (there := held.pop(clash.key, None)) is None:
             fresh.append(
-                Conflict(
-                    article=article, unit=article.unit, kind=clash.kind, key=clash.key, **told
-                )
+                Conflict(article=article, unit=article.unit, kind=clash.kind, key=clash.key, **told)
             )
         else:
             there.spans = told["spans"]
@@ -143,7 +137,12 @@ def _keep_matches(waiting: Iterable[Candidate], found: dict[int, matching.Matche
         record = new.record.pk if new.record else None
         values = (new.match, model.pk if model else None, record, new.conflicts)
         if (one.match, one.model_id, one.record, one.conflicts) != values:
-            one.match, one.model, one.record, one.conflicts = new.match, model, record, new.conflicts
+            one.match, one.model, one.record, one.conflicts = (
+                new.match,
+                model,
+                record,
+                new.conflicts,
+            )
             moved.append(one)
     Candidate.objects.bulk_update(moved, _MATCHED)
     return len(moved)

@@ -39,8 +39,12 @@ _ACTS = {
 _CONCLUDED = re.compile(
     r"체결|맺|결연|서명|signed|formed|established|concluded|entered\sinto|became|since"
 )
-_LAST_YEAR = re.compile(r"지난해|작년|전년|last\syear|previous\s(?:year|edition)|year[- ]on[- ]year")
-_SIGNED_TITLE = re.compile(r"체결(?!\s?(?:추진|예정|하기로|키로|협의))|서명(?!\s?예정)|\bsign(?:s|ed)\b|\binks?\b")
+_LAST_YEAR = re.compile(
+    r"지난해|작년|전년|last\syear|previous\s(?:year|edition)|year[- ]on[- ]year"
+)
+_SIGNED_TITLE = re.compile(
+    r"체결(?!\s?(?:추진|예정|하기로|키로|협의))|서명(?!\s?예정)|\bsign(?:s|ed)\b|\binks?\b"
+)
 _NEWS = {"signed", "announced"}
 _PLANS = {"planned", "intended", "presented", "verbal"}
 
@@ -78,7 +82,9 @@ def _counted(text: str) -> Iterator[tuple[str, int, int, int]]:
     """Yield every counted instrument: which, how many, and where."""
     for name, noun in _INSTRUMENTS.items():
         korean = rf"(?:{noun})\S{{0,3}}\s?(?:등\s)?(?:총\s)?(?P<n>\d{{1,3}})\s?(?:건|개)"
-        before = rf"(?<![\w.,]){_NUMBER}(?:\s?(?:건|개)의?\s?|\s(?:[a-z]+\s){{0,2}})(?:{noun})(?![a-z])"
+        before = (
+            rf"(?<![\w.,]){_NUMBER}(?:\s?(?:건|개)의?\s?|\s(?:[a-z]+\s){{0,2}})(?:{noun})(?![a-z])"
+        )
         seen: set[int] = set()
         for pattern in (korean, before):
             for found in re.finditer(pattern, text):

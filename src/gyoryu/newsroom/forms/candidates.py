@@ -124,7 +124,9 @@ class AgreementForm(CandidateForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *Agreement.Kind.choices])
     title_ko = forms.TextField(label=_("Korean title"))
     title_en = forms.TextField(label=_("English title"), required=False)
-    standing = forms.ChoiceField(label=pgettext_lazy("newsroom", "Standing"), choices=STANDINGS, widget=plain.RadioSelect)
+    standing = forms.ChoiceField(
+        label=pgettext_lazy("newsroom", "Standing"), choices=STANDINGS, widget=plain.RadioSelect
+    )
     signed = forms.PeriodField(label=_("Signed on"), required=False)
     ours = SideField(label=_("Our side"), required=False)
     theirs = SideField(label=_("Their side"))

@@ -73,7 +73,9 @@ class HandInForm(forms.Form):
     """An article pasted in, or a file with one or many."""
 
     title = forms.TextField(label=_("Headline"), max_length=500, required=False)
-    text = forms.TextField(label=pgettext_lazy("newsroom", "Text"), rows=12, max_length=200_000, required=False)
+    text = forms.TextField(
+        label=pgettext_lazy("newsroom", "Text"), rows=12, max_length=200_000, required=False
+    )
     file = forms.UploadField(
         label=_("Or a file"),
         limit=papers.LIMIT,

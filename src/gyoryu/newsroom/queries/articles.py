@@ -57,14 +57,16 @@ def waiting(to: User) -> QuerySet[Candidate]:
 
 def due(at: datetime) -> QuerySet[Source]:
     """Return the sources whose next visit has come."""
-    return Source.objects.filter(
-        next_visit_at__lte=at, paused_at=None, voided_at=None
-    ).order_by("next_visit_at")
+    return Source.objects.filter(next_visit_at__lte=at, paused_at=None, voided_at=None).order_by(
+        "next_visit_at"
+    )
 
 
 def unfinished() -> QuerySet[Visit]:
     """Return the visits that were cut short with entries still to take in."""
-    return Visit.objects.filter(ended_at=None, source__voided_at=None).select_related("source__unit")
+    return Visit.objects.filter(ended_at=None, source__voided_at=None).select_related(
+        "source__unit"
+    )
 
 
 @cache
@@ -101,9 +103,7 @@ def identity(address: str, told: str, own_digest: str) -> str:
     return f"{name[:400]}#{hashlib.sha256(name.encode()).hexdigest()[:40]}"
 
 
-def near(
-    government: Unit, published: datetime | None, within: timedelta
-) -> QuerySet[Article]:
+def near(government: Unit, published: datetime | None, within: timedelta) -> QuerySet[Article]:
     """Return the government's articles published about then; those without a date are left out."""
     if published is None:
         return Article.objects.none()

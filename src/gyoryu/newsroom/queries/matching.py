@@ -83,7 +83,8 @@ def _agreement(candidate: Candidate, known: list[Agreement]) -> Matched:
     alike = [
         row
         for row in known
-        if row.kind == kind and (_shares(row, partners) or (region and row.partner_region_id == region))
+        if row.kind == kind
+        and (_shares(row, partners) or (region and row.partner_region_id == region))
     ]
     for row in alike:
         if _overlap(signed, row.signed):
@@ -108,7 +109,8 @@ def _bodies(candidates: list[Candidate], government: Unit) -> dict[int, Matched]
     rows = (
         _standing(Body, government)
         .filter(
-            Q(agreement__parties__organisation__in=theirs) | Q(agreement__partner_region__in=regions),
+            Q(agreement__parties__organisation__in=theirs)
+            | Q(agreement__partner_region__in=regions),
             ended_on=None,
         )
         .distinct()
@@ -160,7 +162,9 @@ def _engagement(candidate: Candidate, known: list[Engagement]) -> Matched:
         return Matched()
     for row in known:
         met = {delegation.organisation_id for delegation in row.delegations.all()}
-        if _FAMILY.get(row.kind) != family or not (met & partners or row.region_id == region != None):  # noqa: E711 (three things are compared)
+        if _FAMILY.get(row.kind) != family or not (
+            met & partners or row.region_id == region != None
+        ):  # noqa: E711 (three things are compared)
             continue
         if _overlap(when, row.when):
             return _held(candidate, row)
@@ -199,9 +203,7 @@ def _alike(one: set[str], other: set[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
-def _commitment(
-    candidate: Candidate, known: list[tuple[Commitment, list[set[str]]]]
-) -> Matched:
+def _commitment(candidate: Candidate, known: list[tuple[Commitment, list[set[str]]]]) -> Matched:
     words = _letters(str(candidate.fields.get("words", {}).get("value", "")))
     due = period(candidate.fields, "due")
     for row, told in known:

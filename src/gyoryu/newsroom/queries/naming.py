@@ -121,7 +121,9 @@ class Names:
         """The government as an organisation of the register."""
         own = [self.government.name_ko, self.government.name_en]
         keys = [names.organisation_key(name) for name in own if name]
-        found = Alias.objects.filter(key__in=keys, organisation__isnull=False).values("organisation")
+        found = Alias.objects.filter(key__in=keys, organisation__isnull=False).values(
+            "organisation"
+        )
         return parties.organisations().filter(pk__in=found).order_by("pk").first()
 
     def is_ours(self, row: Organisation | Region) -> bool:
@@ -130,7 +132,9 @@ class Names:
             region = row if isinstance(row, Region) else row.region
             return bool(region and region.path.startswith(self.home.path))
         own = [name for name in (self.government.name_ko, self.government.name_en) if name]
-        return any(str(name).startswith(prefix) for prefix in own for name in (row.name_ko, row.name_en))
+        return any(
+            str(name).startswith(prefix) for prefix in own for name in (row.name_ko, row.name_en)
+        )
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Return the names on the line of a stretch, nearest the stretch first to last in the text."""

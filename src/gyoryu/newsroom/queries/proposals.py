@@ -25,6 +25,7 @@ Kind = Candidate.Kind
 Values = dict[str, Any]
 # What an agreement may have grown out of.
 _ROOTS = ["sisterhood", "friendship"]
+_ROOTED = {Kind.AGREEMENT, Kind.BODY}
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Proposals:
 
     article: Article
     candidates: list[Candidate]
+    known_accepted: dict[type[Model], list[Model]] | None = None
     _made: dict[int, Values] = field(default_factory=dict)
 
     def of(self, candidate: Candidate) -> Values:
@@ -54,17 +56,24 @@ class Proposals:
     @cached_property
     def regions(self) -> dict[int, Region]:
         """The partners' regions that any of the facts name."""
-        ids = {one.fields["region"] for one in self.candidates if one.fields.get("region")}
+        # A region is asked for only where it stands in for an organisation nobody knows.
+        ids = {
+            one.fields["region"]
+            for one in self.candidates
+            if one.fields.get("region") and not one.fields.get("theirs")
+        }
         return parties.regions().in_bulk(list(ids)) if ids else {}
 
     @cached_property
     def roots(self) -> list[Agreement]:
         """The ties between us and the partners from which an agreement or a body may have grown."""
-        theirs = {t["id"] for one in self.candidates for t in one.fields.get("theirs", [])}
-        if not theirs and not self.regions:
+        asked = [one for one in self.candidates if one.open and one.kind in _ROOTED]
+        theirs = {t["id"] for one in asked for t in one.fields.get("theirs", [])}
+        regions = {one.fields["region"] for one in asked if one.fields.get("region")}
+        if not theirs and not regions:
             return []
         rows = Agreement.objects.filter(
-            Q(parties__organisation__in=theirs) | Q(partner_region__in=self.regions),
+            Q(parties__organisation__in=theirs) | Q(partner_region__in=regions),
             voided_at=None,
             unit__path__startswith=self.article.government.path,
         )
@@ -73,6 +82,8 @@ class Proposals:
     @cached_property
     def accepted(self) -> dict[type[Model], list[Model]]:
         """What accepting other facts of this article has made, by model."""
+        if self.known_accepted is not None:
+            return self.known_accepted
         made: dict[int, list[int]] = {}
         rows = Candidate.objects.filter(
             article=self.article, state__in=["accepted", "edited"]
@@ -89,7 +100,11 @@ class Proposals:
     def sides(self, candidate: Candidate) -> tuple[list[Organisation], list[Organisation]]:
         """Return our and their organisations of a fact; we are always there."""
         ours, theirs = (
-            [self.organisations[t["id"]] for t in candidate.fields.get(name, []) if t["id"] in self.organisations]
+            [
+                self.organisations[t["id"]]
+                for t in candidate.fields.get(name, [])
+                if t["id"] in self.organisations
+            ]
             for name in ("ours", "theirs")
         )
         ourselves = self.organisations.get(candidate.fields.get("ourselves", 0))
@@ -104,7 +119,9 @@ class Proposals:
         """Return the newest signed agreement with the partner, one of this article's first."""
         own: Any = self.accepted.get(Agreement, [])
         signed = [row for row in own if row.signed_on]
-        return (signed or [row for row in self._of_partner(candidate) if row.signed_on] or [None])[-1]
+        return (signed or [row for row in self._of_partner(candidate) if row.signed_on] or [None])[
+            -1
+        ]
 
     def _of_partner(self, candidate: Candidate) -> list[Agreement]:
         theirs = {told["id"] for told in candidate.fields.get("theirs", [])}

@@ -7,7 +7,19 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -132,8 +144,8 @@ def sheet(article: Article, current: str = "") -> Sheet:
     for one in candidates:
         one.article = article
     numbers = _numbers(candidates, conflicts)
-    known = Proposals(article, candidates)
     records = _records(candidates)
+    known = Proposals(article, candidates, _accepted(candidates, records))
     trust = _trust(article, candidates)
     cards = [_conflict_card(one, numbers, candidates) for one in conflicts]
     cards += [_card(one, numbers, known, records, trust) for one in candidates]
@@ -181,6 +193,18 @@ def _records(candidates: list[Candidate]) -> dict[tuple[int, int], Model]:
     for model, pks in wanted.items():
         kind: Any = ContentType.objects.get_for_id(model).model_class()
         found |= {(model, row.pk): row for row in kind.objects.filter(pk__in=pks)}
+    return found
+
+
+def _accepted(
+    candidates: list[Candidate], records: dict[tuple[int, int], Model]
+) -> dict[type[Model], list[Model]]:
+    """What accepting the article's facts has made so far, by model."""
+    found: dict[type[Model], list[Model]] = {}
+    for one in candidates:
+        made: Any = records.get((one.made_model_id or 0, one.made or 0))
+        if made and not made.voided_at and made not in found.get(type(made), []):
+            found.setdefault(type(made), []).append(made)
     return found
 
 
@@ -249,7 +273,9 @@ def _read_from(told: dict[str, Any]) -> str:
 
 def _day(label: str, told: dict[str, Any], value: Period | None) -> Line:
     if told and value is None:
-        return Line(label, "", missing=_("“%(words)s” leaves it open") % {"words": told.get("q", "")})
+        return Line(
+            label, "", missing=_("“%(words)s” leaves it open") % {"words": told.get("q", "")}
+        )
     return Line(label, value, _read_from(told)) if value else Line(label, missing=_("not stated"))
 
 
@@ -274,7 +300,13 @@ def _agreement(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
     if values["parent"]:
         lines.append(Line(_("Grown out of"), records=(values["parent"],)))
     if signatories := fields.get("signatories"):
-        lines.append(Line(_("Signed by"), ", ".join(one["q"] for one in signatories), lang=candidate.article.language))
+        lines.append(
+            Line(
+                _("Signed by"),
+                ", ".join(one["q"] for one in signatories),
+                lang=candidate.article.language,
+            )
+        )
     lines.append(_standing(candidate))
     return lines
 
@@ -316,7 +348,11 @@ def _commitment(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
     under = [values[name] for name in ("body", "agreement", "engagement") if values[name]]
     lines = [
         Line(_("Promise"), values["words"], lang=candidate.article.language),
-        Line(_("Whose"), Side(side).label if side else "", missing="" if side else _("the text does not say")),
+        Line(
+            _("Whose"),
+            Side(side).label if side else "",
+            missing="" if side else _("the text does not say"),
+        ),
         _day(_("Due"), candidate.fields.get("due", {}), values["due"]),
     ]
     if values["organisation"]:
@@ -329,7 +365,10 @@ def _commitment(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
 
 def _person(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
     name = " ".join(filter(None, (values["name_ko"], values["name_en"])))
-    lines = [Line(_("Name"), name), Line(_("Office"), values["title"], lang=candidate.article.language)]
+    lines = [
+        Line(_("Name"), name),
+        Line(_("Office"), values["title"], lang=candidate.article.language),
+    ]
     if values["organisation"]:
         lines.append(Line(_("At"), records=(values["organisation"],)))
     elif told := candidate.fields.get("org", {}).get("q"):
@@ -345,7 +384,14 @@ def _result(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
     lines = []
     for name, label in words.figures().items():
         if told := candidate.fields.get(name):
-            lines.append(Line(label, _figure(told), grade=_GRADES.get(name, ""), lang="" if name in _GRADES else candidate.article.language))
+            lines.append(
+                Line(
+                    label,
+                    _figure(told),
+                    grade=_GRADES.get(name, ""),
+                    lang="" if name in _GRADES else candidate.article.language,
+                )
+            )
     return lines
 
 
@@ -454,54 +500,59 @@ def queue(to: User) -> QuerySet[Article]:
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where an article stands in the queue: its number, how many there are, and its neighbours."""
+class Standing:
+    """Where the review stands: the article's place in the queue, its neighbours, today's progress."""
 
     number: int
     count: int
     before: int | None
     after: int | None
-
-
-def place(article: Article, to: User) -> Place:
-    """Return an article's place among those with something to decide; two queries."""
-    rows = queue(to)
-    key = Q(published=article.published, pk__gt=article.pk)
-    newer = key | Q(published__gt=article.published) if article.published else key | Q(published__isnull=False)
-    counts = rows.order_by().aggregate(
-        all=Count("pk"), newer=Count("pk", filter=newer), own=Count("pk", filter=Q(pk=article.pk))
-    )
-    first = max(0, counts["newer"] - 1)
-    near = list(rows.values_list("pk", flat=True)[first : counts["newer"] + 2])
-    place_in_near = counts["newer"] - first
-    before = near[place_in_near - 1] if place_in_near and near else None
-    rest = [pk for pk in near[place_in_near:] if pk != article.pk]
-    return Place(counts["newer"] + counts["own"], counts["all"], before, rest[0] if rest else None)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """What was decided today and what still waits."""
-
     done: int
     waiting: int
 
     @property
     def total(self) -> int:
-        """Both together."""
+        """What was decided today and what still waits, together."""
         return self.done + self.waiting
 
 
-def progress(to: User, today: date) -> Progress:
-    """Count today's decisions and what waits, among the facts a user may see; one query."""
+def standing(article: Article, to: User, today: date) -> Standing:
+    """Return where the review stands for this user; all of it in one query."""
+    rows = queue(to)
+    newer, older = _around(article)
     zone = ZoneInfo(settings.TIME_ZONE)
-    first = datetime.combine(today, time.min, zone)
-    last = datetime.combine(today, time.max, zone)
-    rows = visible(Candidate.objects.all(), to, SEE).filter(
-        Q(state=State.WAITING) | Q(decided_at__range=(first, last))
+    day = (datetime.combine(today, time.min, zone), datetime.combine(today, time.max, zone))
+    facts = visible(Candidate.objects.all(), to, SEE)
+    upwards = rows.filter(newer).order_by(F("published").asc(nulls_first=True), "pk")
+    asked = {
+        "newer": _counted(rows.filter(newer)),
+        "count": _counted(rows),
+        "own": _counted(rows.filter(pk=article.pk)),
+        "before": Subquery(upwards.values("pk")[:1]),
+        "after": Subquery(rows.filter(older).values("pk")[:1]),
+        "done": _counted(facts.filter(state__in=DECIDED, decided_at__range=day)),
+        "waiting": _counted(facts.filter(state=State.WAITING)),
+    }
+    found = Article.objects.filter(pk=article.pk).values(**asked).get()
+    return Standing(
+        found["newer"] + found["own"],
+        *(found[name] for name in ("count", "before", "after", "done", "waiting")),
     )
-    counts = rows.aggregate(
-        waiting=Count("pk", filter=Q(state=State.WAITING)),
-        done=Count("pk", filter=Q(state__in=DECIDED)),
+
+
+def _around(article: Article) -> tuple[Q, Q]:
+    """Return the conditions for what stands before and after an article in the queue."""
+    same = Q(published=article.published) if article.published else Q(published=None)
+    newer, older = same & Q(pk__gt=article.pk), same & Q(pk__lt=article.pk)
+    if article.published is None:
+        return newer | Q(published__isnull=False), older
+    return (
+        newer | Q(published__gt=article.published),
+        older | Q(published__lt=article.published) | Q(published=None),
     )
-    return Progress(counts["done"], counts["waiting"])
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """Count rows inside another query."""
+    ones = rows.order_by().annotate(_one=Value(1)).values("_one").annotate(n=Count("pk"))
+    return Coalesce(Subquery(ones.values("n"), output_field=IntegerField()), 0)

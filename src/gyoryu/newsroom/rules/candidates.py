@@ -76,9 +76,7 @@ def check_standing(standing: str, confirmed: bool) -> None:
 def check_resolved(candidate: Candidate, resolve: str) -> None:
     """Refuse to pass over what the register says otherwise: a person chooses which holds."""
     if candidate.match in {Match.UPDATE, Match.CONTRADICTION} and resolve not in RESOLVE:
-        raise Refused(
-            _("The register says otherwise. Choose which value holds."), field="resolve"
-        )
+        raise Refused(_("The register says otherwise. Choose which value holds."), field="resolve")
 
 
 def check_reason(reason: str) -> None:

@@ -146,9 +146,7 @@ def source_visit(request: Request, pk: int) -> HttpResponse:
 @may("newsroom.sources")
 def visit(request: Request, pk: int) -> HttpResponse:
     seen = queries.sources(request.user).values("pk")
-    row = get_object_or_404(
-        Visit.objects.select_related("source__unit"), pk=pk, source__in=seen
-    )
+    row = get_object_or_404(Visit.objects.select_related("source__unit"), pk=pk, source__in=seen)
     if request.method == "POST" and row.ended_at is None:
         ingest.go_on(row, by=request.user, at=clock.now())
         return HttpResponseRedirect(row.get_absolute_url())
