@@ -215,10 +215,11 @@ def test_correcting_a_fact_is_noted_and_new_partners_are_added_only_when_asked(
 
 def test_a_letter_of_support_and_trade_results_wait_with_the_reason(take_in, parties, officer, now):
     article = take_in(
-        "한결도 식품기업 14개사는 20일 다낭 수출상담회에서 바이어 31개사와 상담액 420만 달러를 기록했다.",
+        "한결도 식품기업 14개사는 20일 다낭 수출상담회에서"
+        " 바이어 31개사와 상담액 420만 달러를 기록했다.",
         title="다낭 수출상담회",
     )
-    with pytest.raises(Refused, match="등급|grade"):
+    with pytest.raises(Refused, match=r"등급|grade"):
         deciding.accept(fact(article, "result"), by=officer, at=now)
     english = take_in(
         "Cisco Systems presented a letter of support to Hangyeol Province on March 24.",
@@ -302,7 +303,8 @@ def test_headline_against_text_is_kept_until_somebody_settles_it(take_in, partie
 
 def test_two_dates_for_one_act_and_last_years_figure_are_flagged(take_in, parties):
     article = take_in(
-        "한결도와 다낭시 인민위원회는 2021년 6월 자매결연을 맺었다.\n\n두 지역은 2023년 9월 자매결연을 체결한 뒤 청소년을 교류해 왔다.",
+        "한결도와 다낭시 인민위원회는 2021년 6월 자매결연을 맺었다.\n\n"
+        "두 지역은 2023년 9월 자매결연을 체결한 뒤 청소년을 교류해 왔다.",
         title="자매결연",
     )
     conflict = article.conflicts.get(kind="dates")

@@ -251,15 +251,21 @@ def test_pages_of_one_record_stay_within_their_budget(browser, take_in, parties)
         assert counted(browser, address) <= 15, address
 
 
-def test_the_review_asks_no_more_queries_for_more_facts(
-    browser, take_in, parties, officer, now, province
-):
+ACTS = [
+    "연수단을 초청",
+    "도서를 기증",
+    "사무소를 개설",
+    "교사를 파견",
+    "박람회를 개최",
+    "조사단을 구성",
+]
+
+
+def test_the_review_asks_no_more_queries_for_more_facts(browser, take_in, parties):
     few = take_in()
-    acts = "연수단을 초청 도서를 기증 사무소를 개설 교사를 파견 박람회를 개최 조사단을 구성 누리집을 개설".split()
-    pairs = list(zip(acts[::2], acts[1::2], range(5, 12), strict=True))
     many = "\n\n".join(
-        f"한결도는 오는 {month}월까지 다낭시 인민위원회 {what} {act}하기로 했다."
-        for what, act, month in pairs
+        f"한결도는 오는 {month}월까지 다낭시 인민위원회 {act}하기로 했다."
+        for month, act in enumerate(ACTS, start=5)
     )
     long = take_in(f"{stages.BODY}\n\n{many}", address="https://news.example.test/long")
     assert long.candidates.count() >= 7

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gyoryu.accounts.models import Unit
     from gyoryu.newsroom.actions.ingest import Taken
-    from gyoryu.newsroom.models import Source
+    from gyoryu.newsroom.models import Source, Visit
     from gyoryu.newsroom.papers import Entry
 
 BAR = 30
@@ -132,6 +132,6 @@ def _draw(done: int, total: int) -> None:
     sys.stderr.flush()
 
 
-def _say(taken: "Taken") -> None:
+def _say(taken: "Taken | Visit") -> None:
     told = f"{taken.made} new, {taken.updated} changed, {taken.same} known, {taken.failed} failed"
     print(f"{told}; {taken.facts} facts wait to be decided")

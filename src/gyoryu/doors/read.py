@@ -24,7 +24,7 @@ KINDS = ("agreement", "engagement", "result", "support", "commitment", "person",
 
 
 def main(argv: list[str]) -> int:
-    """Read the files; the exit code is 1 when one of them could not be read, 2 when one is missing."""
+    """Read the files; the exit code is 1 when one could not be read, 2 when one is missing."""
     asked = _asked(argv)
     try:
         return _read(asked)

@@ -5,6 +5,7 @@ Nothing here is HTML: a template writes each piece, and the template engine esca
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def pieces(text: str, marks: Iterable[Mark], *, offset: int = 0) -> list[Piece]:
             tuple(mark for mark in inside if mark.start <= first and mark.end >= last),
             tuple(mark for mark in inside if mark.end == last),
         )
-        for first, last in zip(cuts, cuts[1:], strict=False)
+        for first, last in pairwise(cuts)
     ]
 
 

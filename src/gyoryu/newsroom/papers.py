@@ -5,7 +5,6 @@ Plain Python: the doors read with it without a database, the newsroom takes in w
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime, time, tzinfo
 from pathlib import PurePath
 from typing import Any
@@ -139,12 +138,19 @@ def kept(entry: Entry) -> dict[str, Any]:
 
 def restored(told: Mapping[str, Any]) -> Entry:
     """Read an entry back from the values that `kept` wrote."""
-    days = {
-        name: datetime.fromisoformat(told[name]) if told.get(name) else None
-        for name in ("published", "updated")
-    }
-    own = {name: str(told.get(name, "")) for name in ("title", "address", "identity", "language")}
-    return replace(Entry(**own), body=str(told.get("body", "")), **days)
+    return Entry(
+        title=str(told.get("title", "")),
+        address=str(told.get("address", "")),
+        identity=str(told.get("identity", "")),
+        published=_moment(told.get("published")),
+        updated=_moment(told.get("updated")),
+        language=str(told.get("language", "")),
+        body=str(told.get("body", "")),
+    )
+
+
+def _moment(told: Any) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None
 
 
 def at_noon(day: Any, zone: tzinfo = times.KST) -> datetime:

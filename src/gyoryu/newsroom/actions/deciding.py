@@ -1,4 +1,4 @@
-"""What people decide about facts: accepted, turned down, taken back, in bulk by the office's rule."""
+"""What people decide about facts: accepted, turned down, taken back, in bulk by a rule."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -187,7 +187,7 @@ def _certain(candidate: Candidate) -> bool:
 
 @transaction.atomic
 def settle(conflict: Conflict, how: str, *, by: User | None, at: datetime) -> Conflict:
-    """Settle what an article says twice and not alike: the text is followed, or the source asked."""
+    """Settle what an article says twice and not alike: follow the text, or ask the source."""
     person = _person(by)
     check_may(person, "newsroom.review", conflict.unit)
     rules.check_settle(conflict, how)

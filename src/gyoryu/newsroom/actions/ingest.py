@@ -13,12 +13,12 @@ from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.rules import check_may
 from gyoryu.base.refused import Refused
 from gyoryu.history import actions as history
-from gyoryu.newsroom import fetching, feeds, likeness, papers
+from gyoryu.newsroom import feeds, fetching, likeness, papers
 from gyoryu.newsroom.actions import reading, sources
 from gyoryu.newsroom.fetching import Fetched
 from gyoryu.newsroom.models import Article, Source, Version, Visit
-from gyoryu.newsroom.papers import Entry, Unreadable
 from gyoryu.newsroom.pages import Selectors
+from gyoryu.newsroom.papers import Entry, Unreadable
 from gyoryu.newsroom.queries import articles as known
 from gyoryu.newsroom.rules import sources as rules
 from gyoryu.newsroom.rules import troubles
@@ -316,13 +316,21 @@ def _whole(entry: Entry, source: Source, at: datetime, bring: Bring) -> Entry | 
         return None
     if page is None:
         return None
-    own = {"title": entry.title or page.title, "address": entry.address, "identity": entry.identity}
-    return replace(page, **own, published=entry.published or page.published)
+    return replace(
+        page,
+        title=entry.title or page.title,
+        address=entry.address,
+        identity=entry.identity,
+        published=entry.published or page.published,
+    )
 
 
 def visit_due(*, at: datetime, by: User | None, bring: Bring = fetching.fetch) -> int:
-    """Visit every source whose time has come and finish what was cut short; return how many articles
-    came in or changed. Safe beside another worker: each source is claimed before it is visited."""
+    """Visit every source whose time has come, and finish visits that were cut short.
+
+    Return how many articles came in or changed. Safe beside another worker: each source is claimed
+    before it is visited.
+    """
     count = 0
     for left in known.unfinished():
         count += _finish(left, by=by, at=at, bring=bring)
@@ -344,8 +352,11 @@ def _finish(visit: Visit, *, by: User | None, at: datetime, bring: Bring) -> int
 def hand_in(
     unit: Unit, files: list[tuple[str, bytes]], *, by: User | None, at: datetime, **told: Any
 ) -> Taken:
-    """Take in articles that somebody hands over as files; ``told`` is what they say of all of them
-    (address, published, language, title), and stands where the file does not say."""
+    """Take in articles that somebody hands over as files.
+
+    ``told`` is what they say of all of them (address, published, language, title); it stands where
+    a file does not say it.
+    """
     source = sources.hand_in_source(unit, by=by, at=at)
     entries: list[Entry] = []
     for name, raw in files:

@@ -88,7 +88,7 @@ def _agreement(candidate: Candidate, values: Values, *, by: User, at: datetime) 
         by=by,
         at=at,
     )
-    if standing == "signed":
+    if standing == "signed" and signed:
         agreements.sign(
             made, signed=signed, reason=_("As reported; confirmed by a person."), by=by, at=at
         )
@@ -144,7 +144,7 @@ def _engagement(candidate: Candidate, values: Values, *, by: User, at: datetime)
     )
     for row in theirs:
         engagements.add_delegation(made, Side.THEIRS, organisation=row, by=by, at=at)
-    return Made(made, also=new)
+    return Made(made, also=[*new])
 
 
 def _commitment(candidate: Candidate, values: Values, *, by: User, at: datetime) -> Made:

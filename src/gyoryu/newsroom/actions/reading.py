@@ -121,7 +121,7 @@ def _keep_conflicts(article: Article, clashes: list[facts.Clash]) -> None:
 
 @transaction.atomic
 def match_again(article: Article, *, by: User | None) -> int:
-    """Compare the waiting facts of an article with the register as it is now; return how many moved.
+    """Compare an article's waiting facts with the register as it is; return how many moved.
 
     Called after every decision, so that what one fact made is known to the next.
     """

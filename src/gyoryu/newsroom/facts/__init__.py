@@ -110,7 +110,9 @@ def _body(body: bodies.Body, text: str) -> Draft:
     status = beside.status if beside else "announced"
     item = Agreement(sub="consultative_body", status=status, trigger=trigger, how="set up by it")
     sides = sorted(names.organisation_key(one["q"]) for one in fields["parties"])
-    return _made("body", item, trigger, fields, (_value(beside and beside.date), *sides), text)
+    return _made(
+        "body", item, trigger, fields, (_value(beside.date if beside else None), *sides), text
+    )
 
 
 def _engagement(item: Engagement, text: str) -> Draft:
@@ -246,7 +248,7 @@ _LONGEST_TAIL = {True: 6, False: 180}
 
 
 def _words(text: str, item: Commitment) -> str:
-    """The promise as it was said: from who makes it to the end of what was said, if that is near."""
+    """The promise as it was said: from who makes it to its end, where that is near."""
     start, end = item.trigger.start, item.trigger.end
     if item.actor and start - 120 < item.actor.start < start:
         between = text[item.actor.end : start]

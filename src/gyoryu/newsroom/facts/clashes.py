@@ -1,4 +1,4 @@
-"""What an article says twice and not alike: headline against text, two dates for one act, and so on.
+"""What an article says twice and not alike: headline against text, two dates for one act.
 
 The rules are narrow on purpose: a false alarm costs a person's minute, every day.
 """
@@ -120,7 +120,7 @@ def _counts(title: str, text: str, items: list[Item]) -> Clash | None:
 
 
 def _amounts(title: str, text: str, items: list[Item], lang: str) -> Clash | None:
-    """An amount in the headline that the text does not have, though it has others of its currency."""
+    """An amount of the headline that the text lacks, though it has others of its currency."""
     told = [one for one in items if isinstance(one, Money)]
     for head in extraction.read(title, published=None, lang=lang):
         if not isinstance(head, Money):

@@ -110,7 +110,7 @@ class Visit(models.Model):
 
 
 class Trust(models.Model):
-    """A government's rule for accepting in bulk: which kinds of facts, and how sure they must be."""
+    """A government's rule for accepting in bulk: which kinds of facts, and how sure."""
 
     government = models.OneToOneField(Unit, models.PROTECT, related_name="+")
     minimum = models.DecimalField(max_digits=3, decimal_places=2)

@@ -149,7 +149,7 @@ def _by_likeness(article: Article, known: dict[str, Article]) -> Article | None:
 
 
 def _by_facts(article: Article, others: list[Article]) -> Article | None:
-    """Short releases share few figures, but the same acts with the same partners on the same days."""
+    """Short releases share few figures, but the same acts with one partner on one day."""
     rows = Candidate.objects.filter(article__in=[article, *others])
     told: dict[int, set[tuple[object, ...]]] = {}
     for one in rows.only("article_id", "kind", "fields"):

@@ -162,9 +162,8 @@ def _engagement(candidate: Candidate, known: list[Engagement]) -> Matched:
         return Matched()
     for row in known:
         met = {delegation.organisation_id for delegation in row.delegations.all()}
-        if _FAMILY.get(row.kind) != family or not (
-            met & partners or row.region_id == region != None
-        ):  # noqa: E711 (three things are compared)
+        near = bool(met & partners) or (region is not None and row.region_id == region)
+        if _FAMILY.get(row.kind) != family or not near:
             continue
         if _overlap(when, row.when):
             return _held(candidate, row)

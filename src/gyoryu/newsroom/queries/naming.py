@@ -137,7 +137,7 @@ class Names:
         )
 
     def within(self, start: int, end: int) -> list[Mention]:
-        """Return the names on the line of a stretch, nearest the stretch first to last in the text."""
+        """Return the names in the sentence of a stretch, in the order of the text."""
         first, last = sentence_of(self.text, start, end)
         return [one for one in self.mentions if first <= one.start < last]
 

@@ -50,7 +50,7 @@ class Proposals:
         ids = set()
         for one in self.candidates:
             told = [*one.fields.get("ours", []), *one.fields.get("theirs", [])]
-            ids |= {side["id"] for side in told} | {one.fields.get("ourselves", 0)}
+            ids |= {int(side["id"]) for side in told} | {int(one.fields.get("ourselves", 0))}
         return parties.organisations().in_bulk(list(ids))
 
     @cached_property
@@ -89,6 +89,8 @@ class Proposals:
             article=self.article, state__in=["accepted", "edited"]
         ).values_list("made_model", "made")
         for model, record in rows:
+            if record is None:
+                continue
             made.setdefault(model, []).append(record)
         found: dict[type[Model], list[Model]] = {}
         for model, records in made.items():
@@ -117,11 +119,10 @@ class Proposals:
 
     def signed_with(self, candidate: Candidate) -> Agreement | None:
         """Return the newest signed agreement with the partner, one of this article's first."""
-        own: Any = self.accepted.get(Agreement, [])
-        signed = [row for row in own if row.signed_on]
-        return (signed or [row for row in self._of_partner(candidate) if row.signed_on] or [None])[
-            -1
-        ]
+        own: list[Any] = list(self.accepted.get(Agreement, []))
+        rows: list[Agreement] = [row for row in own if row.signed_on]
+        rows = rows or [row for row in self._of_partner(candidate) if row.signed_on]
+        return rows[-1] if rows else None
 
     def _of_partner(self, candidate: Candidate) -> list[Agreement]:
         theirs = {told["id"] for told in candidate.fields.get("theirs", [])}
@@ -165,8 +166,8 @@ def _title(candidate: Candidate, known: Proposals, labels: dict[str, str]) -> di
     region = known.regions.get(candidate.fields.get("region") or 0)
     titles = {}
     for language in ("ko", "en"):
-        sides = [_named(row, language) for row in (*ours[:1], *(theirs[:1] or [region]))]
-        sides = [side for side in sides if side]
+        partner: Any = theirs[0] if theirs else region
+        sides = [side for row in (*ours[:1], partner) if (side := _named(row, language))]
         titles[language] = f"{'–'.join(sides)} {labels[language]}".strip()
     told = candidate.fields.get("name", {}).get("q", "")
     if told and known.article.language in titles:

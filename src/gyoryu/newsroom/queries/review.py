@@ -1,56 +1,25 @@
 """What the review screen shows of an article: its text with marks, and a card for each fact."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import (
-    Count,
-    Exists,
-    F,
-    IntegerField,
-    Model,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gyoryu.accounts.models import User
-from gyoryu.accounts.queries import visible
 from gyoryu.agreements.models import Agreement
 from gyoryu.agreements.models.agreements import Side
-from gyoryu.base import money
 from gyoryu.base.periods import Period, Precision
 from gyoryu.newsroom.marks import Mark
 from gyoryu.newsroom.models import Article, Candidate, Conflict, Trust
-from gyoryu.newsroom.queries import proposals, words
-from gyoryu.newsroom.queries.articles import SEE
+from gyoryu.newsroom.queries import lines, proposals, words
+from gyoryu.newsroom.queries.lines import Line
 from gyoryu.newsroom.queries.proposals import Proposals
 from gyoryu.newsroom.rules import candidates as rules
 
 Kind, Match, State = Candidate.Kind, Candidate.Match, Candidate.State
-DECIDED = [State.ACCEPTED, State.EDITED, State.REFUSED]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of a card: a label, a value (text or period), what it was read from, and records."""
-
-    label: str
-    value: Any = ""
-    note: str = ""
-    records: tuple[Any, ...] = ()
-    grade: str = ""
-    lang: str = ""
-    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +103,7 @@ class Sheet:
 
 
 def sheet(article: Article, current: str = "") -> Sheet:
-    """Lay an article out: conflicts first, then what waits in the order of the text, then the rest."""
+    """Lay an article out: conflicts first, then what waits, then the rest."""
     candidates = list(
         article.candidates.exclude(state=State.SUPERSEDED).select_related("decided_by")
     )
@@ -221,7 +190,7 @@ def _card(
     if not candidate.open:
         return card
     values = known.of(candidate)
-    card.lines = [*_LINES[candidate.kind](candidate, values), _sure(candidate)]
+    card.lines = [*lines.LINES[candidate.kind](candidate, values), lines.sure(candidate)]
     if candidate.match == Match.SAME:
         # What is known already needs its day and office to be recognised, no more.
         told = {_("Office"), pgettext("newsroom", "Standing")}
@@ -257,169 +226,6 @@ def _title(candidate: Candidate) -> str:
     if candidate.kind == Kind.PERSON:
         return f"{kind} · {candidate.fields.get('name', {}).get('q', '')}"
     return kind
-
-
-def _sure(candidate: Candidate) -> Line:
-    sure = candidate.confidence
-    told = _("high") if sure >= 0.85 else _("fair") if sure >= 0.65 else _("low")
-    return Line(_("Sureness"), f"{told} {sure}")
-
-
-def _read_from(told: dict[str, Any]) -> str:
-    """Say from which words a date was read, if it is not written out in the value."""
-    quote = told.get("q", "")
-    return _("from “%(words)s”") % {"words": quote} if quote else ""
-
-
-def _day(label: str, told: dict[str, Any], value: Period | None) -> Line:
-    if told and value is None:
-        return Line(
-            label, "", missing=_("“%(words)s” leaves it open") % {"words": told.get("q", "")}
-        )
-    return Line(label, value, _read_from(told)) if value else Line(label, missing=_("not stated"))
-
-
-def _with(label: str, candidate: Candidate, rows: list[Any], *, ask: bool = False) -> Line:
-    unknown = candidate.fields.get("unknown", []) if not rows or ask else []
-    missing = ""
-    if unknown:
-        missing = _("not in the register: %(names)s") % {"names": ", ".join(unknown[:4])}
-    elif not rows:
-        missing = _("not settled by the text")
-    return Line(label, records=tuple(rows), missing=missing)
-
-
-def _agreement(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
-    fields = candidate.fields
-    lines = [
-        Line(pgettext("newsroom", "Title"), values["title_ko"] or values["title_en"]),
-        Line(_("Our side"), records=tuple(values["ours"])),
-        _with(_("Their side"), candidate, values["theirs"]),
-        _day(_("Signed on"), fields.get("signed", {}), values["signed"]),
-    ]
-    if values["parent"]:
-        lines.append(Line(_("Grown out of"), records=(values["parent"],)))
-    if signatories := fields.get("signatories"):
-        lines.append(
-            Line(
-                _("Signed by"),
-                ", ".join(one["q"] for one in signatories),
-                lang=candidate.article.language,
-            )
-        )
-    lines.append(_standing(candidate))
-    return lines
-
-
-def _standing(candidate: Candidate) -> Line:
-    told = _("the article's word: “%(words)s”") % {"words": candidate.quote}
-    return Line(pgettext("newsroom", "Standing"), words.status(candidate.status), told)
-
-
-def _body(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
-    under = (values["agreement"],) if values["agreement"] else ()
-    missing = "" if under else _("accept the agreement first, or choose one by editing")
-    cadence = pgettext("cadence", "every %(n)d months") % {"n": values["cadence_months"]}
-    return [
-        Line(_("Name"), values["name_ko"] or values["name_en"]),
-        Line(pgettext("newsroom", "Under"), records=under, missing=missing),
-        Line(_("Meets"), cadence, _read_from(candidate.fields.get("cadence", {}))),
-        _standing(candidate),
-    ]
-
-
-def _engagement(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
-    fields = candidate.fields
-    lines = [
-        Line(pgettext("newsroom", "Title"), values["title_ko"] or values["title_en"]),
-        _with(_("With"), candidate, values["theirs"]),
-        _day(_("When"), fields.get("when", {}), values["when"]),
-    ]
-    if place := fields.get("place", {}).get("q"):
-        lines.append(Line(_("Where"), place, lang=candidate.article.language))
-    if count := fields.get("headcount", {}).get("q"):
-        lines.append(Line(_("How many"), count, lang=candidate.article.language))
-    lines.append(_standing(candidate))
-    return lines
-
-
-def _commitment(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
-    side = values["side"]
-    under = [values[name] for name in ("body", "agreement", "engagement") if values[name]]
-    lines = [
-        Line(_("Promise"), values["words"], lang=candidate.article.language),
-        Line(
-            _("Whose"),
-            Side(side).label if side else "",
-            missing="" if side else _("the text does not say"),
-        ),
-        _day(_("Due"), candidate.fields.get("due", {}), values["due"]),
-    ]
-    if values["organisation"]:
-        lines.append(Line(_("Partner"), records=(values["organisation"],)))
-    if under:
-        lines.append(Line(pgettext("newsroom", "Under"), records=tuple(under[:1])))
-    lines.append(Line(pgettext("newsroom", "Standing"), words.status(candidate.status)))
-    return lines
-
-
-def _person(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
-    name = " ".join(filter(None, (values["name_ko"], values["name_en"])))
-    lines = [
-        Line(_("Name"), name),
-        Line(_("Office"), values["title"], lang=candidate.article.language),
-    ]
-    if values["organisation"]:
-        lines.append(Line(_("At"), records=(values["organisation"],)))
-    elif told := candidate.fields.get("org", {}).get("q"):
-        lines.append(Line(_("At"), told, lang=candidate.article.language))
-    return lines
-
-
-# Grades of what a trade result says; only evidence lifts a figure further.
-_GRADES = {"consult_amt": "g1", "consult_n": "g1", "contract_amt": "g2", "contract_n": "g2"}
-
-
-def _result(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
-    lines = []
-    for name, label in words.figures().items():
-        if told := candidate.fields.get(name):
-            lines.append(
-                Line(
-                    label,
-                    _figure(told),
-                    grade=_GRADES.get(name, ""),
-                    lang="" if name in _GRADES else candidate.article.language,
-                )
-            )
-    return lines
-
-
-def _figure(told: Any) -> str:
-    if isinstance(told, list):
-        return ", ".join(_figure(one) for one in told)
-    value = str(told.get("value", ""))
-    return words.amount(value) if value[:3] in money.CURRENCIES else str(told.get("q") or value)
-
-
-def _support(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
-    named = words.terms()
-    return [
-        Line(label, _figure(candidate.fields[name]), lang=candidate.article.language)
-        for name, label in named.items()
-        if candidate.fields.get(name)
-    ]
-
-
-_LINES: dict[str, Any] = {
-    Kind.AGREEMENT: _agreement,
-    Kind.BODY: _body,
-    Kind.ENGAGEMENT: _engagement,
-    Kind.COMMITMENT: _commitment,
-    Kind.PERSON: _person,
-    Kind.RESULT: _result,
-    Kind.SUPPORT: _support,
-}
 
 
 def _compared(row: dict[str, str]) -> Compared:
@@ -490,69 +296,3 @@ def _title_marks(cards: list[Card]) -> list[Mark]:
         for where, start, end in card.conflict.spans
         if where == "title"
     ]
-
-
-def queue(to: User) -> QuerySet[Article]:
-    """Return the articles with something to decide, newest first."""
-    waiting = Candidate.objects.filter(article=OuterRef("pk"), state=State.WAITING)
-    rows = visible(Article.objects.all(), to, SEE).filter(Exists(waiting))
-    return rows.order_by(F("published").desc(nulls_last=True), "-pk")
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where the review stands: the article's place in the queue, its neighbours, today's progress."""
-
-    number: int
-    count: int
-    before: int | None
-    after: int | None
-    done: int
-    waiting: int
-
-    @property
-    def total(self) -> int:
-        """What was decided today and what still waits, together."""
-        return self.done + self.waiting
-
-
-def standing(article: Article, to: User, today: date) -> Standing:
-    """Return where the review stands for this user; all of it in one query."""
-    rows = queue(to)
-    newer, older = _around(article)
-    zone = ZoneInfo(settings.TIME_ZONE)
-    day = (datetime.combine(today, time.min, zone), datetime.combine(today, time.max, zone))
-    facts = visible(Candidate.objects.all(), to, SEE)
-    upwards = rows.filter(newer).order_by(F("published").asc(nulls_first=True), "pk")
-    asked = {
-        "newer": _counted(rows.filter(newer)),
-        "count": _counted(rows),
-        "own": _counted(rows.filter(pk=article.pk)),
-        "before": Subquery(upwards.values("pk")[:1]),
-        "after": Subquery(rows.filter(older).values("pk")[:1]),
-        "done": _counted(facts.filter(state__in=DECIDED, decided_at__range=day)),
-        "waiting": _counted(facts.filter(state=State.WAITING)),
-    }
-    found = Article.objects.filter(pk=article.pk).values(**asked).get()
-    return Standing(
-        found["newer"] + found["own"],
-        *(found[name] for name in ("count", "before", "after", "done", "waiting")),
-    )
-
-
-def _around(article: Article) -> tuple[Q, Q]:
-    """Return the conditions for what stands before and after an article in the queue."""
-    same = Q(published=article.published) if article.published else Q(published=None)
-    newer, older = same & Q(pk__gt=article.pk), same & Q(pk__lt=article.pk)
-    if article.published is None:
-        return newer | Q(published__isnull=False), older
-    return (
-        newer | Q(published__gt=article.published),
-        older | Q(published__lt=article.published) | Q(published=None),
-    )
-
-
-def _counted(rows: QuerySet[Any]) -> Coalesce:
-    """Count rows inside another query."""
-    ones = rows.order_by().annotate(_one=Value(1)).values("_one").annotate(n=Count("pk"))
-    return Coalesce(Subquery(ones.values("n"), output_field=IntegerField()), 0)

@@ -20,7 +20,8 @@ from gyoryu.newsroom.forms.sources import ReasonForm
 from gyoryu.newsroom.models import Article, Candidate, Conflict
 from gyoryu.newsroom.queries import articles as queries
 from gyoryu.newsroom.queries import proposals
-from gyoryu.newsroom.queries import review as queue
+from gyoryu.newsroom.queries import review as sheets
+from gyoryu.newsroom.queries import standing as queue
 from gyoryu.newsroom.rules import candidates as rules
 from gyoryu.web import clock, posting
 from gyoryu.web.access import Request, may
@@ -53,7 +54,7 @@ def _shown(
     request: Request, article: Article, refused: dict[str, str] | None = None
 ) -> HttpResponse:
     refused = refused or {}
-    sheet = queue.sheet(article, next(iter(refused), request.GET.get("at", "")))
+    sheet = sheets.sheet(article, next(iter(refused), request.GET.get("at", "")))
     may_write = request.user.access.may("agreements.change", article.unit.path)
     context = {
         "article": article,
