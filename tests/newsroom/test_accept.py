@@ -339,3 +339,16 @@ def test_an_engagement_that_was_planned_is_noted_as_held_only_when_asked(
     deciding.accept(candidate, {"resolve": "take"}, by=officer, at=now)
     planned.refresh_from_db()
     assert planned.state == "held"
+
+
+def test_asking_the_source_writes_to_its_press_officers_once(
+    take_in, parties, officer, person_with, now, province
+):
+    press = person_with("press", province.root)
+    article = take_in(f"{stages.SIGNED} 업무협약 1건이다.", title="업무협약 3건 체결")
+    deciding.settle(article.conflicts.get(), "asked", by=officer, at=now)
+    letter = press.letters.get()
+    assert (letter.link, letter.body.splitlines()[-1]) == (
+        article.get_absolute_url(),
+        "업무협약: 3 / 1",
+    )

@@ -5,8 +5,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from test_ingest import answer, feed
 
 from gyoryu.agreements.models import Agreement, Commitment
+from gyoryu.newsroom.actions import ingest
 from gyoryu.newsroom.models import Article, Candidate, Source, Trust
 
 pytestmark = pytest.mark.django_db
@@ -210,6 +212,25 @@ def test_a_source_is_added_and_a_wrong_address_is_answered_at_its_field(browser)
     made = Source.objects.get()
     assert shown(browser.get(made.get_absolute_url())).count("https://news.example.test/rss") == 1
     assert "소식" in shown(browser.get(reverse("sources")))
+
+
+def test_a_visit_shows_how_far_it_is_and_is_gone_on_with_by_its_button(
+    browser, source, officer, now, parties
+):
+    visit = ingest.visit(source, by=officer, at=now, bring=feed())
+    html = shown(browser.get(visit.get_absolute_url()))
+    assert "기사 1건 중 0건" in html
+    assert browser.post(visit.get_absolute_url()).url == visit.get_absolute_url()
+    html = shown(browser.get(visit.get_absolute_url()))
+    assert "방문을 마쳤습니다" in html
+    assert "새 기사 1" in shown(browser.get(source.get_absolute_url()))
+
+
+def test_a_failed_visit_says_why_and_when_it_is_tried_again(browser, source, officer, now):
+    visit = ingest.visit(source, by=officer, at=now, bring=answer(status=503))
+    html = shown(browser.get(visit.get_absolute_url()))
+    assert "서버 응답 코드 503." in html
+    assert "방문 실패 1회" in shown(browser.get(reverse("sources"), {"tab": "trouble"}))
 
 
 def test_the_rule_for_bulk_is_an_approvers(signed_in, approver, person_with, province):

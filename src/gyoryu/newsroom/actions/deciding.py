@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
@@ -16,8 +17,10 @@ from gyoryu.history import actions as history
 from gyoryu.newsroom.actions import making, reading
 from gyoryu.newsroom.actions.making import Made
 from gyoryu.newsroom.models import Article, Candidate, Conflict, Trust
-from gyoryu.newsroom.queries import matching, proposals
+from gyoryu.newsroom.queries import articles as known
+from gyoryu.newsroom.queries import matching, proposals, words
 from gyoryu.newsroom.rules import candidates as rules
+from gyoryu.outbox import actions as outbox
 
 Match, State = Candidate.Match, Candidate.State
 Values = dict[str, Any]
@@ -195,4 +198,31 @@ def settle(conflict: Conflict, how: str, *, by: User | None, at: datetime) -> Co
     conflict.state, conflict.decided_by, conflict.decided_at = how, person, at
     conflict.save(update_fields=["state", "decided_by", "decided_at"])
     history.record("conflict.settled", conflict, by=by, at=at, changes=changes)
+    if how == Conflict.State.ASKED:
+        _ask(conflict, by=person, at=at)
     return conflict
+
+
+def _ask(conflict: Conflict, *, by: User, at: datetime) -> None:
+    """Write to the government's press officers, who can have the release put right."""
+    article = conflict.article
+    for to in known.press_officers(article.government):
+        with translation.override(to.language):
+            outbox.queue(
+                to,
+                key=f"conflict:{conflict.pk}",
+                subject=_("Please look at “%(title)s”") % {"title": article.title[:120]},
+                body="\n".join(
+                    [
+                        _("%(who)s asks: this article does not agree with itself.") % {"who": by},
+                        str(conflict.get_kind_display()),
+                        *(
+                            f"{words.what(row['what'])}: {row['one']} / {row['other']}"
+                            for row in conflict.rows
+                        ),
+                    ]
+                ),
+                at=at,
+                about=article,
+                link=article.get_absolute_url(),
+            )

@@ -135,6 +135,8 @@ class AgreementForm(CandidateForm):
     def __init__(self, *args: Any, candidate: Candidate, user: User, **kwargs: Any) -> None:
         super().__init__(*args, candidate=candidate, user=user, **kwargs)
         self.fields["parent"] = picks.agreement(user, label=_("Grown out of"), required=False)
+        own = [name for name in self.base_fields if name != "place_note"]
+        self.order_fields(["resolve", *own, "add_unknown", "parent", "place_note"])
 
 
 class BodyForm(CandidateForm):

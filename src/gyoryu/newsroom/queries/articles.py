@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from gyoryu.accounts.models import Unit, User
+from gyoryu.accounts.models import Membership, Unit, User
 from gyoryu.accounts.queries import visible
 from gyoryu.newsroom import extraction, likeness
 from gyoryu.newsroom.facts import period_of
@@ -53,6 +53,15 @@ def facts_of(article: Article) -> QuerySet[Candidate]:
 def waiting(to: User) -> QuerySet[Candidate]:
     """Return the facts that wait for a yes from somebody with this user's sight."""
     return visible(Candidate.objects.filter(state=Candidate.State.WAITING), to, SEE)
+
+
+def press_officers(government: Unit) -> QuerySet[User]:
+    """Return who answers for what a government publishes."""
+    return User.objects.filter(
+        memberships__role=Membership.Role.PRESS,
+        memberships__unit__path__startswith=government.path,
+        is_active=True,
+    ).distinct()
 
 
 def due(at: datetime) -> QuerySet[Source]:

@@ -176,7 +176,8 @@ def candidate_undo(request: Request, pk: int) -> HttpResponse:
 
 @may(REVIEW)
 def conflict_settle(request: Request, pk: int) -> HttpResponse:
-    rows = visible(Conflict.objects.all(), request.user, REVIEW).select_related("unit")
+    rows = visible(Conflict.objects.all(), request.user, REVIEW)
+    rows = rows.select_related("unit", "article__government")
     row = get_object_or_404(rows, pk=pk)
     if request.method == "POST":
         try:
