@@ -239,3 +239,25 @@ def test_only_who_may_review_takes_articles_in(source, person_with, now):
     for role in ("viewer", "auditor", "administrator"):
         with pytest.raises(Refused):
             ingest.ingest(source, [stages.entry()], by=person_with(role), at=now)
+
+
+def test_an_address_that_is_no_web_address_never_becomes_a_link(province, officer, now):
+    line = (
+        '{"id": "1", "title": "x", "text": "글", "address": "javascript:alert(1)", "lang": "en-US"}'
+    )
+    taken = ingest.hand_in(province.division, [("a.jsonl", line.encode())], by=officer, at=now)
+    assert (taken.last.address, taken.last.language) == ("", "en")
+
+
+def test_a_source_that_breaks_in_a_new_way_does_not_stop_the_round(source, officer, now, province):
+    values = {"kind": "feed", "name": "둘째", "address": "https://other.example.test/feed"}
+    other = sources.add_source(province.division, values, by=officer, at=now)
+
+    def bring(address, **asked):
+        if address == source.address:
+            raise ZeroDivisionError
+        return feed()(address, **asked)
+
+    assert ingest.visit_due(at=now, by=None, bring=bring) == 1
+    assert source.visits.get().trouble == "unforeseen"
+    assert other.visits.get().made == 1

@@ -15,6 +15,7 @@ from gyoryu.base.refused import Refused
 from gyoryu.history import actions as history
 from gyoryu.newsroom import feeds, fetching, likeness, papers
 from gyoryu.newsroom.actions import reading, sources
+from gyoryu.newsroom.feeds.addresses import resolved
 from gyoryu.newsroom.fetching import Fetched
 from gyoryu.newsroom.models import Article, Source, Version, Visit
 from gyoryu.newsroom.pages import Selectors
@@ -26,6 +27,7 @@ from gyoryu.newsroom.rules import troubles
 logger = logging.getLogger(__name__)
 CHUNK = 20
 MOST_FILES = 5000
+LONGEST = 200_000  # letters of one article that are kept and read
 # While one worker visits, no other does; after so long a visit is taken for dead.
 _CLAIM = timedelta(minutes=15)
 Bring = Callable[..., Fetched]
@@ -79,9 +81,10 @@ def _tidied(entry: Entry, source: Source) -> Entry:
     return replace(
         entry,
         title=(known.clean(entry.title) or _("Untitled"))[:500],
-        body=known.clean(entry.body),
-        address=entry.address[:1000],
-        language=(entry.language or source.language)[:3],
+        body=known.clean(entry.body)[:LONGEST],
+        # Only http and https: the address becomes a link.
+        address=resolved(entry.address)[:1000],
+        language=(entry.language or source.language).lower().partition("-")[0][:3],
     )
 
 
@@ -339,8 +342,18 @@ def visit_due(*, at: datetime, by: User | None, bring: Bring = fetching.fetch) -
             next_visit_at=at + _CLAIM
         )
         if claimed:
-            count += _finish(visit(source, by=by, at=at, bring=bring), by=by, at=at, bring=bring)
+            count += _one_round(source, by=by, at=at, bring=bring)
     return count
+
+
+def _one_round(source: Source, *, by: User | None, at: datetime, bring: Bring) -> int:
+    """Visit one source; what nobody foresaw is kept as its trouble, and the others go on."""
+    try:
+        return _finish(visit(source, by=by, at=at, bring=bring), by=by, at=at, bring=bring)
+    except Exception:
+        logger.exception("Source %s was not visited", source.pk)
+        _missed(source, Unreadable("unforeseen"), by=by, at=at)
+        return 0
 
 
 def _finish(visit: Visit, *, by: User | None, at: datetime, bring: Bring) -> int:
