@@ -1,12 +1,13 @@
 """What the tests of engagements, bodies, requests and briefings start from."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from gyoryu.agreements.actions import bodies, engagements
 from gyoryu.agreements.models import Agreement, Commitment, Party
-from gyoryu.base import names
-from gyoryu.parties.actions import add_organisation
-from gyoryu.parties.models import Alias, Organisation, Person, Position
+from gyoryu.parties.actions import add_organisation, add_person
+from gyoryu.parties.models import Organisation, Person, Position
+
+NOW = datetime(2025, 4, 1, 0, 30, tzinfo=UTC)
 
 
 def organisation(unit, at, name_ko="산림부", name_en="Ministry of Forests", **more) -> Organisation:
@@ -15,10 +16,7 @@ def organisation(unit, at, name_ko="산림부", name_en="Ministry of Forests", *
 
 
 def person(unit, name_ko="데이나 릴", name_en="Dana Reel") -> Person:
-    made = Person.objects.create(unit=unit, name_ko=name_ko, name_en=name_en)
-    for name in (name_ko, name_en):
-        Alias.objects.create(person=made, name=name, key=names.person_key(name))
-    return made
+    return add_person(unit, {"name_ko": name_ko, "name_en": name_en}, by=None, at=NOW)
 
 
 def position(who, where, since=None, until=None, title_ko="장관", title_en="Minister") -> Position:

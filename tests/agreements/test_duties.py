@@ -158,7 +158,7 @@ def test_done_needs_evidence_or_a_note_and_a_day_that_has_come(ordinance, in_for
     for wrong in ({"on": TODAY, "note": " "}, {"on": date(2025, 4, 2), "note": "회의"}):
         with pytest.raises(Refused):
             duties.done(row, **wrong, by=officer, at=now)
-    minutes = SimpleUploadedFile("회의록.pdf", b"%PDF-1.7 minutes")
+    minutes = SimpleUploadedFile("회의록.pdf", b"%PDF-1.7 minutes %%EOF")
     duties.done(row, on=TODAY, file=minutes, by=officer, at=now)
     assert (row.evidence.title, row.evidence.kind) == ("평가회의 2025-04-01", "minutes")
     with pytest.raises(Refused):

@@ -78,7 +78,7 @@ def test_a_duty_is_set_done_with_its_file_in_one_go_and_once(browser, made):
     reply = browser.post(address, {"on": "2025-04-01", "file": disguised})
     assert list(reply.context["form"].errors) == ["file"]
     assert browser.post(address, {"on": "2025-04-02", "note": "회의"}).status_code == 422
-    minutes = SimpleUploadedFile("회의록.pdf", b"%PDF-1.7")
+    minutes = SimpleUploadedFile("회의록.pdf", b"%PDF-1.7 %%EOF")
     reply = browser.post(address, {"on": "2025-04-01", "file": minutes})
     assert reply.url == reverse("agreement", args=[made.pk])
     row.refresh_from_db()

@@ -241,3 +241,13 @@ def test_every_page_opens_in_both_languages(signed_in, officer, letter, ministry
     for page in pages:
         assert browser.get(page).status_code == 200, page
     assert browser.get(reverse("request-answer", args=[done.pk])).status_code == 403
+
+
+def test_what_was_asked_of_many_is_said_once_on_the_page(browser, letter, ministry, unit, now):
+    other = make.organisation(unit, now, "무역부", "Ministry of Trade")
+    rows = actions.ask_each(letter, [ministry, other], {"words": "명단 요청"}, by=None, at=now)
+    page = browser.get(letter.get_absolute_url()).content.decode()
+    assert page.count("<blockquote>명단 요청</blockquote>") == 1
+    for row in rows:
+        assert page.count(f'id="request-{row.pk}"') == 1
+        assert reverse("request-answer", args=[row.pk]) in page

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables read best a row a line)
 """A file is held for what it is, not for what it is called."""
 
 import unicodedata

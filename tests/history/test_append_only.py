@@ -62,7 +62,7 @@ def test_what_is_written_but_not_sealed_yet_is_whole_too(written, officer, now):
     ],
 )
 def test_the_database_refuses_to_change_or_delete_what_was_written(written, tamper):
-    with pytest.raises(DatabaseError, match="append-only|PROTECT|foreign"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"append-only|PROTECT|foreign"), transaction.atomic():
         tamper(written[0])
     assert faults() == []
 

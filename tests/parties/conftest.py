@@ -1,6 +1,8 @@
 """People, organisations and places to work with."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from gyoryu.parties import actions
 
@@ -37,3 +39,24 @@ def appointed(now):
         return actions.add_position(person, organisation, values, by=None, at=now)
 
     return make
+
+
+@pytest.fixture
+def costs_the_same(signed_in):
+    """Open a list at 1, 3 and 50 rows: it asks as many questions each time, and few."""
+
+    def check(user, address, add, most=8):
+        browser, asked, rows = signed_in(user), [], 0
+        for count in (1, 3, 50):
+            for n in range(rows, count):
+                add(n)
+            rows = count
+            browser.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                reply = browser.get(address)
+            asked.append(len(queries))
+        assert len(set(asked)) == 1
+        assert asked[0] <= most
+        return reply
+
+    return check

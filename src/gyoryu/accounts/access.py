@@ -40,6 +40,8 @@ class Grant:
     role: str
     unit: int
     path: str
+    name_ko: str = ""
+    name_en: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""How sign-in (allauth) meets the house: no open sign-up, encrypted second factors, OIDC by setting."""
+"""How sign-in (allauth) meets the house: no sign-up, encrypted second factors, OIDC by setting."""
 
 import base64
 import hashlib
@@ -57,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(
         self, template_prefix: str, user: User, *args: Any, **more: Any
     ) -> None:
-        """Write down what a person did to their own way in: a new password, a second factor."""
+        """Write down what a person did to their way in: a new password, a second factor."""
         people.note_security(user, template_prefix.rpartition("/")[2], by=user, at=timezone.now())
 
 

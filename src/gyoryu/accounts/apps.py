@@ -36,4 +36,5 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         """Give the history the words of roles, which are no field of a person."""
-        self.choices["role"] = dict(self.get_model("Membership").Role.choices)
+        role: Any = self.get_model("Membership")._meta.get_field("role")
+        self.choices["role"] = dict(role.flatchoices)

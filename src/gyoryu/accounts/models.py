@@ -100,8 +100,9 @@ class User(AbstractBaseUser):
     @cached_property
     def access(self) -> Access:
         """What this user may do and where, read once per request."""
-        rows = self.memberships.values_list("role", "unit_id", "unit__path")
-        return Access(tuple(Grant(role, unit, path) for role, unit, path in rows))
+        asked = ("role", "unit_id", "unit__path", "unit__name_ko", "unit__name_en")
+        rows = self.memberships.order_by("pk").values_list(*asked)
+        return Access(tuple(Grant(*row) for row in rows))
 
 
 class Membership(models.Model):

@@ -27,8 +27,8 @@ def visible(rows: QuerySet[Row], to: User, capability: str) -> QuerySet[Row]:
     access = to.access
     units = units_under(access, capability).values("pk")
     seen = Q(unit__in=units)
-    if hasattr(rows.model, "shared_with"):
-        through = rows.model.shared_with.through
+    if shared := getattr(rows.model, "shared_with", None):
+        through = shared.through
         own = f"{rows.model._meta.model_name}_id"
         seen |= Q(pk__in=through.objects.filter(unit__in=units).values(own))
     return rows.filter(seen)
@@ -54,7 +54,7 @@ def called_by(email: str) -> User | None:
 
 
 def people_under(access: Access) -> QuerySet[User]:
-    """Return the people who hold a role at a unit that is administered; ``has_factor`` tells theirs."""
+    """Return the people with a role at a unit that is administered; ``has_factor`` is annotated."""
     units = units_under(access, "accounts.manage").values("pk")
     here = Membership.objects.filter(unit__in=units).values("user")
     factors = _factors().filter(user=OuterRef("pk"))
@@ -70,13 +70,16 @@ def units_with_people(access: Access) -> QuerySet[Unit]:
 
 
 def has_second_factor(user: User) -> bool:
-    """Tell whether a person has an authenticator app or a passkey; recovery codes alone are none."""
+    """Tell whether a person has an app or a passkey; recovery codes alone are no factor."""
     return _factors().filter(user=user).exists()
 
 
 def passkeys(user: User) -> int:
     """Return how many passkeys a person has."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).count()
+    keys: QuerySet[Model] = Authenticator.objects.filter(
+        user=user, type=Authenticator.Type.WEBAUTHN
+    )
+    return keys.count()
 
 
 def _factors() -> QuerySet[Authenticator]:

@@ -32,8 +32,8 @@ def check_user(values: dict[str, str], *, itself: User | None = None) -> None:
     if not values.get("name_ko"):
         raise Refused(_("Give the name in Korean."), field="name_ko")
     email = values.get("email", itself.email if itself else "")
-    others = User.objects.filter(email__iexact=email).exclude(pk=itself.pk if itself else None)
-    if others.exists():
+    others = User.objects.filter(email__iexact=email)
+    if (others.exclude(pk=itself.pk) if itself else others).exists():
         raise Refused(_("Somebody already signs in with this address."), field="email")
 
 

@@ -72,4 +72,10 @@ class Config(AppConfig):
         "milestone": _("Step on the way"),
         "milestones": _("Steps on the way"),
         "asked_for": _("Date asked for"),
+        "delegation": _("Delegation"),
+        "participant": _("Participant"),
+        "stop": _("Stop"),
+        "request": _("Request"),
+        "session": _("Session"),
+        "carried": _("Carried over"),
     }

@@ -27,7 +27,7 @@ _FAMILIES = frozenset(
     "채천초최추탁태판팽편평표피하한함허현형호홍황"
 )
 _DOUBLE_FAMILIES = frozenset(
-    ["남궁", "황보", "제갈", "선우", "독고", "사공", "서문", "동방", "어금", "망절", "무본", "강전", "장곡", "소봉"]
+    re.split(" ", "남궁 황보 제갈 선우 독고 사공 서문 동방 어금 망절 무본 강전 장곡 소봉")
 )
 # Spellings of family names that no rule gives (National Institute of Korean Language, 2009 survey).
 _FAMILY_SPELLINGS = {
@@ -49,7 +49,12 @@ _FOLDED_FAMILIES = {
     "hol": "ho", "hel": "ho", "talk": "tak", "lyok": "yok", "che": "cwe", "sol": "sol", "lew": "yo",
 }  # fmt: skip
 _TITLES = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "professor", "governor", "mayor", "minister", "ambassador", "president", "hon", "honourable", "he", "hrh", "jr", "sr", "ii", "iii", "phd", "님", "씨", "박사", "교수", "지사", "도지사", "시장", "군수", "구청장", "장관", "차관", "대사", "총영사", "대표", "회장", "의원", "의장", "위원장"]
+    re.split(
+        " ",
+        "mr mrs ms dr prof professor governor mayor minister ambassador president hon honourable he"
+        " hrh jr sr ii iii phd 님 씨 박사 교수 지사 도지사 시장 군수 구청장 장관 차관 대사"
+        " 총영사 대표 회장 의원 의장 위원장",
+    )
 )
 _BREAKS = re.compile(r"[\s·•‧・/_.;:\"“”()\[\]（）]+")
 _APOSTROPHES = re.compile(r"['’‘ʼʻ`´]")
@@ -69,7 +74,13 @@ _RANK = re.compile(
     r"(?:특별자치도|특별자치시|특별시|광역시|직할시|자치구|자치주|성|도|시|주|현|군|구|부|省|市|州|県|府|都|道)$"
 )
 _RANKS = frozenset(
-    ["province", "provincial", "state", "city", "municipal", "municipality", "metropolitan", "government", "people", "peoples", "s", "prefecture", "prefectural", "county", "of", "the", "special", "self", "governing", "autonomous", "region", "regional", "office", "hall", "oblast"]
+    re.split(
+        " ",
+        "province provincial state city municipal municipality metropolitan government people"
+        " peoples s"
+        " prefecture prefectural county of the special self governing autonomous region regional"
+        " office hall oblast",
+    )
 )
 _WORD = re.compile(r"[^\W_]+")
 

@@ -10,9 +10,9 @@ says exactly which spellings a Hangul syllable may have, for deciding.
 import re
 from functools import lru_cache
 
-_INITIALS = "g kk n d tt r m b pp s ss - j jj ch k t p h".replace("-", "").split(" ")
-_VOWELS = ["a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"]
-_FINALS = "- k k k n n n t l k m l l l p l m p p t t ng t t k t p t".replace("-", "").split(" ")
+_INITIALS = re.split(" ", "g kk n d tt r m b pp s ss  j jj ch k t p h")
+_VOWELS = re.split(" ", "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i")
+_FINALS = re.split(" ", " k k k n n n t l k m l l l p l m p p t t ng t t k t p t")
 _HANGUL, _SYLLABLES = 0xAC00, 11172
 
 # How each letter of Hangul is spelled by people, the official letters first.

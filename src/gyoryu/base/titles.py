@@ -1,4 +1,4 @@
-"""Titles of office in two languages: "경기도지사", "지사" and "Governor of Gyeonggi" are one office."""
+"""Titles of office in two languages: 경기도지사 and Governor of Gyeonggi are one office."""
 
 import re
 import unicodedata
@@ -40,5 +40,5 @@ def exclusive(title: str) -> bool:
 def _names(text: str, word: str) -> bool:
     if word.isascii():
         return re.search(rf"\b{word}\b", text) is not None
-    # A Korean title ends with the office: 경기도지사. What follows would make it another's (시장실장).
+    # A Korean title ends with the office: 경기도지사. What follows makes it another (시장실장).
     return text.endswith(word)

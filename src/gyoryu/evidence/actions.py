@@ -1,6 +1,7 @@
 """How documents come to be held, tied to records, and voided."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
@@ -17,14 +18,14 @@ from gyoryu.history import actions as history
 
 
 @transaction.atomic
-def hold(
+def hold(  # noqa: PLR0913 (a document is said in one breath)
     record: Model,
     *,
     kind: str,
     title: str,
     by: User | None,
     at: datetime,
-    file: UploadedFile | None = None,
+    file: "UploadedFile[Any] | None" = None,
     link: str = "",
     dated: date | None = None,
     unit: Unit | None = None,
@@ -53,13 +54,13 @@ def hold(
     return document
 
 
-def _describe(document: Document, seen: files.Seen, file: UploadedFile) -> None:
+def _describe(document: Document, seen: files.Seen, file: "UploadedFile[Any]") -> None:
     document.original_name, document.content_type = seen.name, seen.content_type
     document.size, document.sha256 = seen.size, seen.sha256
     document.file.name = _put(seen, file)
 
 
-def _put(seen: files.Seen, file: UploadedFile) -> str:
+def _put(seen: files.Seen, file: "UploadedFile[Any]") -> str:
     """Store a file under its own hash; the same content is stored once.
 
     When the transaction fails afterwards the file stays behind until ``sweep`` takes it away.

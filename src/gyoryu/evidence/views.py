@@ -4,7 +4,7 @@ from pathlib import PurePath
 from typing import Any
 
 from django.db.models import Model, Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +17,7 @@ from gyoryu.evidence.rules import documents as rules
 from gyoryu.evidence.rules import files, ties
 from gyoryu.history import queries as history
 from gyoryu.web import clock, export, posting
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 from gyoryu.web.listing import FAR_PAST, Listing, Sort, Tab
 from gyoryu.web.records import page_of, why_not
 
@@ -37,7 +37,7 @@ COLUMNS = [
 
 
 @may("evidence.view")
-def documents(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def documents(request: Request) -> HttpResponse:
     listing = Listing(
         request,
         queries.seen(request.user),
@@ -50,18 +50,19 @@ def documents(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         },
         default="-added",
         tabs=[
-            Tab("standing", gettext_lazy("Standing"), Q(voided_at=None)),
+            Tab("standing", gettext_lazy("Still stands"), Q(voided_at=None)),
             Tab("void", gettext_lazy("Void"), Q(voided_at__isnull=False)),
         ],
     )
     if kind := request.GET.get("export"):
-        return export.answer(kind, "documents", COLUMNS, listing.chosen.iterator())
+        file: HttpResponse = export.answer(kind, "documents", COLUMNS, listing.chosen.iterator())
+        return file
     context = {"listing": listing, "heading": _("Documents")}
     return render(request, "evidence/document_list.html", context)
 
 
 @may("evidence.view")
-def document(request: HttpRequest, pk: int) -> HttpResponse:
+def document(request: Request, pk: int) -> HttpResponse:
     row = _seen(request, pk)
     may_void = request.user.access.may("evidence.add", row.unit.path)
     context = {
@@ -75,9 +76,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("evidence.view")
-def document_file(request: HttpRequest, pk: int) -> FileResponse:
+def document_file(request: Request, pk: int) -> FileResponse:
     row = _seen(request, pk)
-    if not row.file or not row.file.storage.exists(row.file.name):
+    if not row.file.name or not row.file.storage.exists(row.file.name):
         raise Http404
     shown = row.content_type in files.SHOWN and "download" not in request.GET
     reply = FileResponse(
@@ -94,7 +95,7 @@ def document_file(request: HttpRequest, pk: int) -> FileResponse:
 
 
 @may("evidence.add")
-def document_add(request: HttpRequest, model: str, pk: int) -> HttpResponse:
+def document_add(request: Request, model: str, pk: int) -> HttpResponse:
     record = _record(request, model, pk)
     unit = queries.owner_for(record, request.user)
     check_may(request.user, "evidence.add", unit)
@@ -117,7 +118,7 @@ def document_add(request: HttpRequest, model: str, pk: int) -> HttpResponse:
 
 
 @may("evidence.add")
-def document_void(request: HttpRequest, pk: int) -> HttpResponse:
+def document_void(request: Request, pk: int) -> HttpResponse:
     row = _seen(request, pk)
     check_may(request.user, "evidence.add", row.unit)
     return posting.run(
@@ -130,11 +131,11 @@ def document_void(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _seen(request: HttpRequest, pk: int) -> Document:
+def _seen(request: Request, pk: int) -> Document:
     return get_object_or_404(queries.seen(request.user), pk=pk)
 
 
-def _record(request: HttpRequest, name: str, pk: int) -> Model:
+def _record(request: Request, name: str, pk: int) -> Model:
     model = ties.model_named(name)
     if model is None:
         raise Http404

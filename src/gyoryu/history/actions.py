@@ -50,8 +50,13 @@ def record_many(done: Iterable[Done], *, by: "User | None", at: datetime) -> Non
     """Write an entry for each thing done, in one statement; they are sealed once this commits."""
     Entry.objects.bulk_create([_entry(one, by, at) for one in done], batch_size=1000)
     # One sealing a transaction is enough, however many entries it writes.
-    if not any(getattr(call, "seals", False) for _, call, _ in connection.run_on_commit[-2:]):
+    if not any(getattr(call, "seals", False) for call in _last_calls()):
         transaction.on_commit(_Sealing(by, at), robust=True)
+
+
+def _last_calls() -> list[Any]:
+    waiting: list[Any] = connection.run_on_commit[-2:]
+    return [call for _savepoints, call, _robust in waiting]
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def _entry(one: Done, by: "User | None", at: datetime) -> Entry:
 
 def _pair(record: Model, name: str, pair: list[Any]) -> list[Any]:
     """Tell a change as far as it may be told: docs/decisions/0020-what-history-keeps.md."""
-    private = getattr(record, "untold", frozenset())
+    private: frozenset[str] = getattr(record, "untold", frozenset())
     if name in private or "*" in private:
         return []
     if _long(record, name) and name not in getattr(record, "told", frozenset()):

@@ -42,7 +42,7 @@ def pack(ids: list[int]) -> str:
 
 
 def unpack(text: str) -> list[int]:
-    """Read ranges back into ids; ``ValueError`` when they are not what ``pack`` writes, or too many."""
+    """Read ranges back into ids; ``ValueError`` when ``pack`` did not write them, or too many."""
     ids: list[int] = []
     for part in filter(None, text.split(",")):
         first, _, last = part.partition("-")

@@ -20,7 +20,7 @@ class LetterFilter(django_filters.FilterSet):
 
 
 class OutboxFilter(django_filters.FilterSet):
-    """The conditions of the outbox. Letters are found by addressee: their text is not shown here."""
+    """The conditions of the outbox. Their text is not shown here, and not searched."""
 
     q = django_filters.CharFilter(label=_("Addressee or subject"), method="by_words")
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from gyoryu.outbox import actions, queries
 from gyoryu.outbox.forms import LetterFilter, OutboxFilter
 from gyoryu.outbox.models import Letter
 from gyoryu.web import clock, export
-from gyoryu.web.access import may, signed_in
+from gyoryu.web.access import Request, may, signed_in
 from gyoryu.web.listing import Listing, Sort, Tab
 
 STATES = Letter.State
@@ -30,7 +30,7 @@ OUTBOX_COLUMNS = [
 
 
 @signed_in
-def letters(request: HttpRequest) -> HttpResponse:
+def letters(request: Request) -> HttpResponse:
     listing = Listing(
         request,
         queries.of_user(request.user),
@@ -44,7 +44,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
+def letter(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.of_user(request.user), pk=pk)
     actions.mark_read(row, by=request.user, at=clock.now())
     return render(request, "outbox/letter.html", {"row": row})
@@ -52,7 +52,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def letters_read(request: HttpRequest) -> HttpResponse:
+def letters_read(request: Request) -> HttpResponse:
     count = actions.mark_all_read(by=request.user, at=clock.now())
     said = ngettext("%d letter marked as read.", "%d letters marked as read.", count) % count
     messages.success(request, said)
@@ -60,7 +60,7 @@ def letters_read(request: HttpRequest) -> HttpResponse:
 
 
 @may("outbox.watch")
-def outbox(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def outbox(request: Request) -> HttpResponse:
     listing = Listing(
         request,
         queries.watched_by(request.user),
@@ -74,7 +74,10 @@ def outbox(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         ],
     )
     if kind := request.GET.get("export"):
-        return export.answer(kind, "letters", OUTBOX_COLUMNS, listing.chosen.iterator())
+        file: HttpResponse = export.answer(
+            kind, "letters", OUTBOX_COLUMNS, listing.chosen.iterator()
+        )
+        return file
     may_retry = request.user.access.may("outbox.retry")
     context = {"listing": listing, "heading": _("Outbox"), "may_retry": may_retry}
     return render(request, "outbox/outbox.html", context)
@@ -82,7 +85,7 @@ def outbox(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 @may("outbox.retry")
 @require_POST
-def outbox_retry(request: HttpRequest) -> HttpResponse:
+def outbox_retry(request: Request) -> HttpResponse:
     given_up = queries.watched_by(request.user).filter(state=STATES.FAILED, to__is_active=True)
     if pk := request.POST.get("letter", ""):
         given_up = given_up.filter(pk=int(pk) if pk.isdigit() else 0)

@@ -46,3 +46,23 @@ class Config(AppConfig):
         "region.parted": _("A merge was undone"),
         "region.parted_into": _("Stands on its own again"),
     }
+    # What the history calls what changed.
+    words: ClassVar = {
+        "alias": _("Other name"),
+        "business_number": _("Business number"),
+        "contact": _("Contact"),
+        "exports": _("Exports"),
+        "into": _("Merged into"),
+        "kind": _("Kind"),
+        "name_en": _("Name in English"),
+        "name_ko": _("Name in Korean"),
+        "name_native": _("Name in its own language"),
+        "note": _("Note"),
+        "parent": _("Part of"),
+        "position": _("Position"),
+        "product": _("Product"),
+        "region": _("Region"),
+        "size": _("Size"),
+        "website": _("Website"),
+        "with": _("Merged record"),
+    }

@@ -10,9 +10,12 @@ from gyoryu.parties import business_number
 
 CURRENCY_CHOICES = [(code, code) for code in CURRENCIES]
 
+# What lists show, and so what their indexes hold.
+STANDS = Q(voided_at=None, merged_into=None)
+
 
 def shown(first: str, other: str, length: int) -> models.GeneratedField:
-    """Return a column kept by the database: one name, or the other where it is empty; to sort by."""
+    """Return a column to sort by: one name, or the other where it is empty; the database's work."""
     return models.GeneratedField(
         expression=Coalesce(NullIf(first, Value("")), other),
         output_field=models.CharField(max_length=length),
@@ -97,7 +100,10 @@ class Organisation(Record):
     size = models.CharField(max_length=8, choices=Size, blank=True)
     website = models.URLField(max_length=300, blank=True)
     note = models.TextField(blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    # Nearly always empty: an index on it would only lure lists away from the order they need.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     merges = {"region": "move", "parent": "move", "merged_into": "stay"}
 
@@ -118,9 +124,15 @@ class Organisation(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["shown_ko", "id"]),
-            models.Index(fields=["shown_en", "id"]),
-            models.Index(fields=["kind", "shown_ko"]),
+            models.Index(
+                fields=["shown_ko", "id"], condition=STANDS, name="organisation_by_name_ko"
+            ),
+            models.Index(
+                fields=["shown_en", "id"], condition=STANDS, name="organisation_by_name_en"
+            ),
+            models.Index(
+                fields=["kind", "shown_ko"], condition=STANDS, name="organisation_by_kind"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,7 +157,10 @@ class Person(Record):
     shown_ko = shown("name_ko", "name_en", 120)
     shown_en = shown("name_en", "name_ko", 120)
     note = models.TextField(blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    # Nearly always empty: an index on it would only lure lists away from the order they need.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
 
     merges = {"merged_into": "stay"}
 
@@ -157,8 +172,8 @@ class Person(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["shown_ko", "id"]),
-            models.Index(fields=["shown_en", "id"]),
+            models.Index(fields=["shown_ko", "id"], condition=STANDS, name="person_by_name_ko"),
+            models.Index(fields=["shown_en", "id"], condition=STANDS, name="person_by_name_en"),
         ]
 
     def __str__(self) -> str:

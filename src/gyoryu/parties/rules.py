@@ -18,8 +18,12 @@ from gyoryu.parties.models import Contact, Double, Merge, Organisation, Person, 
 
 # Addresses people have at home: a register of an office's contacts keeps no private ones.
 PRIVATE_MAIL = frozenset(
-    ["gmail.com", "naver.com", "hanmail.net", "daum.net", "nate.com", "kakao.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "qq.com", "163.com", "126.com", "mail.ru", "yandex.ru"]
-)
+    [
+        "gmail.com", "naver.com", "hanmail.net", "daum.net", "nate.com", "kakao.com", "yahoo.com",
+        "hotmail.com", "outlook.com", "icloud.com", "qq.com", "163.com", "126.com",
+        "mail.ru", "yandex.ru",
+    ]
+)  # fmt: skip
 FIRST_YEAR = 1950
 
 
@@ -67,7 +71,7 @@ def check_business_number(number: str, *, itself: Organisation | None = None) ->
     taken = Organisation.objects.filter(
         business_number=number, voided_at=None, merged_into=None
     ).select_related("unit")
-    if other := taken.exclude(pk=itself.pk if itself else None).first():
+    if other := taken.exclude(pk=itself.pk if itself else 0).first():
         raise Refused(
             _("%(name)s (#%(number)d, kept by %(unit)s) already has this business number.")
             % {"name": other, "number": other.pk, "unit": other.unit},
@@ -186,7 +190,7 @@ def check_city(values: dict[str, Any], *, itself: Region | None = None) -> None:
     if parent is None or parent.kind == Region.Kind.CITY:
         raise Refused(_("A city lies in a country or a province."), field="parent")
     alike = Region.objects.filter(parent=parent, name_ko=values["name_ko"], merged_into=None)
-    if other := alike.exclude(pk=itself.pk if itself else None).first():
+    if other := alike.exclude(pk=itself.pk if itself else 0).first():
         raise Refused(
             _("%(name)s is there already (#%(number)d).") % {"name": other, "number": other.pk},
             field="name_ko",

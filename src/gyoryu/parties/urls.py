@@ -25,6 +25,7 @@ ORGANISATIONS = [
     path("exports/<int:pk>/remove/", organisations.exports_remove, name="exports-remove"),
     path("products/<int:pk>/remove/", organisations.product_remove, name="product-remove"),
     path("alias/<str:kind>/<int:pk>/", organisations.alias_new, name="alias-new"),
+    path("alias/<str:kind>/<int:pk>/drop/", organisations.alias_drop, name="alias-drop"),
 ]
 PEOPLE = [
     path("people/", people.people, name="people"),

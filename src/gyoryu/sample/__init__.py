@@ -30,7 +30,7 @@ def load(*, many: bool = True) -> Iterator[str]:
 
 def _load(many: bool) -> Iterator[str]:
     yield people.load(START)
-    yield regions.install_regions(by=None, at=START)
+    yield f"{regions.install_regions(by=None, at=START):,} regions"
     book = Book(people.units(), {user.email: user for user in User.objects.all()})
     for ko, en in generated.AREAS:
         areas.add_area({"name_ko": ko, "name_en": en}, by=None, at=START)

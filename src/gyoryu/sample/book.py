@@ -25,6 +25,7 @@ from gyoryu.parties.models import Organisation, Person, Region
 from gyoryu.sample import paper
 
 SEOUL = ZoneInfo("Asia/Seoul")
+TODAY = "2025-04-01"
 
 
 def on(day: str) -> date:
@@ -61,9 +62,13 @@ class Book:
         """The division that keeps most agreements."""
         return self.units["exchange"]
 
-    def organisation(self, key: str, kind: str, ko: str, en: str, region: str = "") -> Organisation:
-        """Add an organisation under a short key."""
-        values = {"kind": kind, "name_ko": ko, "name_en": en, "region": place(region)}
+    def organisation(
+        self, key: str, kind: str, ko: str, en: str, region: str = "", above: str = ""
+    ) -> Organisation:
+        """Add an organisation under a short key, perhaps as an office of another."""
+        values: dict[str, Any] = {"kind": kind, "name_ko": ko, "name_en": en}
+        values["region"] = place(region)
+        values["parent"] = self.parties.get(above)
         made = organisations.add_organisation(
             self.desk, values, by=self.officer, at=at("2025-01-02")
         )
@@ -116,7 +121,19 @@ class Book:
             by=self.officer,
             at=when,
         )
-        duties.plan(agreement, on=on("2025-04-01"), by=None, at=at("2025-04-01", 1))
+        duties.plan(agreement, on=on(TODAY), by=None, at=at(TODAY, 1))
+
+    def evaluated(self, agreement: Agreement) -> None:
+        """Hold every evaluation meeting that came due, and report each to the committee."""
+        late = {"done_on": None, "waived_on": None, "due_on__lt": on(TODAY)}
+        while duty := agreement.duties.filter(**late).exclude(kind="publication").first():
+            duties.done(
+                duty,
+                on=duty.due_on,
+                note="기한에 맞추어 마침, 결과 보고서로 갈음",
+                by=self.officer,
+                at=at(TODAY, 1),
+            )
 
     def document(self, record: Model, kind: str, title: str, day: date) -> Document:
         """Hold a small PDF as evidence."""

@@ -8,8 +8,8 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gyoryu.agreements.actions import agreements, duties
-from gyoryu.agreements.models import Agreement, Area, Duty, Status
+from gyoryu.agreements.actions import agreements, commitments, duties
+from gyoryu.agreements.models import Agreement, Area, Commitment, Duty, Status
 from gyoryu.parties.models import Region
 from gyoryu.sample.book import Book, at, on
 
@@ -204,6 +204,18 @@ class Draw:
             kept = due + timedelta(days=self.chance.choice([-15, -5, -1, 25]))
             if day < kept < TODAY and self.chance.random() < 0.8:
                 self.book.keep(promise, kept.isoformat(), paper)
+            elif due < TODAY - timedelta(days=300):
+                self._give_up(promise, due + timedelta(days=200))
+
+    def _give_up(self, promise: Commitment, on: date) -> None:
+        commitments.move(
+            promise,
+            Commitment.Status.DROPPED,
+            on=on,
+            reason="상대 쪽 담당 조직이 바뀌어 함께 접기로 함",
+            by=self.book.officer,
+            at=at(on),
+        )
 
     def fate(self, agreement: Agreement, signed: date) -> None:
         """Suspend or let expire some of the older ones, each with its reason."""

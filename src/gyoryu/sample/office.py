@@ -1,8 +1,10 @@
 """What is on the office's desk on the sample's day: drafts, a moved date, reminders, a publication."""
 
+from gyoryu.accounts.models import User
 from gyoryu.agreements.actions import commitments, duties, reminders
 from gyoryu.agreements.models import Commitment
 from gyoryu.base import periods
+from gyoryu.outbox import actions as outbox
 from gyoryu.sample.book import Book, at, on, place
 
 TODAY = "2025-04-01"
@@ -35,4 +37,12 @@ def live(book: Book) -> str:
             at=at("2025-03-31"),
         )
     letters = reminders.remind(on=on(TODAY), by=None, at=at(TODAY, 1))
+    _read(most=5)
     return f"{published} duties met by a publication, {len(DRAFTS)} drafts, {letters} reminders"
+
+
+def _read(most: int) -> None:
+    """Let everybody have read their letters but the last few."""
+    for user in User.objects.all():
+        for letter in user.letters.filter(read_at=None).order_by("-pk")[most:]:
+            outbox.mark_read(letter, by=user, at=at(TODAY, 1))

@@ -27,7 +27,7 @@ class LimitedUpload(TemporaryFileUploadHandler):
         elif not self.file.closed:
             self.file.close()
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         """Return the file, or what stands in for one that is too large."""
         if self.seen <= settings.DOCUMENT_LIMIT:
             return super().file_complete(file_size)

@@ -24,7 +24,7 @@ def rename(unit: Unit, values: dict[str, str], *, by: User | None, at: datetime)
 
 @transaction.atomic
 def move(unit: Unit, under: Unit, *, by: User | None, at: datetime) -> Unit:
-    """Move a department with everything below it; roles held above it begin or cease to reach it."""
+    """Move a department with everything below it; other roles reach it from then on."""
     # Both are locked, so that nobody moves the one under the other meanwhile.
     locked = {u.pk: u for u in Unit.objects.select_for_update().filter(pk__in=[unit.pk, under.pk])}
     unit, under = locked[unit.pk], locked[under.pk]

@@ -10,7 +10,7 @@ from gyoryu.accounts.models import User
 from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.actions import engagements, sessions
 from gyoryu.agreements.models import Agreement, Body, Engagement
-from gyoryu.agreements.queries.bodies import next_number
+from gyoryu.agreements.queries.bodies import with_course
 from gyoryu.agreements.rules import bodies as rules
 from gyoryu.agreements.rules.given import check_stands, day_of
 from gyoryu.base import names
@@ -71,29 +71,30 @@ def hold_session(
     """
     check_may(by, "agreements.change", body.unit)
     # Locked, so that two officers at once do not give two sessions one number.
-    body = (
-        Body.objects.select_for_update(of=("self",))
-        .select_related("agreement", "unit")
-        .get(pk=body.pk)
-    )
-    rules.check_can_hold(body)
-    number = values.get("session_number") or next_number(body)
-    made = engagements.record(
-        body.unit,
+    rows = Body.objects.select_for_update(of=("self",))
+    locked = with_course(rows.select_related("agreement", "unit", "owner")).get(pk=body.pk)
+    rules.check_can_hold(locked)
+    number = values.get("session_number") or locked.highest + 1
+    made, entered = engagements.enter(
+        locked.unit,
         {
-            "owner": body.owner,
+            "owner": locked.owner,
             **values,
-            **_titles(body, number, values),
-            "agreements": [body.agreement],
+            **_titles(locked, number, values),
+            "agreements": [locked.agreement],
             "kind": Engagement.Kind.SESSION,
-            "body": body,
+            "body": locked,
             "session_number": number,
         },
         by=by,
         at=at,
     )
+    done = [entered]
     if made.state == State.HELD:
-        sessions.took_place(made, by=by, at=at)
+        last_on = max(locked.last_on or made.starts_on, made.starts_on)
+        done.append(sessions.took_place(made, by=by, at=at, last_on=last_on))
+    history.record_many(done, by=by, at=at)
+    body.next_due_on = locked.next_due_on
     return made
 
 

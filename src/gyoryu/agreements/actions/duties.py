@@ -53,6 +53,8 @@ def plan_all(*, on: date, by: User | None, at: datetime, under: str = "/") -> in
     made, last = 0, 0
     while batch := list(chosen.filter(pk__gt=last)[:BATCH]):
         made += len(_plan(batch, templates, on, by, at))
+        # Rows that came in bulk have no next day yet; this also mends one that ever went wrong.
+        _keep_next(row.pk for row in batch)
         last = batch[-1].pk
     return made
 

@@ -63,6 +63,15 @@ def record(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime)
     days), ``agreements`` and ``areas`` (lists), ``organisation`` (the partner, who becomes the
     other side's delegation).
     """
+    made, done = enter(unit, values, by=by, at=at)
+    history.record_many([done], by=by, at=at)
+    return made
+
+
+def enter(
+    unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime
+) -> tuple[Engagement, history.Done]:
+    """Write an engagement within another action, which writes the history returned beside it."""
     check_may(by, "agreements.change", unit)
     fields, ties, partner = _sorted_out(values)
     made = Engagement(unit=unit, **fields)
@@ -72,11 +81,10 @@ def record(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime)
         _tie(made, name, rows)
     if partner:
         Delegation.objects.create(engagement=made, side=Side.THEIRS, organisation=partner)
-    verb = "engagement.planned" if made.state == State.PLANNED else "engagement.recorded"
-    history.record(verb, made, by=by, at=at)
     if made.state == State.HELD:
         _keep_contact(ties.get("agreements", []), day_of(at))
-    return made
+    verb = "engagement.planned" if made.state == State.PLANNED else "engagement.recorded"
+    return made, history.Done(verb, made)
 
 
 @transaction.atomic
@@ -123,10 +131,11 @@ def hold(
     rules.check_parts_fit(proposed)
     changes = history.changes(engagement, {**fields, "state": State.HELD})
     engagement.save()
-    history.record("engagement.held", engagement, by=by, at=at, changes=changes)
     _keep_contact(engagement.agreements.values_list("pk", flat=True), day_of(at))
+    done = [history.Done("engagement.held", engagement, changes=changes)]
     if engagement.body and engagement.kind == Engagement.Kind.SESSION:
-        sessions.took_place(engagement, by=by, at=at)
+        done.append(sessions.took_place(engagement, by=by, at=at))
+    history.record_many(done, by=by, at=at)
     return engagement
 
 

@@ -12,16 +12,22 @@ from gyoryu.history import actions as history
 OPEN = {Commitment.Status.OPEN, Commitment.Status.IN_PROGRESS}
 
 
-def took_place(session: Engagement, *, by: User | None, at: datetime) -> None:
-    """Carry the body's open commitments over into a session and set when the next one is due."""
+def took_place(
+    session: Engagement, *, by: User | None, at: datetime, last_on: date | None = None
+) -> history.Done:
+    """Carry the body's open commitments over into a session and set when the next one is due.
+
+    ``last_on`` is the day of the last session held, where it is known. Returns what the history
+    has to say of the body; the caller writes it together with what it says of the session.
+    """
     body: Body = session.body  # type: ignore[assignment]
     carried = _carry_over(session, at)
     changes = {
         "session": [None, session],
         "carried": [None, carried],
-        "next_due_on": list(keep_due(body, by=by)),
+        "next_due_on": list(keep_due(body, by=by, last_on=last_on)),
     }
-    history.record("body.session_held", body, by=by, at=at, changes=changes)
+    return history.Done("body.session_held", body, changes=changes)
 
 
 def _carry_over(session: Engagement, at: datetime) -> int:
@@ -39,17 +45,24 @@ def _carry_over(session: Engagement, at: datetime) -> int:
     return len(made)
 
 
-def keep_due(body: Body, *, by: User | None) -> tuple[date | None, date | None]:
+def keep_due(
+    body: Body, *, by: User | None, last_on: date | None = None
+) -> tuple[date | None, date | None]:
     """Set when the next session is due: a cadence after the last one held, or after the founding.
 
     Counted anew each time, so that an old session typed in late, or one that is voided, leaves it
     right. Returns the day before and the day now.
     """
     before = body.next_due_on
-    held = body.sessions.filter(state=Engagement.State.HELD, voided_at=None)
-    last = held.aggregate(last=Max("starts_on"))["last"] or body.founded_on
+    last = last_on or _last_held(body) or body.founded_on
     body.next_due_on = None
     if last and not body.ended_on:
         body.next_due_on = add_months(last, body.cadence_months)
     Body.objects.filter(pk=body.pk).update(next_due_on=body.next_due_on)
     return before, body.next_due_on
+
+
+def _last_held(body: Body) -> date | None:
+    held = body.sessions.filter(state=Engagement.State.HELD, voided_at=None)
+    day: date | None = held.aggregate(last=Max("starts_on"))["last"]
+    return day

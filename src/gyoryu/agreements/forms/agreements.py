@@ -17,7 +17,7 @@ from gyoryu.agreements.queries import agreements as queries
 from gyoryu.agreements.queries import choices, duties
 from gyoryu.base.refused import Refused
 from gyoryu.parties import queries as parties
-from gyoryu.parties.models import Person, Position, Region
+from gyoryu.parties.models import Person, Position
 from gyoryu.web import forms
 
 SIDES = [(Side.OURS.value, Side.OURS.label), (Side.THEIRS.value, Side.THEIRS.label)]
@@ -42,7 +42,7 @@ def pick_organisation(label: Any, **kwargs: Any) -> forms.PickField:
     return forms.PickField(
         label=label,
         rows=parties.organisations(),
-        find=parties.called,
+        find=parties.meant,
         options=Options("organisation-options"),  # type: ignore[arg-type]
         **kwargs,
     )
@@ -52,8 +52,8 @@ def pick_region(label: Any, **kwargs: Any) -> forms.PickField:
     """A line in which a region is picked by its name or code."""
     return forms.PickField(
         label=label,
-        rows=Region.objects.all(),
-        find=queries.regions_called,
+        rows=parties.regions(),
+        find=parties.meant,
         options=Options("region-options"),  # type: ignore[arg-type]
         **kwargs,
     )
@@ -193,8 +193,8 @@ class SignatoryForm(forms.Form):
     position = forms.ChoiceField(label=_("In office on that day"), required=False)
     person = forms.PickField(
         label=_("Somebody else"),
-        rows=Person.objects.filter(voided_at=None, merged_into=None),
-        find=queries.people_called,
+        rows=parties.people(),
+        find=parties.meant,
         options=Options("person-options"),  # type: ignore[arg-type]
         required=False,
     )
@@ -277,8 +277,7 @@ class AgreementFilter(django_filters.FilterSet):
 
     def by_missed(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         """Keep agreements that had missed their evaluation meeting on a day."""
-        missed = duties.missed_evaluations(read_day(value), to=self.request.user)
-        return rows.filter(pk__in=missed.order_by().values("pk"))
+        return rows.filter(duties.missed(read_day(value)))
 
 
 def read_day(text: str) -> Any:

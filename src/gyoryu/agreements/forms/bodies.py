@@ -15,6 +15,7 @@ from gyoryu.agreements.models import Body, Engagement
 from gyoryu.agreements.queries import engagements as queries
 from gyoryu.base import names
 from gyoryu.parties import queries as parties
+from gyoryu.parties.forms.fields import organisation_field, region_field
 from gyoryu.parties.models import Organisation
 from gyoryu.web import forms
 
@@ -26,8 +27,8 @@ class BodyForm(Grouped):
 
     name_ko = forms.TextField(label=_("Name in Korean"), required=False)
     name_en = forms.TextField(label=_("Name in English"), required=False)
-    lead_ours = picks.organisation(label=_("Our lead office"), required=False)
-    lead_theirs = picks.organisation(label=_("Their lead office"), required=False)
+    lead_ours = organisation_field(label=_("Our lead office"), required=False)
+    lead_theirs = organisation_field(label=_("Their lead office"), required=False)
     founded_on = forms.DayField(label=_("Founded on"), required=False)
     cadence_months = plain.IntegerField(
         label=_("Meets every … months"), initial=12, help_text=_("12 is once a year.")
@@ -88,7 +89,7 @@ class SessionForm(DaysForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"] = picks.region(label=_("Region"), required=False)
+        self.fields["region"] = region_field(label=_("Region"), required=False)
 
 
 class EndForm(forms.Form):

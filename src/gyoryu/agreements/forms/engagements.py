@@ -15,6 +15,7 @@ from gyoryu.agreements.models import Engagement, Request
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import engagements as queries
 from gyoryu.base.periods import Period, Precision
+from gyoryu.parties.forms.fields import organisation_field, person_field, region_field
 from gyoryu.web import forms
 
 Kind, Mode, State = Engagement.Kind, Engagement.Mode, Engagement.State
@@ -85,8 +86,8 @@ class EngagementForm(DaysForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"] = picks.region(label=_("Region"), required=False)
-        self.fields["organisation"] = picks.organisation(
+        self.fields["region"] = region_field(label=_("Region"), required=False)
+        self.fields["organisation"] = organisation_field(
             label=_("Partner organisation"), required=False
         )
         self.fields["agreement"] = picks.agreement(user, label=_("Agreement"), required=False)
@@ -124,7 +125,7 @@ class EngagementEditForm(DaysForm):
 
     def __init__(self, *args: Any, user: User, row: Engagement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"] = picks.region(label=_("Region"), required=False)
+        self.fields["region"] = region_field(label=_("Region"), required=False)
         self.fields["follows"] = picks.engagement(
             user, row, label=_("Follows from"), required=False
         )
@@ -172,7 +173,7 @@ class DelegationForm(forms.Form):
         choices=[(Side.OURS.value, Side.OURS.label), (Side.THEIRS.value, Side.THEIRS.label)],
         widget=plain.RadioSelect,
     )
-    organisation = picks.organisation(label=_("Organisation"), required=False)
+    organisation = organisation_field(label=_("Organisation"), required=False)
     name = forms.TextField(
         label=_("Name of the delegation"),
         max_length=160,
@@ -187,7 +188,7 @@ class DelegationForm(forms.Form):
 class ParticipantForm(forms.Form):
     """A member of a delegation."""
 
-    person = picks.person(label=_("Person"))
+    person = person_field(label=_("Person"))
     title = forms.TextField(
         label=_("Title"),
         max_length=160,
@@ -203,7 +204,7 @@ class StopForm(forms.Form):
     name_ko = forms.TextField(label=_("Name in Korean"), max_length=160, required=False)
     name_en = forms.TextField(label=_("Name in English"), max_length=160, required=False)
     on = forms.DayField(label=_("Day"), required=False)
-    organisation = picks.organisation(label=_("Host"), required=False)
+    organisation = organisation_field(label=_("Host"), required=False)
     order = plain.IntegerField(
         label=_("Place in the itinerary"),
         required=False,
@@ -236,7 +237,7 @@ class RequestForm(forms.Form):
         initial=Side.OURS.value,
     )
     organisations = picks.OrganisationsField(label=_("Organisations of the other side"))
-    person = picks.person(label=_("Addressed to"), required=False)
+    person = person_field(label=_("Addressed to"), required=False)
     words = forms.TextField(label=_("What was asked"), rows=4, max_length=4000)
     due = forms.PeriodField(label=_("Answer due"), required=False)
 

@@ -3,10 +3,8 @@
 from typing import Any, ClassVar
 
 from django import forms as plain
-from django.db.models import Q, QuerySet
 from django.forms import BoundField
-from django.urls import NoReverseMatch, reverse
-from django.utils.functional import lazy
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
@@ -14,20 +12,9 @@ from gyoryu.accounts.queries import colleagues, visible
 from gyoryu.agreements.models import Agreement, Area, Engagement
 from gyoryu.agreements.queries import engagements as queries
 from gyoryu.base import names
-from gyoryu.parties import queries as parties
-from gyoryu.parties.models import Organisation, Person, Region
+from gyoryu.parties.forms.fields import organisation_field
+from gyoryu.parties.models import Organisation
 from gyoryu.web import forms
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
-# Looked up when a page is drawn, because addresses are not known yet when this is imported.
-address = lazy(_address, str)
 
 
 class Grouped(forms.Form):
@@ -42,49 +29,13 @@ class Grouped(forms.Form):
         return [(legend, [self[name] for name in own]) for legend, own in parts if own]
 
 
-def organisation(**kwargs: Any) -> forms.PickField:
-    """Return a field that picks an organisation."""
-    return forms.PickField(
-        rows=parties.organisations(),
-        find=parties.called,
-        options=address("organisation-options"),
-        **kwargs,
-    )
-
-
-def person(**kwargs: Any) -> forms.PickField:
-    """Return a field that picks a person by any spelling of the name."""
-    return forms.PickField(
-        rows=Person.objects.filter(voided_at=None, merged_into=None),
-        find=lambda rows, text: rows.filter(pk__in=queries.people_called(text)),
-        options=address("person-options"),
-        **kwargs,
-    )
-
-
-def region(**kwargs: Any) -> forms.PickField:
-    """Return a field that picks a country, province or city."""
-    return forms.PickField(
-        rows=Region.objects.all(), find=_regions, options=address("region-options"), **kwargs
-    )
-
-
-def _regions(rows: QuerySet[Region], text: str) -> QuerySet[Region]:
-    """Find regions by name; one called exactly so wins over those that only hold the text."""
-    text = names.nfc(text)
-    exact = rows.filter(Q(name_ko__iexact=text) | Q(name_en__iexact=text) | Q(code__iexact=text))
-    if exact.exists():
-        return exact
-    return rows.filter(Q(name_ko__icontains=text) | Q(name_en__icontains=text))
-
-
 def agreement(user: User, **kwargs: Any) -> forms.PickField:
     """Return a field that picks one of the agreements a user may see."""
     rows = visible(Agreement.objects.filter(voided_at=None), user, queries.SEE)
     return forms.PickField(
         rows=rows,
         find=queries.agreements_called,
-        options=address("agreement-options"),
+        options=reverse("agreement-options"),
         help_text=_("Title or number; type two letters or more and choose."),
         **kwargs,
     )
@@ -98,7 +49,7 @@ def engagement(user: User, itself: Engagement | None = None, **kwargs: Any) -> f
     return forms.PickField(
         rows=rows,
         find=lambda rows, text: rows.filter(queries.titled(names.nfc(text))),
-        options=address("engagement-options"),
+        options=reverse("engagement-options"),
         **kwargs,
     )
 
@@ -157,7 +108,7 @@ class OrganisationsField(plain.CharField):
             raise plain.ValidationError(
                 _("At most %(most)d at a time."), params={"most": self.most}
             )
-        pick = organisation()
+        pick = organisation_field()
         found: list[Any] = [pick.to_python(line) for line in lines]
         return list(dict.fromkeys(found))
 

@@ -19,8 +19,10 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
 
 from gyoryu.accounts.models import User, in_language
 from gyoryu.accounts.queries import visible
@@ -38,7 +40,7 @@ from gyoryu.agreements.rules.agreements import Facts
 from gyoryu.base import names, periods
 from gyoryu.evidence.models import Document, Tie
 from gyoryu.parties import queries as parties
-from gyoryu.parties.models import Alias, Organisation, Person, Position, Region
+from gyoryu.parties.models import Organisation, Person, Position
 
 DORMANT_MONTHS = 24
 OPEN = ("open", "in_progress")
@@ -54,21 +56,6 @@ def agreements() -> QuerySet[Agreement]:
 def seen_by(user: User) -> QuerySet[Agreement]:
     """Return the agreements that stand and that a user may see."""
     return visible(agreements(), user, "agreements.view")
-
-
-def tell(page: list[Any], on: date) -> None:
-    """Give each row of a page its next duty, its follow-through and its dormancy, in one query.
-
-    Asked for the page alone: a database sorts whole rows, so it would else count for all of them.
-    """
-    told = {
-        row.pk: row for row in listed(Agreement.objects.filter(pk__in=[r.pk for r in page]), on)
-    }
-    for row in page:
-        own: Any = told[row.pk]
-        row.duty = in_language(own.duty_ko or "", own.duty_en or "")
-        row.n_due, row.n_kept = own.n_due, own.n_kept
-        row.dormant = dormant_months(row, on)
 
 
 def listed(rows: QuerySet[Agreement], on: date) -> QuerySet[Agreement]:
@@ -170,7 +157,10 @@ def held(party: Party, person: Person) -> Position | None:
 def positions_then(party: Party) -> QuerySet[Position]:
     """Return the positions held at a party on the day its agreement was signed."""
     rows = _then(party.agreement).filter(organisation=party.organisation_id)
-    return rows.select_related("person", "organisation").order_by("-since", "pk")
+    # One whose beginning is unknown may not have begun: it comes last.
+    return rows.select_related("person", "organisation").order_by(
+        F("since").desc(nulls_last=True), "pk"
+    )
 
 
 def _then(agreement: Agreement) -> QuerySet[Position]:
@@ -200,65 +190,92 @@ def about(rows: QuerySet[Agreement], text: str) -> QuerySet[Agreement]:
     if not text:
         return rows
     organisations = parties.called(Organisation.objects.all(), text).values("pk")
-    people = Alias.objects.filter(person__isnull=False).filter(
-        Q(name__icontains=text) | Q(key=names.person_key(text) or "-")
-    )
+    people = parties.called(Person.objects.all(), text).values("pk")
     meant = (
         _titled(text)
         | Q(pk__in=Party.objects.filter(organisation__in=organisations).values("agreement"))
-        | Q(
-            pk__in=Party.objects.filter(signatories__person__in=people.values("person")).values(
-                "agreement"
-            )
-        )
+        | Q(pk__in=Party.objects.filter(signatories__person__in=people).values("agreement"))
     )
     return rows.filter(meant)
 
 
-def regions_called(rows: QuerySet[Region], text: str) -> QuerySet[Region]:
-    """Return the regions that a text may mean: a whole name or code before a part of one."""
-    text = names.nfc(text)
-    whole = rows.filter(
-        Q(name_ko__iexact=text) | Q(name_en__iexact=text) | Q(code__iexact=text or "-")
-    )
-    part = Q(name_ko__icontains=text) | Q(name_en__icontains=text) | Q(name_native__icontains=text)
-    return whole if whole.exists() else rows.filter(part)
+@dataclass(frozen=True)
+class Branch:
+    """A line of the lineage: how deep it stands, and what it says of its agreement."""
 
+    depth: int
+    pk: int
+    title: str
+    kind: str = ""
+    year: str = ""
+    promises: int = 0
+    itself: bool = False
 
-def people_called(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
-    """Return the people that a text may mean, in whatever script and order their name is."""
-    key = names.person_key(text)
-    named = Alias.objects.filter(Q(key=key or "-") | Q(name__icontains=names.nfc(text)))
-    own = Q(name_ko__icontains=names.nfc(text)) | Q(name_en__icontains=names.nfc(text))
-    return rows.filter(own | Q(pk__in=named.exclude(person=None).values("person")))
+    def get_absolute_url(self) -> str:
+        """The agreement's page."""
+        return reverse("agreement", args=[self.pk])
 
 
 @dataclass(frozen=True)
-class Branch:
-    """A line of the lineage: how deep it stands, and the agreement it names."""
+class Near:
+    """What stands around an agreement: its areas, who else sees it, where it grew from and into."""
 
-    depth: int
-    agreement: Agreement
-    itself: bool = False
+    areas: list[str]
+    shared: list[str]
+    branches: list[Branch]
 
 
-def lineage(agreement: Agreement, to: User) -> list[Branch]:
-    """Return the chain an agreement grew from, itself, and what grew out of it, in order.
+def near(agreement: Agreement, to: User) -> Near:
+    """Return what stands around an agreement, in one query.
 
-    The chain above comes with the agreement (``parent`` joined three deep); below costs a query.
+    The chain above comes with the agreement (``parent`` joined three deep).
     """
-    above: list[Agreement] = []
-    one = agreement.parent
-    while one is not None and len(above) < 8:
-        above.insert(0, one)
-        one = one.parent
-    below = seen_by(to).filter(parent=agreement).order_by("signed_on", "pk")
-    below = below.annotate(n_promises=_count(_promises()))
-    depth = len(above)
+    children = seen_by(to).filter(parent=agreement)
+    found = _around("child", children, year="signed_on", kind="kind", n=_count(_promises())).union(
+        _around("area", agreement.areas.all()), _around("shared", agreement.shared_with.all())
+    )
+    chain = _chain(agreement)
+    held: dict[str, list[Any]] = {"area": [], "shared": [], "child": []}
+    for group, pk, ko, en, year, kind, n in found:
+        label = Agreement.Kind(kind).label if kind else ""
+        held[group].append(Branch(len(chain), pk, in_language(ko, en), str(label), year[:4], n))
+    below = sorted(held["child"], key=lambda branch: (branch.year, branch.pk))
+    names_of = {group: sorted(row.title for row in held[group]) for group in ("area", "shared")}
+    return Near(names_of["area"], names_of["shared"], [*chain, *below])
+
+
+def _around(
+    group: str, rows: QuerySet[Any], *, year: str = "", kind: str = "", n: Any = None
+) -> QuerySet[Any]:
+    ko, en = ("title_ko", "title_en") if group == "child" else ("name_ko", "name_en")
+    text = CharField()
+    told = rows.order_by().annotate(
+        _group=Value(group, text),
+        _ko=F(ko),
+        _en=F(en),
+        _year=Coalesce(Cast(year, text), Value("")) if year else Value("", text),
+        _kind=F(kind) if kind else Value("", text),
+        _n=n if n is not None else Value(0),
+    )
+    listed: QuerySet[Any] = told.values_list("_group", "pk", "_ko", "_en", "_year", "_kind", "_n")
+    return listed
+
+
+def _chain(agreement: Agreement) -> list[Branch]:
+    """Return the line from the oldest parent down to an agreement itself."""
+    line = [agreement]
+    while (above := line[0].parent) is not None and len(line) < 8:
+        line.insert(0, above)
     return [
-        *(Branch(i, row) for i, row in enumerate(above)),
-        Branch(depth, agreement, itself=True),
-        *(Branch(depth + 1, row) for row in below[:30]),
+        Branch(
+            depth,
+            row.pk,
+            str(row),
+            row.get_kind_display(),
+            str(row.signed_on.year) if row.signed_on else "",
+            itself=row is agreement,
+        )
+        for depth, row in enumerate(line)
     ]
 
 
@@ -275,7 +292,7 @@ def promises(agreement: Agreement, to: User) -> QuerySet[Commitment]:
     documents = _evidence(Commitment).order_by().values("record").annotate(_n=Count("pk"))
     return seen.annotate(
         n_documents=Coalesce(Subquery(documents.values("_n"), output_field=IntegerField()), 0)
-    ).order_by("due_on", "pk")
+    ).order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def kept(promises: Iterable[Any], on: date) -> tuple[int, int]:

@@ -1,8 +1,9 @@
 """What is known of consultative bodies: their sessions, and what waits for the next."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from gyoryu.accounts.models import User
@@ -81,11 +82,15 @@ def open_commitments(body: Body, to: User) -> QuerySet[Commitment]:
     )
 
 
-def carried_into(session: Engagement, to: User) -> QuerySet[Commitment]:
-    """Return the commitments that were taken up again at a session."""
-    carried = Carry.objects.filter(session=session, commitment=OuterRef("pk"))
-    rows = Commitment.objects.filter(Exists(carried), voided_at=None)
-    return visible(rows, to, SEE).select_related("owner", "organisation").order_by("due_on", "pk")
+def with_course(rows: QuerySet[Body]) -> QuerySet[Any]:
+    """Add to each body the ``highest`` number of its sessions and the day of the last held."""
+    sessions = Engagement.objects.filter(body=OuterRef("pk"), voided_at=None).order_by()
+    held = sessions.filter(kind="session", state=State.HELD).values("body")
+    numbered = sessions.values("body").annotate(n=Max("session_number"))
+    return rows.annotate(
+        highest=Coalesce(Subquery(numbered.values("n")), 0),
+        last_on=Subquery(held.annotate(n=Max("starts_on")).values("n")),
+    )
 
 
 def next_number(body: Body) -> int:

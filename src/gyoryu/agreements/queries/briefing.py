@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import ExtractYear, RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User, in_language
@@ -22,13 +22,15 @@ from gyoryu.agreements.models import (
     Status,
 )
 from gyoryu.agreements.models.agreements import Side
-from gyoryu.agreements.queries import bodies
+from gyoryu.agreements.queries import bodies, commitments
 from gyoryu.agreements.queries import engagements as queries
+from gyoryu.agreements.queries.agreements import dormant_months
+from gyoryu.agreements.queries.commitments import FollowThrough
 from gyoryu.base.periods import add_months
 from gyoryu.parties.models import Organisation, Position
 
 State = Engagement.State
-DORMANT_MONTHS, ENDING_MONTHS, TOPIC_YEARS = 24, 12, 5
+ENDING_MONTHS, TOPIC_YEARS = 12, 5
 LAST = 6
 # What to raise: kind -> (tone, icon, words), in the order in which it is best said.
 POINTS: dict[str, tuple[str, str, Any]] = {
@@ -42,20 +44,6 @@ POINTS: dict[str, tuple[str, str, Any]] = {
     "dormant": ("soon", "pause", _("Dormant: revive or end it")),
     "ours_open": ("", "flag", _("Report how it stands")),
 }
-
-
-@dataclass(frozen=True)
-class Kept:
-    """How many promises of a side fell due, and how many of them were done, in time or at all."""
-
-    due: int
-    done: int
-    in_time: int
-
-    @property
-    def share(self) -> int | None:
-        """Percent done in time; none while nothing has fallen due."""
-        return round(100 * self.in_time / self.due) if self.due else None
 
 
 @dataclass(frozen=True)
@@ -114,7 +102,7 @@ class Briefing:
     owed: list[Request]
     years: list[int]
     topics: list[Topic]
-    kept: dict[str, Kept]
+    kept: dict[str, FollowThrough]
     points: list[Point]
 
 
@@ -122,6 +110,7 @@ def briefing(organisation: Organisation, *, on: date, to: User) -> Briefing:
     """Gather what a user may know of an organisation and its divisions, as of a day."""
     ties = list(agreements(organisation, to))
     met = contacts(organisation, to)
+    around = list(_last_and_coming(met))
     promised = list(_promised(organisation, to).filter(status__in=bodies.OPEN))
     waiting = list(_unanswered(organisation, to))
     years = list(range(on.year - TOPIC_YEARS + 1, on.year + 1))
@@ -131,8 +120,8 @@ def briefing(organisation: Organisation, *, on: date, to: User) -> Briefing:
         positions=list(positions(organisation, on)),
         agreements=ties,
         bodies=list(_bodies(ties, to)),
-        last=list(met.filter(state=State.HELD).order_by("-starts_on", "-pk")[:LAST]),
-        coming=list(met.filter(state=State.PLANNED).order_by("starts_on", "pk")[:LAST]),
+        last=[row for row in around if row.state == State.HELD],
+        coming=[row for row in around if row.state == State.PLANNED][::-1][:LAST],
         ours=[row for row in promised if row.side != Side.THEIRS],
         theirs=[row for row in promised if row.side == Side.THEIRS],
         asked=[row for row in waiting if row.asked_by != Side.THEIRS],
@@ -163,6 +152,14 @@ def contacts(organisation: Organisation, to: User) -> QuerySet[Engagement]:
         | Q(pk__in=Request.objects.filter(its(organisation)).values("engagement"))
         | Q(pk__in=touching.values("engagement_id"))
     )
+
+
+def _last_and_coming(met: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """Return the last few that were held and all that are planned, newest first, in one query."""
+    newest = [F("starts_on").desc(), F("pk").desc()]
+    placed = met.annotate(place=Window(RowNumber(), partition_by="state", order_by=newest))
+    wanted = Q(state=State.HELD, place__lte=LAST) | Q(state=State.PLANNED)
+    return placed.filter(wanted).order_by(*newest)
 
 
 def positions(organisation: Organisation, on: date) -> QuerySet[Position]:
@@ -231,26 +228,11 @@ def topics(met: QuerySet[Engagement], years: list[int]) -> list[Topic]:
     return sorted(found, key=lambda topic: (-topic.total, topic.name))
 
 
-def kept(organisation: Organisation, on: date, to: User) -> dict[str, Kept]:
-    """Count, for each side, promises that fell due by a day: all, done, and done in time.
-
-    Dropped and superseded ones are not counted, nor those with no date.
-    """
-    done = Q(status=Commitment.Status.DONE)
-    counted = (
-        _promised(organisation, to)
-        .order_by()
-        .filter(Q(due_on__lte=on) | done, Q(status__in=bodies.OPEN) | done, due_on__isnull=False)
-    )
-    asked = {}
-    for side in (Side.OURS, Side.THEIRS):
-        its = Q(side__in=[side, Side.JOINT])
-        asked[f"due_{side}"] = Count("pk", filter=its)
-        asked[f"done_{side}"] = Count("pk", filter=its & done)
-        asked[f"in_time_{side}"] = Count("pk", filter=its & done & Q(done_on__lte=F("due_on")))
-    found = counted.aggregate(**asked)
+def kept(organisation: Organisation, on: date, to: User) -> dict[str, FollowThrough]:
+    """Count how each side kept what it promised, by the one rule of follow-through."""
+    rows = _promised(organisation, to)
     return {
-        side.value: Kept(found[f"due_{side}"], found[f"done_{side}"], found[f"in_time_{side}"])
+        side.value: commitments.kept(rows.filter(commitments.of_side(side)), on)
         for side in (Side.OURS, Side.THEIRS)
     }
 
@@ -292,7 +274,6 @@ def _of_agreement(row: Agreement, on: date) -> Point | None:
         return None
     if row.ends_on and on <= row.ends_on <= add_months(on, ENDING_MONTHS):
         return Point("ending", str(row), row.ends_on, row)
-    last = row.last_contact_on or row.signed_on
-    if last and last < add_months(on, -DORMANT_MONTHS):
-        return Point("dormant", str(row), last, row)
+    if dormant_months(row, on):
+        return Point("dormant", str(row), row.last_contact_on or row.signed_on, row)
     return None

@@ -95,24 +95,17 @@ def _colleagues(user: User) -> Q:
     return mates
 
 
-def labels(agreement: Agreement) -> dict[str, list[str]]:
-    """Return the names of an agreement's areas and of the departments it is shown to."""
-    found = named("areas", agreement.areas.all()).union(
-        named("shared", agreement.shared_with.all())
-    )
-    held = _grouped(found, "areas", "shared")
-    return {kind: [name for _key, name in choices] for kind, choices in held.items()}
-
-
 def under_region(region: int) -> Q:
     """Hold the agreements with partners in a region, a province of it or a city of that."""
-    return (
-        Q(partner_region=region)
-        | Q(partner_region__parent=region)
-        | Q(partner_region__parent__parent=region)
-    )
+    return Q(partner_region__in=_branch(Region.objects.all(), region))
 
 
 def under_unit(unit: int) -> Q:
     """Hold the agreements of a department and of those under it."""
-    return Q(unit=unit) | Q(unit__parent=unit) | Q(unit__parent__parent=unit)
+    return Q(unit__in=_branch(Unit.objects.order_by(), unit))
+
+
+def _branch(rows: QuerySet[Any], top: int) -> QuerySet[Any]:
+    under = Q(pk=top) | Q(parent=top) | Q(parent__parent=top)
+    found: QuerySet[Any] = rows.filter(under | Q(parent__parent__parent=top)).values("pk")
+    return found

@@ -204,7 +204,8 @@ def people(rows: QuerySet[User], text: str) -> QuerySet[User]:
 
 def agreements(to: User) -> QuerySet[Agreement]:
     """Return the agreements a promise may be made under, as far as the user may see them."""
-    return visible(Agreement.objects.filter(voided_at=None), to, "agreements.view")
+    rows = Agreement.objects.filter(voided_at=None).select_related("unit")
+    return visible(rows, to, "agreements.view")
 
 
 def all_agreements() -> QuerySet[Agreement]:
@@ -214,12 +215,14 @@ def all_agreements() -> QuerySet[Agreement]:
 
 def engagements(to: User) -> QuerySet[Engagement]:
     """Return the engagements a promise may have been made at, as far as the user may see them."""
-    return visible(Engagement.objects.filter(voided_at=None), to, "agreements.view")
+    rows = Engagement.objects.filter(voided_at=None).select_related("body__agreement__unit")
+    return visible(rows, to, "agreements.view")
 
 
 def bodies(to: User) -> QuerySet[Body]:
     """Return the bodies that still meet, as far as the user may see them."""
-    return visible(Body.objects.filter(voided_at=None, ended_on=None), to, "agreements.view")
+    rows = Body.objects.filter(voided_at=None, ended_on=None).select_related("agreement__unit")
+    return visible(rows, to, "agreements.view")
 
 
 def titled(rows: QuerySet[Agreement], text: str) -> QuerySet[Agreement]:

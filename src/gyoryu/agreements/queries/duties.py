@@ -46,8 +46,13 @@ def missed_evaluations(on: date, *, to: User) -> QuerySet[Agreement]:
     What was done or waived later counts as missed on the days before: the answer for a past day
     stays the same, whenever it is asked.
     """
-    missed = Duty.objects.filter(late_on(on), agreement=OuterRef("pk"), kind=DutyKind.EVALUATION)
-    return agreements.seen_by(to).filter(Exists(missed))
+    return agreements.seen_by(to).filter(missed(on))
+
+
+def missed(on: date) -> Exists:
+    """Hold the agreements that had missed their evaluation meeting on a day."""
+    late = Duty.objects.filter(late_on(on), agreement=OuterRef("pk"), kind=DutyKind.EVALUATION)
+    return Exists(late)
 
 
 def of_agreement(agreement: Agreement) -> QuerySet[Duty]:

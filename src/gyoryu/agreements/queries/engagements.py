@@ -1,14 +1,17 @@
 """What is known of engagements and of what was asked at them."""
 
+from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
-from gyoryu.accounts.models import User
+from gyoryu.accounts.models import User, in_language
 from gyoryu.accounts.queries import visible
 from gyoryu.agreements.models import (
     Agreement,
+    Carry,
     Commitment,
     Delegation,
     Engagement,
@@ -36,13 +39,30 @@ def seen(to: User) -> QuerySet[Engagement]:
 
 
 def listed(to: User) -> QuerySet[Engagement]:
-    """Return the rows of the list, each with the other side's delegations in ``partners``."""
-    theirs = Delegation.objects.filter(side=Side.THEIRS).select_related("organisation")
+    """Return the rows of the list, in one query.
+
+    Each has its first partner (``partner``, a delegation's own name, or the organisation's in two
+    languages, ``partner_ko`` and ``partner_en``) and ``partner_count``.
+    """
+    theirs = Delegation.objects.filter(engagement=OuterRef("pk"), side=Side.THEIRS)
+    first = theirs.order_by("pk")
+    counted = theirs.order_by().values("engagement").annotate(n=Count("pk")).values("n")
     return (
         seen(to)
         .select_related("region", "unit")
-        .prefetch_related(Prefetch("delegations", theirs, to_attr="partners"))
+        .annotate(
+            partner=Subquery(first.values("name")[:1]),
+            partner_ko=Subquery(first.values("organisation__name_ko")[:1]),
+            partner_en=Subquery(first.values("organisation__name_en")[:1]),
+            partner_count=Coalesce(Subquery(counted), 0),
+        )
     )
+
+
+def with_partners(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """Add all delegations of the other side to each row, as ``partners``."""
+    theirs = Delegation.objects.filter(side=Side.THEIRS).select_related("organisation")
+    return rows.prefetch_related(Prefetch("delegations", theirs, to_attr="partners"))
 
 
 def called(rows: QuerySet[Engagement], text: str) -> QuerySet[Engagement]:
@@ -52,10 +72,9 @@ def called(rows: QuerySet[Engagement], text: str) -> QuerySet[Engagement]:
         return rows
     organisations = parties.called(Organisation.objects.all(), text).values("pk")
     met = Delegation.objects.filter(Q(organisation__in=organisations) | Q(name__icontains=text))
-    there = Participant.objects.filter(person__in=people_called(text).values("pk"))
-    asked = Request.objects.filter(
-        Q(organisation__in=organisations) | Q(person__in=people_called(text).values("pk"))
-    )
+    people = parties.called(parties.people(), text).values("pk")
+    there = Participant.objects.filter(person__in=people)
+    asked = Request.objects.filter(Q(organisation__in=organisations) | Q(person__in=people))
     return rows.filter(
         titled(text)
         | Q(venue__icontains=text)
@@ -103,17 +122,6 @@ def in_region(text: str) -> Q:
     return named
 
 
-def people_called(text: str) -> QuerySet[Person]:
-    """Return the people that a text may mean, by any spelling of their name."""
-    text, key = names.nfc(text), names.person_key(text)
-    if not text:
-        return Person.objects.none()
-    spelt = Q(name_ko__icontains=text) | Q(name_en__icontains=text) | Q(name_native__icontains=text)
-    if key:
-        spelt |= Q(aliases__key=key)
-    return Person.objects.filter(spelt, voided_at=None, merged_into=None).distinct()
-
-
 def position_on(
     person: Person, organisation: Organisation | None, engagement: Engagement
 ) -> Position | None:
@@ -141,7 +149,6 @@ def in_full(to: User) -> QuerySet[Engagement]:
             Prefetch("delegations__participants", people),
             Prefetch("stops", Stop.objects.select_related("organisation")),
             Prefetch("requests", Request.objects.select_related("organisation", "person", "owner")),
-            "areas",
         )
     )
 
@@ -157,10 +164,54 @@ def agreements_of(engagement: Engagement, to: User) -> QuerySet[Agreement]:
     return visible(rows, to, SEE)
 
 
-def commitments_of(engagement: Engagement, to: User) -> QuerySet[Commitment]:
-    """Return the commitments made at an engagement, as far as a user may see them."""
-    rows = Commitment.objects.filter(engagement=engagement, voided_at=None)
-    return visible(rows, to, SEE).select_related("owner", "organisation").order_by("due_on", "pk")
+@dataclass(frozen=True)
+class Tied:
+    """An agreement that an engagement touches, as its page names it."""
+
+    pk: int
+    title_ko: str
+    title_en: str
+    number: str
+    kind: str
+
+    def __str__(self) -> str:
+        return in_language(self.title_ko, self.title_en)
+
+    @property
+    def kind_words(self) -> str:
+        """The kind in words."""
+        return str(Agreement.Kind(self.kind).label)
+
+
+def tied(engagement: Engagement, to: User) -> tuple[list[Tied], list[str]]:
+    """Return the agreements an engagement touches, as far as a user may see them, and its areas.
+
+    Both in one query, because its page has many parts.
+    """
+    agreements = agreements_of(engagement, to).order_by()
+    areas = engagement.areas.order_by().values_list(
+        Value("area"), "pk", "name_ko", "name_en", Value(""), Value("")
+    )
+    rows = agreements.values_list(
+        Value("agreement"), "pk", "title_ko", "title_en", "number", "kind"
+    ).union(areas, all=True)
+    found = list(rows)
+    return (
+        sorted((Tied(*row[1:]) for row in found if row[0] == "agreement"), key=lambda t: t.number),
+        sorted(in_language(row[2], row[3]) for row in found if row[0] == "area"),
+    )
+
+
+def promised_at(engagement: Engagement, to: User) -> QuerySet[Commitment]:
+    """Return the commitments made at an engagement, then those carried into it (``carried``)."""
+    taken = Carry.objects.filter(session=engagement, commitment=OuterRef("pk"))
+    rows = Commitment.objects.filter(Q(engagement=engagement) | Exists(taken), voided_at=None)
+    return (
+        visible(rows, to, SEE)
+        .select_related("owner", "organisation")
+        .annotate(carried=Exists(taken))
+        .order_by("carried", "due_on", "pk")
+    )
 
 
 def requests(to: User) -> QuerySet[Request]:

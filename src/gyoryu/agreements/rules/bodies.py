@@ -83,6 +83,8 @@ def check_session(session: Engagement, *, today: date) -> None:
             _("The body was founded only on %(day)s.") % {"day": told(body.founded_on)},
             field="starts_on",
         )
+    if session.session_number > getattr(body, "highest", session.session_number):
+        return  # Beyond the highest there is, which whoever locked the body has looked up.
     taken = body.sessions.filter(session_number=session.session_number, voided_at=None)
     if other := taken.exclude(pk=session.pk).first():
         raise Refused(

@@ -104,15 +104,20 @@ def check_change(commitment: Commitment, values: dict[str, Any]) -> None:
 
 def check_move(commitment: Commitment, to: str, *, on: date, reason: str, today: date) -> None:
     """Refuse a step that does not lead on from here, or that is dated where it cannot have been."""
+    check_way(commitment, to)
+    check_day(on, since=commitment.status_since, today=today)
+    if not reason and (to == State.DROPPED or commitment.status in CLOSED):
+        raise Refused(WHY, field="reason")
+
+
+def check_way(commitment: Commitment, to: str) -> None:
+    """Refuse a status that no step leads to from where the commitment stands."""
     if to not in MOVES[commitment.status]:
         raise Refused(
             _("It cannot go from “%(now)s” to “%(to)s”.")
             % {"now": commitment.get_status_display(), "to": dict(State.choices).get(to, to)},
             field="to",
         )
-    check_day(on, since=commitment.status_since, today=today)
-    if not reason and (to == State.DROPPED or commitment.status in CLOSED):
-        raise Refused(WHY, field="reason")
 
 
 def check_day(on: date, *, since: date, today: date) -> None:

@@ -14,7 +14,7 @@ from gyoryu.agreements.actions import agreements as actions
 from gyoryu.agreements.forms.agreements import AgreementFilter, AgreementForm
 from gyoryu.agreements.models import Agreement, Status
 from gyoryu.agreements.queries import agreements as queries
-from gyoryu.agreements.queries import choices, duties, timelines
+from gyoryu.agreements.queries import duties, timelines
 from gyoryu.agreements.rules import agreements as rules
 from gyoryu.base.periods import Period
 from gyoryu.base.refused import Refused
@@ -79,13 +79,22 @@ def agreements(request: Request) -> Any:
     today = clock.today()
     rows = queries.seen_by(request.user)
     listing = Listing(
-        request, rows, AgreementFilter, sorts=SORTS, default="duty", tabs=tabs(), once=True
+        request,
+        rows,
+        AgreementFilter,
+        sorts=SORTS,
+        default="duty",
+        tabs=tabs(),
+        once=True,
+        dress=lambda page: queries.listed(page, today),
     )
     if kind := request.GET.get("export"):
         name = f"agreements-{today.isoformat()}"
         every = queries.listed(listing.chosen, today).iterator(chunk_size=500)
         return export.answer(kind, name, COLUMNS, every)
-    queries.tell(listing.page, today)
+    for row in listing.page:
+        row.duty = in_language(row.duty_ko or "", row.duty_en or "")
+        row.dormant = queries.dormant_months(row, today)
     may_add = request.user.access.may("agreements.change")
     context = {"listing": listing, "heading": _("Agreements"), "may_add": may_add}
     return render(request, "agreements/agreements/list.html", context)
@@ -122,7 +131,6 @@ def agreement(request: Request, pk: int) -> HttpResponse:
         "duties": owed[:DUTIES_SHOWN],
         "duties_more": len(owed) > DUTIES_SHOWN,
         "years": 0 if months % 12 else months // 12,
-        **choices.labels(row),
         "late": sum(one.open and one.due_on < today for one in owed),
         "dormant": queries.dormant_months(row, today),
         "term_over": bool(row.ends_on and row.ends_on < today and row.status in rules.RUNNING),
@@ -170,7 +178,7 @@ def _past(request: Request, row: Agreement, promises: list[Any], owed: list[Any]
     return {
         "events": shown,
         "more": not every and len(events) > len(shown),
-        "branches": queries.lineage(row, request.user),
+        "near": queries.near(row, request.user),
         "grown": [one for one in contacts[::-1] if one.kind in timelines.GROWN][-6:],
         "renewed": next((s.on for s in steps if s.on > row.status_since), None),
         "reason": next((s.reason for s in steps if s.status == row.status), ""),

@@ -1,7 +1,9 @@
 """The screens of consultative bodies."""
 
+from typing import Any
+
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,7 +19,7 @@ from gyoryu.agreements.views.engagements import CHANGE, by_side, refusal, small_
 from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.web import clock, export, posting
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
 
 COLUMNS = [
@@ -37,7 +39,7 @@ COLUMNS = [
 
 
 @may("agreements.view")
-def bodies(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def bodies(request: Request) -> Any:
     listing = Listing(
         request,
         queries.listed(request.user),
@@ -61,7 +63,7 @@ def bodies(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 
 @may("agreements.view")
-def body(request: HttpRequest, pk: int) -> HttpResponse:
+def body(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.in_full(request.user), pk=pk)
     sessions = list(queries.sessions(row, request.user))
     promised = list(queries.open_commitments(row, request.user))
@@ -81,7 +83,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def body_new(request: HttpRequest, pk: int) -> HttpResponse:
+def body_new(request: Request, pk: int) -> HttpResponse:
     rows = visible(Agreement.objects.filter(voided_at=None), request.user, "agreements.view")
     agreement = get_object_or_404(rows.select_related("unit"), pk=pk)
     check_may(request.user, CHANGE, agreement.unit)
@@ -97,14 +99,17 @@ def body_new(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _to_change(request: HttpRequest, pk: int) -> Body:
-    row = get_object_or_404(queries.in_full(request.user), pk=pk)
+def _to_change(request: Request, pk: int) -> Body:
+    rows = queries.seen(request.user).select_related(
+        "unit", "agreement", "lead_ours", "lead_theirs", "owner"
+    )
+    row = get_object_or_404(rows, pk=pk)
     check_may(request.user, CHANGE, row.unit)
     return row
 
 
 @may("agreements.change")
-def body_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def body_edit(request: Request, pk: int) -> HttpResponse:
     row = _to_change(request, pk)
     rules.check_not_ended(row)
     kept = ["name_ko", "name_en", "lead_ours", "lead_theirs", "founded_on", "cadence_months"]
@@ -120,10 +125,10 @@ def body_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def session_new(request: HttpRequest, pk: int) -> HttpResponse:
+def session_new(request: Request, pk: int) -> HttpResponse:
     row = _to_change(request, pk)
     rules.check_can_hold(row)
-    initial = {"session_number": queries.next_number(row)}
+    initial = {"session_number": lambda: queries.next_number(row)}
     return posting.run(
         request,
         forms.SessionForm(posting.typed(request), initial=initial),
@@ -141,7 +146,7 @@ def session_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def body_end(request: HttpRequest, pk: int) -> HttpResponse:
+def body_end(request: Request, pk: int) -> HttpResponse:
     row = _to_change(request, pk)
     rules.check_not_ended(row)
     return small_form(

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from gyoryu.accounts.models import in_language
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import briefing as queries
+from gyoryu.agreements.queries.commitments import FollowThrough
 from gyoryu.base import periods
 from gyoryu.base.periods import Period
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Organisation
 from gyoryu.web import clock, pdf
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 
 SHEET = Path(__file__).parent.parent / "templates" / "agreements" / "briefing.typ"
 # What fits on one page; the screen shows everything.
@@ -25,20 +26,21 @@ MOST, POINTS, WORDS = 6, 8, 140
 
 
 @may("agreements.view")
-def briefing(request: HttpRequest, pk: int) -> HttpResponse:
+def briefing(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
-    context = {"row": found.organisation, "found": found, "kept": found.kept.items()}
+    kept = [(Side(side), one, _share(one)) for side, one in found.kept.items()]
+    context = {"row": found.organisation, "found": found, "kept": kept}
     return render(request, "agreements/briefing.html", context)
 
 
 @may("agreements.view")
-def briefing_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def briefing_pdf(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     sheet = pdf.typeset(SHEET, _printed(found, str(request.user)), language=_language())
     return pdf.answer(f"briefing-{pk}-{found.on}", sheet)
 
 
-def _found(request: HttpRequest, pk: int) -> queries.Briefing:
+def _found(request: Request, pk: int) -> queries.Briefing:
     rows = parties.organisations().select_related("region__parent", "parent")
     organisation = get_object_or_404(rows, pk=pk)
     return queries.briefing(organisation, on=clock.today(), to=request.user)
@@ -104,7 +106,12 @@ def _contacts(found: queries.Briefing) -> dict[str, Any]:
 
 
 def _promises(found: queries.Briefing) -> dict[str, Any]:
-    rows = {"ours": found.ours, "theirs": found.theirs, "asked": found.asked, "owed": found.owed}
+    rows: dict[str, list[Any]] = {
+        "ours": found.ours,
+        "theirs": found.theirs,
+        "asked": found.asked,
+        "owed": found.owed,
+    }
     return {
         name: [
             {
@@ -118,11 +125,15 @@ def _promises(found: queries.Briefing) -> dict[str, Any]:
     }
 
 
-def _kept(side: str, one: queries.Kept) -> dict[str, str]:
-    told = {"due": one.due, "done": one.done, "in_time": one.in_time}
-    words = _("%(due)d fell due, %(done)d done, %(in_time)d of them in time") % told
-    share = f"{one.share} %" if one.share is not None else "–"
-    return {"side": str(Side(side).label), "share": share, "words": words}
+def _kept(side: str, one: FollowThrough) -> dict[str, str]:
+    told = {"in_time": one.in_time, "due": one.came_due}
+    words = _("%(in_time)d of %(due)d that fell due") % told
+    return {"side": str(Side(side).label), "share": _share(one), "words": words}
+
+
+def _share(one: FollowThrough) -> str:
+    """Write the share kept in time; a dash while nothing has fallen due."""
+    return f"{round(100 * one.in_time / one.came_due)} %" if one.came_due else "–"
 
 
 def _labels() -> dict[str, str]:
@@ -149,7 +160,7 @@ def _labels() -> dict[str, str]:
         "topic": _("Area"),
         "no_topics": _("No areas were noted."),
         "kept": _("Promises kept in time"),
-        "kept_note": _("Of those that fell due by this day; dropped ones are not counted."),
+        "kept_note": _("A date that was moved after it had passed counts as the old one."),
     }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from gyoryu.agreements.forms.commitments import (
     StepForm,
     SupersedeForm,
     VoidForm,
+    numbered,
 )
 from gyoryu.agreements.models import Commitment, DueChange
 from gyoryu.agreements.queries import commitments as queries
@@ -52,7 +53,10 @@ def commitment_move(request: Request, pk: int) -> HttpResponse:
     row = changeable(request, pk)
     offered = _offered(row)
     to = request.GET.get("to", "")
-    to = to if to in offered else offered[0]
+    if not to:
+        # The address always says which step, so that a page left open cannot take another one.
+        return HttpResponseRedirect(f"?to={offered[0]}")
+    rules.check_way(row, to)
     documents = list(evidence.of_record(row)) if to == State.DONE else []
     context: dict[str, Any] = {
         "row": row,
@@ -91,13 +95,19 @@ def _move(request: Request, row: Commitment, to: str, values: dict[str, Any]) ->
 @may("agreements.view")
 def commitment_due(request: Request, pk: int) -> HttpResponse:
     row = found(request, pk)
-    asked = queries.waiting(row)
+    if request.method == "POST":
+        # A decision names its request, so that a page left open cannot decide another one.
+        number = request.POST.get("change")
+        asked = get_object_or_404(row.due_changes, pk=numbered(number) or 0) if number else None
+    else:
+        asked = queries.waiting(row)
     return _decide(request, row, asked) if asked else _ask(request, row)
 
 
 def _ask(request: Request, row: Commitment) -> HttpResponse:
     check_may(request.user, "agreements.change", row.unit)
-    rules.check_can_ask(row, None)
+    if request.method != "POST":
+        rules.check_can_ask(row, None)
     return posting.run(
         request,
         DueForm(posting.typed(request)),
@@ -111,6 +121,8 @@ def _ask(request: Request, row: Commitment) -> HttpResponse:
 
 
 def _decide(request: Request, row: Commitment, asked: DueChange) -> HttpResponse:
+    asked.commitment = row
+
     def decide(values: dict[str, Any]) -> Commitment:
         approve = "approve" in request.POST
         now = clock.now()

@@ -244,8 +244,8 @@ def _shown_again(request: Request, form: CommitmentForm, context: dict[str, Any]
 def _where(request: Request) -> dict[str, Any]:
     """Read from the address where it was said: ?agreement=12, ?engagement=12 or ?body=12."""
     user = request.user
-    engagement = _asked(queries.engagements(user).select_related("body"), request, "engagement")
-    body = _asked(queries.bodies(user).select_related("agreement"), request, "body")
+    engagement = _asked(queries.engagements(user), request, "engagement")
+    body = _asked(queries.bodies(user), request, "body")
     agreement = _asked(queries.agreements(user), request, "agreement")
     return {
         "engagement": engagement,

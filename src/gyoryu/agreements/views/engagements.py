@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms as plain
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,6 @@ from gyoryu.agreements.actions import engagements as actions
 from gyoryu.agreements.forms import engagements as forms
 from gyoryu.agreements.models import Agreement, Engagement
 from gyoryu.agreements.models.agreements import Side
-from gyoryu.agreements.queries import bodies
 from gyoryu.agreements.queries import engagements as queries
 from gyoryu.agreements.rules import engagements as rules
 from gyoryu.base.refused import Refused
@@ -25,7 +24,7 @@ from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.parties.models import Organisation
 from gyoryu.web import clock, export, posting
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
 from gyoryu.web.listing import Listing, Sort, Tab
 
@@ -56,7 +55,7 @@ COLUMNS = [
 
 
 @may("agreements.view")
-def engagements(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def engagements(request: Request) -> Any:
     listing = Listing(
         request,
         queries.listed(request.user),
@@ -66,18 +65,18 @@ def engagements(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         tabs=TABS,
     )
     if kind := request.GET.get("export"):
-        rows = listing.chosen.iterator(chunk_size=500)
+        rows = queries.with_partners(listing.chosen).iterator(chunk_size=500)
         return export.answer(kind, "engagements", COLUMNS, rows)
     context = {"listing": listing, "heading": _("Engagements"), "may_add": _may_add(request)}
     return render(request, "agreements/engagements.html", context)
 
 
-def _may_add(request: HttpRequest) -> bool:
+def _may_add(request: Request) -> bool:
     return bool(request.user.access.may(CHANGE))
 
 
 @may("agreements.view")
-def engagement(request: HttpRequest, pk: int) -> HttpResponse:
+def engagement(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.in_full(request.user), pk=pk)
     entries = list(history.of_record(row)[:50])
     context = {
@@ -117,15 +116,13 @@ def _size(delegation: Any) -> int:
     return int(delegation.size or len(delegation.participants.all()))
 
 
-def _ties(request: HttpRequest, row: Engagement) -> dict[str, Any]:
-    """Return what the page says of other records: commitments, agreements, the chain."""
-    made = list(queries.commitments_of(row, request.user))
-    carried = list(bodies.carried_into(row, request.user)) if row.kind == Kind.SESSION else []
-    for one in carried:
-        one.carried = True  # type: ignore[attr-defined]
+def _ties(request: Request, row: Engagement) -> dict[str, Any]:
+    """Return what the page says of other records: commitments, agreements, areas, the chain."""
+    agreements, areas = queries.tied(row, request.user)
     return {
-        "promised": by_side([*made, *carried]),
-        "agreements": queries.agreements_of(row, request.user),
+        "promised": by_side(list(queries.promised_at(row, request.user))),
+        "agreements": agreements,
+        "areas": areas,
         "before": [one for one in (row.follows and row.follows.follows, row.follows) if one],
         "after": queries.followers(row, request.user),
     }
@@ -151,7 +148,7 @@ def refusal(check: Callable[..., None], *args: Any, **kwargs: Any) -> str:
     return ""
 
 
-def to_change(request: HttpRequest, pk: int) -> Engagement:
+def to_change(request: Request, pk: int) -> Engagement:
     """Return an engagement the user may see, refusing those who may not change it."""
     rows = queries.seen(request.user).select_related("unit", "body__agreement", "follows")
     row = get_object_or_404(rows, pk=pk)
@@ -160,7 +157,7 @@ def to_change(request: HttpRequest, pk: int) -> Engagement:
 
 
 def small_form(
-    request: HttpRequest,
+    request: Request,
     row: Any,
     form: plain.Form,
     act: Callable[[dict[str, Any]], Any],
@@ -183,7 +180,7 @@ def small_form(
 
 
 @may("agreements.change")
-def engagement_new(request: HttpRequest) -> HttpResponse:
+def engagement_new(request: Request) -> HttpResponse:
     if body := request.GET.get("body", ""):
         return HttpResponseRedirect(
             reverse("session-new", args=[int(body)] if body.isdigit() else [0])
@@ -199,7 +196,7 @@ def engagement_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _started(request: HttpRequest) -> dict[str, Any]:
+def _started(request: Request) -> dict[str, Any]:
     """Return what a new engagement starts from: the records its link was pressed on."""
     asked = {name: request.GET.get(name, "") for name in ("agreement", "organisation", "follows")}
     rows = {
@@ -208,14 +205,12 @@ def _started(request: HttpRequest) -> dict[str, Any]:
         "follows": queries.seen(request.user),
     }
     return {
-        name: rows[name].filter(pk=int(pk)).first()  # type: ignore[attr-defined]
-        for name, pk in asked.items()
-        if pk.isdigit()
+        name: rows[name].filter(pk=int(pk)).first() for name, pk in asked.items() if pk.isdigit()
     }
 
 
 @may("agreements.change")
-def engagement_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def engagement_edit(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     form = forms.EngagementEditForm(
         posting.typed(request), user=request.user, row=row, initial=forms.edited(row)
@@ -230,7 +225,7 @@ def engagement_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def engagement_hold(request: HttpRequest, pk: int) -> HttpResponse:
+def engagement_hold(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     initial = {**forms.days_of(row), "summary": row.summary, "outcomes": row.outcomes}
     return small_form(
@@ -244,7 +239,7 @@ def engagement_hold(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def engagement_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def engagement_cancel(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     rules.check_can_cancel(row)
     return small_form(
@@ -258,7 +253,7 @@ def engagement_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def engagement_void(request: HttpRequest, pk: int) -> HttpResponse:
+def engagement_void(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     rules.check_can_void(row)
     return small_form(
@@ -275,7 +270,7 @@ def engagement_void(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def engagement_tie(request: HttpRequest, pk: int) -> HttpResponse:
+def engagement_tie(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     return small_form(
         request,
@@ -287,7 +282,7 @@ def engagement_tie(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def engagement_untie(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
+def engagement_untie(request: Request, pk: int, agreement: int) -> HttpResponse:
     row = to_change(request, pk)
     tied = get_object_or_404(queries.agreements_of(row, request.user), pk=agreement)
     return small_form(
@@ -301,7 +296,7 @@ def engagement_untie(request: HttpRequest, pk: int, agreement: int) -> HttpRespo
 
 
 @may("agreements.view")
-def engagement_options(request: HttpRequest) -> HttpResponse:
+def engagement_options(request: Request) -> HttpResponse:
     text = request.GET.get(request.GET.get("field", "q"), "")
     rows = queries.seen(request.user).filter(queries.titled(text)).order_by("-starts_on", "-pk")
     found = rows[:12] if len(text) > 1 else []

@@ -2,24 +2,25 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from gyoryu.agreements.actions import engagements as actions
 from gyoryu.agreements.forms import engagements as forms
-from gyoryu.agreements.models import Delegation, Engagement, Participant, Request, Stop
+from gyoryu.agreements.models import Delegation, Engagement, Participant, Stop
+from gyoryu.agreements.models import Request as Asked
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.rules import engagements as rules
 from gyoryu.agreements.views.engagements import small_form, to_change
 from gyoryu.web import clock, posting
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 
 PARTS: dict[str, Any] = {
     "delegation": (Delegation, "engagement"),
     "participant": (Participant, "delegation__engagement"),
     "stop": (Stop, "engagement"),
-    "request": (Request, "engagement"),
+    "request": (Asked, "engagement"),
 }
 
 
@@ -34,7 +35,7 @@ def _part(row: Engagement, kind: str, pk: int) -> Any:
 
 
 @may("agreements.change")
-def delegation_new(request: HttpRequest, pk: int) -> HttpResponse:
+def delegation_new(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     asked = request.GET.get("side", "")
     initial = {"side": asked if asked in {Side.OURS, Side.THEIRS} else Side.THEIRS.value}
@@ -49,7 +50,7 @@ def delegation_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def delegation_edit(request: HttpRequest, pk: int, part: int) -> HttpResponse:
+def delegation_edit(request: Request, pk: int, part: int) -> HttpResponse:
     row = to_change(request, pk)
     delegation = _part(row, "delegation", part)
     initial = {name: getattr(delegation, name) for name in forms.DelegationForm.base_fields}
@@ -67,7 +68,7 @@ def delegation_edit(request: HttpRequest, pk: int, part: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def participant_new(request: HttpRequest, pk: int, part: int) -> HttpResponse:
+def participant_new(request: Request, pk: int, part: int) -> HttpResponse:
     row = to_change(request, pk)
     delegation = _part(row, "delegation", part)
     return small_form(
@@ -84,7 +85,7 @@ def participant_new(request: HttpRequest, pk: int, part: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def stop_new(request: HttpRequest, pk: int) -> HttpResponse:
+def stop_new(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     return small_form(
         request,
@@ -97,7 +98,7 @@ def stop_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def stop_edit(request: HttpRequest, pk: int, part: int) -> HttpResponse:
+def stop_edit(request: Request, pk: int, part: int) -> HttpResponse:
     row = to_change(request, pk)
     stop = _part(row, "stop", part)
     initial = {name: getattr(stop, name) for name in forms.StopForm.base_fields}
@@ -113,7 +114,7 @@ def stop_edit(request: HttpRequest, pk: int, part: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def feedback(request: HttpRequest, pk: int, part: int) -> HttpResponse:
+def feedback(request: Request, pk: int, part: int) -> HttpResponse:
     row = to_change(request, pk)
     stop = _part(row, "stop", part)
     initial = {"rating": str(stop.rating or ""), "feedback": stop.feedback}
@@ -129,7 +130,7 @@ def feedback(request: HttpRequest, pk: int, part: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def request_new(request: HttpRequest, pk: int) -> HttpResponse:
+def request_new(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     theirs = row.delegations.filter(side=Side.THEIRS).select_related("organisation")
     initial = {
@@ -149,7 +150,7 @@ def request_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def remove(request: HttpRequest, pk: int, kind: str, part: int) -> HttpResponse:
+def remove(request: Request, pk: int, kind: str, part: int) -> HttpResponse:
     row = to_change(request, pk)
     taken = _part(row, kind, part)
     return small_form(
@@ -164,7 +165,7 @@ def remove(request: HttpRequest, pk: int, kind: str, part: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def request_answer(request: HttpRequest, pk: int) -> HttpResponse:
+def request_answer(request: Request, pk: int) -> HttpResponse:
     asked = _request(request, pk)
     rules.check_can_answer(asked)
     return small_form(
@@ -179,7 +180,7 @@ def request_answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("agreements.change")
-def request_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def request_reopen(request: Request, pk: int) -> HttpResponse:
     asked = _request(request, pk)
     return small_form(
         request,
@@ -192,8 +193,8 @@ def request_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _request(request: HttpRequest, pk: int) -> Request:
-    rows = Request.objects.select_related("organisation", "person")
+def _request(request: Request, pk: int) -> Asked:
+    rows = Asked.objects.select_related("organisation", "person")
     asked = get_object_or_404(rows, pk=pk)
     asked.engagement = to_change(request, asked.engagement_id)
     return asked

@@ -1,6 +1,7 @@
 """The list of what one side asked the other."""
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from typing import Any
+
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from gyoryu.agreements.forms import engagements as forms
 from gyoryu.agreements.queries import engagements as queries
 from gyoryu.web import clock, export
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
 
 COLUMNS = [
@@ -26,7 +27,7 @@ COLUMNS = [
 
 
 @may("agreements.view")
-def requests(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def requests(request: Request) -> Any:
     listing = Listing(
         request,
         queries.requests(request.user),

@@ -24,7 +24,7 @@ class Broken(Exception):
 
 @dataclass(frozen=True)
 class Package:
-    """The directory of a ZIP: member names, what its ``mimetype`` member says, whether it is locked."""
+    """The directory of a ZIP: member names, what ``mimetype`` says, whether it is locked."""
 
     members: frozenset[str]
     mimetype: str

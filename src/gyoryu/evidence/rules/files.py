@@ -54,7 +54,7 @@ class Seen:
     sha256: str
 
 
-def check_file(file: UploadedFile) -> Seen:
+def check_file(file: "UploadedFile[Any]") -> Seen:
     """Look into a file and return what it is; refuse what is too large, unknown or disguised."""
     size = file.size or 0
     if size > settings.DOCUMENT_LIMIT:
@@ -73,7 +73,7 @@ def check_file(file: UploadedFile) -> Seen:
 
 
 def kept_name(name: str) -> tuple[str, str]:
-    """Return a file's name as it is kept (composed, printable, at most 200 characters) and its suffix."""
+    """Return a name as it is kept (composed, printable, at most 200 characters) and its suffix."""
     bare = names.nfc(_UNPRINTED.sub("", PurePath(name.replace("\\", "/")).name)) or "file"
     suffix = PurePath(bare).suffix
     stem = bare[: len(bare) - len(suffix)][: LONGEST_NAME - len(suffix)]
@@ -143,7 +143,7 @@ def _package_type(file: IO[bytes]) -> str | None:
     return kinds[0] if whole else None
 
 
-def _digest(file: UploadedFile) -> str:
+def _digest(file: "UploadedFile[Any]") -> str:
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)

@@ -2,8 +2,7 @@
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User
@@ -11,6 +10,7 @@ from gyoryu.accounts.queries import units_under
 from gyoryu.base import names
 from gyoryu.history.models import Entry
 from gyoryu.web import forms
+from gyoryu.web.access import Request
 from gyoryu.web.templatetags.history import kind_of, verbs
 
 
@@ -21,15 +21,13 @@ def verb_choices() -> list[tuple[str, str]]:
 
 def kind_choices() -> list[tuple[int, str]]:
     """Return every kind of record that the history may speak of."""
-    kinds = [kind for kind in ContentType.objects.all() if _ours(kind)]
-    return sorted(
-        ((kind.pk, kind_of(kind.model_class())) for kind in kinds), key=lambda pair: pair[1]
-    )  # type: ignore[arg-type]
+    models = [(kind.pk, kind.model_class()) for kind in ContentType.objects.all()]
+    ours = [(pk, model) for pk, model in models if model and _ours(model)]
+    return sorted(((pk, kind_of(model)) for pk, model in ours), key=lambda pair: pair[1])
 
 
-def _ours(kind: ContentType) -> bool:
-    model = kind.model_class()
-    return model is not None and model.__module__.startswith("gyoryu.")
+def _ours(model: type[Model]) -> bool:
+    return model.__module__.startswith("gyoryu.")
 
 
 class DayFilter(django_filters.Filter):
@@ -38,7 +36,7 @@ class DayFilter(django_filters.Filter):
     field_class = forms.DayField
 
 
-def units_of(request: HttpRequest | None) -> QuerySet[Unit]:
+def units_of(request: Request | None) -> QuerySet[Unit]:
     """Return the departments whose history may be read."""
     if request is None:
         return Unit.objects.none()

@@ -87,8 +87,12 @@ def due_sessions(to: User) -> QuerySet[Body]:
     return visible(rows, to, "agreements.view")
 
 
-def around(on: date, to: User) -> dict[str, int]:
-    """Count what the menu shows, in one query: late duties and commitments, facts, letters."""
+def around(on: date, to: User) -> dict[str, Any]:
+    """Tell what every page shows around its content, in one query.
+
+    Counted are late duties, commitments and answers, waiting facts and unread letters; ``name_ko`` and
+    ``name_en`` are those of the reader's government.
+    """
     counts = {
         "late_duties": open_duties(to).filter(due_on__lt=on),
         "late_commitments": open_commitments(to).filter(due_on__lt=on),
@@ -97,8 +101,9 @@ def around(on: date, to: User) -> dict[str, int]:
         "unread": Letter.objects.filter(to=to, read_at=None),
     }
     asked = {name: counted(rows) for name, rows in counts.items()}
-    found = Unit.objects.filter(parent=None).order_by("pk").values(**asked).first()
-    return {name: int(number or 0) for name, number in (found or {}).items()}
+    root = int(to.access.grants[0].path.split("/")[1])
+    found = Unit.objects.filter(pk=root).values("name_ko", "name_en", **asked).first()
+    return dict(found) if found else {}
 
 
 def counted(rows: QuerySet[Any]) -> Coalesce:

@@ -3,22 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gyoryu.accounts.models import User
-from gyoryu.accounts.queries import visible
 from gyoryu.agreements.models import (
-    Commitment,
     Duty,
     Status,
 )
-from gyoryu.base.periods import add_months
+from gyoryu.agreements.queries import agreements as register
+from gyoryu.agreements.queries import commitments as promises
 from gyoryu.insight.queries.due import agreements
-
-DORMANT_MONTHS = 24
 
 
 @dataclass(frozen=True)
@@ -47,23 +44,17 @@ class Year:
 
 
 def kept_by_year(on: date, to: User, years: int = 5) -> list[Year]:
-    """Count the promises that came due in each of the last years, newest first, in one query.
+    """Count the promises that came due in each of the last years, newest first.
 
-    Dropped and superseded ones are left out: nobody waits for them any more. Done needs evidence
-    by rule, so done in time is kept in time.
+    What counts as kept is the register's own rule (``commitments.follow_through``).
     """
-    asked = visible(Commitment.objects.filter(voided_at=None), to, "agreements.view").exclude(
-        status__in=[Commitment.Status.DROPPED, Commitment.Status.SUPERSEDED]
-    )
-    counts: dict[str, Count] = {}
-    for year in range(on.year, on.year - years, -1):
-        came = Q(due_on__year=year, due_on__lte=on)
-        counts[f"due_{year}"] = Count("pk", filter=came)
-        counts[f"kept_{year}"] = Count("pk", filter=came & Q(done_on__lte=F("due_on")))
-    found = asked.order_by().aggregate(**counts)
+    found = {
+        year: promises.follow_through(on, to, year)
+        for year in range(on.year - years + 1, on.year + 1)
+    }
     return [
-        Year(year, found[f"due_{year}"], found[f"kept_{year}"])
-        for year in range(on.year, on.year - years, -1)
+        Year(year, kept.came_due, kept.in_time)
+        for year, kept in sorted(found.items(), reverse=True)
     ]
 
 
@@ -102,11 +93,7 @@ def _meetings(on: date, to: User) -> list[Figure]:
 
 
 def _standing(on: date, to: User) -> list[Figure]:
-    quiet = add_months(on, -DORMANT_MONTHS)
-    in_force = Q(status=Status.IN_FORCE)
-    dormant = in_force & (
-        Q(last_contact_on__lt=quiet) | Q(last_contact_on=None, signed_on__lt=quiet)
-    )
+    in_force, dormant = Q(status=Status.IN_FORCE), register.is_dormant(on)
     found = agreements(to).aggregate(
         in_force=Count("pk", filter=in_force), dormant=Count("pk", filter=dormant)
     )
@@ -123,6 +110,7 @@ def _standing(on: date, to: User) -> list[Figure]:
             f"{reverse('agreements')}?tab=dormant",
             f"{found['dormant']:,}",
             pgettext("counted agreements", "dormant"),
-            _("in force, but no contact for %(months)d months") % {"months": DORMANT_MONTHS},
+            _("in force, but no contact for %(months)d months")
+            % {"months": register.DORMANT_MONTHS},
         ),
     ]

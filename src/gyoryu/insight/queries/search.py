@@ -1,9 +1,10 @@
 """Search over what a reader may see."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,7 @@ def search(text: str, to: User, most: int = 8) -> list[Found]:
     titled = Q(title_ko__icontains=text) | Q(title_en__icontains=text)
     engagements = visible(Engagement.objects.filter(voided_at=None), to, "agreements.view")
     promises = visible(Commitment.objects.filter(voided_at=None), to, "agreements.view")
-    looked = [
+    looked: list[tuple[str, str, QuerySet[Any], Any]] = [
         (
             _("Agreements"),
             "agreements",
@@ -60,5 +61,9 @@ def search(text: str, to: User, most: int = 8) -> list[Found]:
     return [
         Found(title, f"{reverse(name)}?{urlencode({'q': text})}", rows)
         for title, name, found, meta in looked
-        if (rows := [Row(str(one), one.get_absolute_url(), meta(one)) for one in found[:most]])
+        if (rows := [_row(one, str(meta(one))) for one in found[:most]])
     ]
+
+
+def _row(record: Any, meta: str) -> Row:
+    return Row(str(record), record.get_absolute_url(), meta)

@@ -7,10 +7,8 @@ from django.core import signing
 from django.db.models import Q, QuerySet
 from django.http import (
     Http404,
-    HttpRequest,
     HttpResponse,
     HttpResponseRedirect,
-    StreamingHttpResponse,
 )
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -21,7 +19,7 @@ from gyoryu.history import actions, queries
 from gyoryu.history.models import Entry
 from gyoryu.insight.forms.history import HistoryFilter
 from gyoryu.web import clock, export
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 from gyoryu.web.listing import Listing, Sort
 from gyoryu.web.records import page_of
 from gyoryu.web.templatetags.history import changed, kind, told
@@ -51,12 +49,13 @@ COLUMNS = [
 
 
 @may("history.view")
-def history(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def history(request: Request) -> HttpResponse:
     listing = Listing(
         request, _seen(request), HistoryFilter, sorts={"when": Sort("pk")}, default="-when"
     )
     if wanted := request.GET.get("export"):
-        return export.answer(wanted, "history", COLUMNS, listing.chosen.iterator())
+        file: HttpResponse = export.answer(wanted, "history", COLUMNS, listing.chosen.iterator())
+        return file
     context = {
         "listing": listing,
         "heading": _("History"),
@@ -66,7 +65,7 @@ def history(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 
 @may("history.view")
-def history_record(request: HttpRequest, pk: int) -> HttpResponse:
+def history_record(request: Request, pk: int) -> HttpResponse:
     entry = get_object_or_404(_seen(request), pk=pk)
     model = entry.model.model_class()
     row = model._default_manager.filter(pk=entry.record).first() if model else None
@@ -76,7 +75,7 @@ def history_record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("history.verify")
-def history_verify(request: HttpRequest) -> HttpResponse:
+def history_verify(request: Request) -> HttpResponse:
     end = queries.head()
     context: dict[str, Any] = {"head": end, "last": queries.last_verification()}
     if request.method == "POST":
@@ -93,8 +92,8 @@ def history_verify(request: HttpRequest) -> HttpResponse:
     return render(request, "insight/history/verify.html", context)
 
 
-def _go_on(request: HttpRequest) -> tuple[queries.Reached, list[queries.Fault]]:
-    """Verify the next stretch from where the signed mark in the form says; keep 200 faults to show."""
+def _go_on(request: Request) -> tuple[queries.Reached, list[queries.Fault]]:
+    """Verify the next stretch, from where the signed mark in the form says; show 200 faults."""
     reached, before = queries.Reached(), []
     if mark := request.POST.get("left"):
         try:
@@ -107,7 +106,7 @@ def _go_on(request: HttpRequest) -> tuple[queries.Reached, list[queries.Fault]]:
     return reached, (before + found)[:200]
 
 
-def _seen(request: HttpRequest) -> QuerySet[Entry]:
+def _seen(request: Request) -> QuerySet[Entry]:
     """Return the entries of one's units; what belongs to none is for those who verify."""
     access = request.user.access
     seen = Q(unit__in=units_under(access, "history.view").values("pk"))

@@ -6,19 +6,20 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 
-from gyoryu.accounts.access import Grant
-from gyoryu.accounts.models import Unit
+from gyoryu.accounts.models import in_language
 from gyoryu.base.refused import Refused
 from gyoryu.insight.queries import due as dues
 from gyoryu.insight.queries import figures
 from gyoryu.insight.queries.figures import Year
 from gyoryu.web import clock
 from gyoryu.web.access import Request, may, public
+from gyoryu.web.context import shell
 
 BAR, WIDEST = 40, 300
 
@@ -128,27 +129,23 @@ class Group:
     items: list[Item]
 
 
-def around(request: HttpRequest) -> dict[str, Any]:
+def around(request: Request) -> dict[str, Any]:
     """Return the menu and whose it is, for the shell of every page."""
-    user = request.user
-    if not user.is_authenticated or not user.access.grants:
+    # An address that fails before anybody was looked up, such as a missing file, has no user.
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not user.access.grants:
         return {"navigation": []}
-    counts = dues.around(clock.today(), user) if user.access.may("home.view") else {}
+    told = dues.around(clock.today(), user)
+    own = user.access.grants[0]
     groups = [
-        Group(title, [item for line in lines if (item := _item(request, counts, *line))])
+        Group(title, [item for line in lines if (item := _item(request, told, *line))])
         for title, lines in menu()
     ]
     return {
         "navigation": [group for group in groups if group.items],
-        **_whose(user.access.grants[0]),
+        "my_unit": in_language(own.name_ko, own.name_en),
+        "government": in_language(told.get("name_ko", ""), told.get("name_en", "")),
     }
-
-
-def _whose(grant: Grant) -> dict[str, Any]:
-    """Return the reader's unit and government, in one query."""
-    root = int(grant.path.split("/")[1])
-    units = Unit.objects.in_bulk([grant.unit, root])
-    return {"my_unit": units.get(grant.unit), "government": units.get(root)}
 
 
 def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
@@ -204,8 +201,8 @@ def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
 
 
 def _item(
-    request: HttpRequest,
-    counts: dict[str, int],
+    request: Request,
+    told: dict[str, Any],
     name: str,
     icon: str,
     label: str,
@@ -217,7 +214,7 @@ def _item(
     href = reverse(name)
     here = request.path == href if href == "/" else request.path.startswith(href)
     tone = "bad" if counted.startswith("late") else ""
-    return Item(href, icon, label, here, counts.get(counted, 0), tone)
+    return Item(href, icon, label, here, told.get(counted, 0), tone)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -230,5 +227,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that we failed, without asking the database for anything."""
     reason = _("The mistake is ours. Nothing was saved; please try again.")
-    context = {"heading": _("Something went wrong"), "reason": reason}
-    return render(request, "web/problem.html", context, status=500)
+    # Without the request nothing around the page is looked up: neither user, menu nor messages.
+    around = {**shell(request), "request": {"get_full_path": request.get_full_path()}}
+    context = {"heading": _("Something went wrong"), "reason": reason, **around}
+    return HttpResponse(render_to_string("web/problem.html", context), status=500)

@@ -1,7 +1,7 @@
 """My account: who I am here, in which language, and how I get in."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -11,11 +11,11 @@ from gyoryu.accounts.actions import people
 from gyoryu.insight.forms.people import MeForm
 from gyoryu.outbox import queries as outbox
 from gyoryu.web import clock, posting
-from gyoryu.web.access import signed_in
+from gyoryu.web.access import Request, signed_in
 
 
 @signed_in
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Request) -> HttpResponse:
     user = request.user
     initial = {name: getattr(user, name) for name in MeForm.base_fields}
     context = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from gyoryu.history import queries as history
 from gyoryu.insight.actions import welcome
 from gyoryu.insight.forms.people import CloseForm, InviteForm, MeForm, RoleForm, UserFilter
 from gyoryu.web import clock, export, posting
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 from gyoryu.web.listing import Listing, Sort, Tab
 from gyoryu.web.records import why_not
 
@@ -41,7 +41,7 @@ COLUMNS = [
 
 
 @may("accounts.manage")
-def users(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def users(request: Request) -> HttpResponse:
     listing = Listing(
         request,
         queries.people_under(request.user.access),
@@ -58,13 +58,16 @@ def users(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         ],
     )
     if kind := request.GET.get("export"):
-        return export.answer(kind, "users", COLUMNS, listing.chosen.iterator(chunk_size=1000))
+        file: HttpResponse = export.answer(
+            kind, "users", COLUMNS, listing.chosen.iterator(chunk_size=1000)
+        )
+        return file
     context = {"listing": listing, "heading": _("People who sign in")}
     return render(request, "insight/people/users.html", context)
 
 
 @may("accounts.manage")
-def user(request: HttpRequest, pk: int) -> HttpResponse:
+def user(request: Request, pk: int) -> HttpResponse:
     row = _person(request, pk)
     context = {
         "row": row,
@@ -80,7 +83,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("accounts.manage")
-def user_new(request: HttpRequest) -> HttpResponse:
+def user_new(request: Request) -> HttpResponse:
     def invite(values: dict[str, Any]) -> User:
         unit, role = values.pop("unit"), values.pop("role")
         return welcome.invite(values, unit, role, by=request.user, at=clock.now())
@@ -96,7 +99,7 @@ def user_new(request: HttpRequest) -> HttpResponse:
 
 
 @may("accounts.manage")
-def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def user_edit(request: Request, pk: int) -> HttpResponse:
     row = _person(request, pk)
     rules.check_can_manage(row, by=request.user)
     initial = {name: getattr(row, name) for name in MeForm.base_fields}
@@ -110,7 +113,7 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("accounts.manage")
-def user_close(request: HttpRequest, pk: int) -> HttpResponse:
+def user_close(request: Request, pk: int) -> HttpResponse:
     row = _person(request, pk)
     if row.is_active:
         rules.check_can_close(row, by=request.user)
@@ -130,7 +133,7 @@ def user_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("accounts.manage")
-def user_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def user_reopen(request: Request, pk: int) -> HttpResponse:
     row = _person(request, pk)
     rules.check_can_manage(row, by=request.user)
     lead = _("The roles are those of before.")
@@ -145,7 +148,7 @@ def user_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("accounts.manage")
-def user_letter(request: HttpRequest, pk: int) -> HttpResponse:
+def user_letter(request: Request, pk: int) -> HttpResponse:
     row = _person(request, pk)
     rules.check_can_manage(row, by=request.user)
     lead = _("A letter with a link to set the password goes to %(address)s.")
@@ -165,7 +168,7 @@ def user_letter(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("accounts.manage")
-def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
+def role_grant(request: Request, pk: int) -> HttpResponse:
     row = _person(request, pk)
 
     def grant(values: dict[str, Any]) -> None:
@@ -183,7 +186,7 @@ def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("accounts.manage")
-def role_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def role_revoke(request: Request, pk: int) -> HttpResponse:
     held = Membership.objects.select_related("unit", "user").filter(unit__in=_units(request))
     membership = get_object_or_404(held, pk=pk)
     rules.check_can_revoke(membership, by=request.user)
@@ -203,9 +206,9 @@ def role_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _person(request: HttpRequest, pk: int) -> User:
+def _person(request: Request, pk: int) -> User:
     return get_object_or_404(queries.people_under(request.user.access), pk=pk)
 
 
-def _units(request: HttpRequest) -> Any:
+def _units(request: Request) -> Any:
     return queries.units_under(request.user.access, "accounts.manage")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from gyoryu.insight.forms.people import (
     units_called,
 )
 from gyoryu.web import clock, export, posting
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
 from gyoryu.web.listing import Listing, Sort
 
@@ -33,7 +33,7 @@ COLUMNS = [
 
 
 @may("accounts.manage")
-def units(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def units(request: Request) -> HttpResponse:
     listing = Listing(
         request,
         queries.units_with_people(request.user.access),
@@ -42,13 +42,14 @@ def units(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         default="tree",
     )
     if kind := request.GET.get("export"):
-        return export.answer(kind, "units", COLUMNS, listing.chosen.iterator())
+        file: HttpResponse = export.answer(kind, "units", COLUMNS, listing.chosen.iterator())
+        return file
     context = {"listing": listing, "heading": _("Departments")}
     return render(request, "insight/people/units.html", context)
 
 
 @may("accounts.manage")
-def unit_new(request: HttpRequest) -> HttpResponse:
+def unit_new(request: Request) -> HttpResponse:
     under = request.GET.get("under", "")
     first = _units(request).filter(pk=int(under)).first() if under.isdigit() else None
 
@@ -66,7 +67,7 @@ def unit_new(request: HttpRequest) -> HttpResponse:
 
 
 @may("accounts.manage")
-def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_edit(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(_units(request), pk=pk)
     initial = {name: getattr(row, name) for name in UnitForm.base_fields}
     return posting.run(
@@ -80,7 +81,7 @@ def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("accounts.manage")
-def unit_move(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_move(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(_units(request), pk=pk)
     lead = _("It moves with everything below it. Whoever has a role above it sees it from then on.")
     return posting.run(
@@ -95,11 +96,11 @@ def unit_move(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("accounts.manage")
-def unit_options(request: HttpRequest) -> HttpResponse:
+def unit_options(request: Request) -> HttpResponse:
     text = request.GET.get(request.GET.get("field", "q"), "")
     found = units_called(_units(request), text)[:12] if len(text) > 1 else []
     return render(request, "web/options.html", {"labels": [pick_label(row) for row in found]})
 
 
-def _units(request: HttpRequest) -> Any:
+def _units(request: Request) -> Any:
     return queries.units_under(request.user.access, "accounts.manage").select_related("parent")

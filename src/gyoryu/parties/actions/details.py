@@ -21,9 +21,9 @@ def add_contact(
     _check(owner, by)
     value = rules.tidied(Contact, {"value": value})["value"]
     rules.check_contact(owner, kind, value)
-    whose = {str(owner._meta.model_name): owner}
+    whose: dict[str, Any] = {str(owner._meta.model_name): owner}
     _, new = Contact.objects.get_or_create(kind=kind, value=value, **whose)
-    return _told(owner, "contact", [None, f"{kind} {value}"], by, at) if new else owner
+    return _told(owner, "contact", [None, value], by, at) if new else owner
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def remove_contact(contact: Contact, *, by: User | None, at: datetime) -> Any:
     owner: Any = contact.organisation or contact.person
     _check(owner, by)
     contact.delete()
-    return _told(owner, "contact", [f"{contact.kind} {contact.value}", None], by, at)
+    return _told(owner, "contact", [contact.value, None], by, at)
 
 
 @transaction.atomic
@@ -45,15 +45,16 @@ def declare_exports(
     by: User | None,
     at: datetime,
 ) -> Organisation:
-    """Write down a company's exports in a year; a second word on a year and currency corrects it."""
+    """Write down a company's exports in a year; a second word on it corrects the first."""
     _check(organisation, by)
     rules.check_exports(year, amount, currency, on=at.date())
-    own = {"organisation": organisation, "year": year, "currency": currency}
+    own: dict[str, Any] = {"organisation": organisation, "year": year, "currency": currency}
     known = Exports.objects.filter(**own).first()
     Exports.objects.update_or_create(**own, defaults={"amount": amount})
     before = f"{year} {currency} {known.amount}" if known else None
     change = [before, f"{year} {currency} {amount}"]
-    return _told(organisation, "exports", change, by, at)
+    _told(organisation, "exports", change, by, at)
+    return organisation
 
 
 @transaction.atomic
@@ -61,7 +62,8 @@ def remove_exports(exports: Exports, *, by: User | None, at: datetime) -> Organi
     """Remove a year's exports that were never declared: it is not known again, not zero."""
     _check(exports.organisation, by)
     exports.delete()
-    return _told(exports.organisation, "exports", [str(exports), None], by, at)
+    _told(exports.organisation, "exports", [str(exports), None], by, at)
+    return exports.organisation
 
 
 @transaction.atomic
@@ -74,7 +76,9 @@ def add_product(
     rules.check_product(values)
     made, new = Product.objects.get_or_create(organisation=organisation, **values)
     change = [None, f"{made.hs} {made}".strip()]
-    return _told(organisation, "product", change, by, at) if new else organisation
+    if new:
+        _told(organisation, "product", change, by, at)
+    return organisation
 
 
 @transaction.atomic
@@ -83,7 +87,8 @@ def remove_product(product: Product, *, by: User | None, at: datetime) -> Organi
     _check(product.organisation, by)
     product.delete()
     change = [f"{product.hs} {product}".strip(), None]
-    return _told(product.organisation, "product", change, by, at)
+    _told(product.organisation, "product", change, by, at)
+    return product.organisation
 
 
 def _check(owner: Organisation | Person, by: User | None) -> None:

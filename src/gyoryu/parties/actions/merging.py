@@ -71,7 +71,8 @@ def merge(kept: Any, gone: Any, *, reason: str, by: User | None, at: datetime) -
     moved["aliases"] = _give_names(kept, gone)
     made = Merge.objects.create(
         unit=getattr(kept, "unit", None), kind=kind, kept=kept.pk, gone=gone.pk,
-        kept_name=str(kept)[:200], gone_name=str(gone)[:200], reason=reason, moved=moved, by=by, at=at,
+        kept_name=str(kept)[:200], gone_name=str(gone)[:200], reason=reason, moved=moved,
+        by=by, at=at,
     )  # fmt: skip
     _tell("merged", kept, gone, by, at, reason)
     return made
@@ -262,7 +263,7 @@ def _fill(kept: Any, gone: Any, fields: Iterable[str]) -> dict[str, Any]:
 
 
 def _lift(kept: Any, gone: Any) -> list[list[Any]]:
-    """Take the kept record out from under the one that goes, so that it never stands under itself."""
+    """Take the kept record out from under the one that goes: it never stands under itself."""
     above, steps = getattr(kept, "parent", None), 0
     while above is not None and above.pk != gone.pk and steps < 50:
         above, steps = above.parent, steps + 1

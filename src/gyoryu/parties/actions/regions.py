@@ -24,15 +24,18 @@ from gyoryu.parties.models import Alias, Region
 
 TABLES = Path(__file__).resolve().parents[1] / "data"
 # Codes that CLDR knows and ISO 3166-1 has only reserved or not at all.
-NOT_ISO = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
+NOT_ISO = frozenset(
+    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"]
+)
 # What a place is, at the end of its Korean name or around its English one.
 _RANK_KO = re.compile(
     r"(?:특별자치도|특별자치시|특별시|광역시|특별행정구|웨이우얼자치구|좡족자치구|후이족자치구|조선족자치주|자치구"
     r"|수도특별주|특별주|공화국|변강주|성|주|현|도|부|시|군)$|\(.+\)$"
 )
 _RANK_EN = re.compile(
-    r"^(?:Republic of |Region of |State of |Community of )|\s(?:Special Self-Governing Province|Province|Prefecture"
-    r"|State|Region|City|County|Oblast|Krai|Voivodeship|SAR|(?:Zhuang |Hui |Uyghur )?Autonomous Region|Republic)$"
+    r"^(?:Republic of |Region of |State of |Community of )"
+    r"|\s(?:Special Self-Governing Province|Province|Prefecture|State|Region|City|County|Oblast"
+    r"|Krai|Voivodeship|SAR|(?:Zhuang |Hui |Uyghur )?Autonomous Region|Republic)$"
 )
 _SPELT = {"KR": "State", "US": "State", "JP": "Prefecture", "CA": "Province", "CN": "Province"}
 
@@ -130,7 +133,8 @@ def _table(name: str) -> list[dict[str, str]]:
 
 
 def _countries() -> Iterator[tuple[dict[str, str], str, str]]:
-    korean, english = Locale("ko").territories, Locale("en").territories
+    korean: Any = Locale("ko").territories
+    english: Any = Locale("en").territories
     ours = {row["code"]: row for row in _table("countries")}
     for code in sorted(code for code in english if len(code) == 2 and code not in NOT_ISO):
         known = {"code": code, "ko": korean[code], "en": english[code], "native": "", "aliases": ""}

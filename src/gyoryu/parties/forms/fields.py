@@ -14,16 +14,18 @@ def region_field(**kwargs: Any) -> forms.PickField:
     kwargs.setdefault("label", _("Region"))
     kwargs.setdefault("help_text", _("A country, province or city: Shandong, 산둥, CN-SD."))
     return forms.PickField(
-        rows=queries.regions(), find=queries.meant, options=reverse_lazy("region-options"), **kwargs
+        rows=queries.regions(), find=queries.meant, options=_at("region-options"), **kwargs
     )
 
 
 def organisation_field(**kwargs: Any) -> forms.PickField:
     """Return a field for an organisation."""
     kwargs.setdefault("label", _("Organisation"))
-    options = reverse_lazy("organisation-options")
     return forms.PickField(
-        rows=queries.organisations(), find=queries.meant, options=options, **kwargs
+        rows=queries.organisations(),
+        find=queries.meant,
+        options=_at("organisation-options"),
+        **kwargs,
     )
 
 
@@ -31,5 +33,10 @@ def person_field(**kwargs: Any) -> forms.PickField:
     """Return a field for a person."""
     kwargs.setdefault("label", _("Person"))
     return forms.PickField(
-        rows=queries.people(), find=queries.meant, options=reverse_lazy("person-options"), **kwargs
+        rows=queries.people(), find=queries.meant, options=_at("person-options"), **kwargs
     )
+
+
+def _at(name: str) -> Any:
+    """Return the address of suggestions; the addresses are read after the forms."""
+    return reverse_lazy(name)

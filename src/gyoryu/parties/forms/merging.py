@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.forms import RadioSelect
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.parties.forms import fields
@@ -28,7 +29,9 @@ class PairForm(forms.Form):
 class MergeForm(forms.Form):
     """Which of two stays, and why they are one."""
 
-    stays = forms.ChoiceField(label=_("Which one stays"), choices=[("first", ""), ("second", "")])
+    stays = forms.ChoiceField(
+        label=_("Which one stays"), choices=[("first", ""), ("second", "")], widget=RadioSelect
+    )
     reason = forms.TextField(
         label=_("Reason"), max_length=300, rows=2, help_text=_("How you know that they are one.")
     )

@@ -1,14 +1,16 @@
 """What is typed about organisations."""
 
+from typing import Any
+
 import django_filters
 from django import forms as django_forms
 from django.core.validators import MaxValueValidator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.parties import business_number, queries
 from gyoryu.parties.forms import fields
-from gyoryu.parties.forms.regions import country_choices
+from gyoryu.parties.forms.regions import country_choices, under
 from gyoryu.parties.models import CURRENCY_CHOICES, Contact, Organisation
 from gyoryu.web import forms
 
@@ -29,7 +31,7 @@ class OrganisationForm(forms.Form):
         help_text=_("Ten digits, as 123-45-67890. The last one is checked."),
     )
     size = forms.ChoiceField(
-        label=_("Size"), choices=[("", "–"), *Organisation.Size.choices], required=False
+        label=_("Company size"), choices=[("", "–"), *Organisation.Size.choices], required=False
     )
     website = forms.URLField(
         label=_("Website"), required=False, assume_scheme="https", max_length=300
@@ -62,15 +64,16 @@ class ExportsForm(forms.Form):
     currency = forms.ChoiceField(label=_("Currency"), choices=CURRENCY_CHOICES, initial="USD")
     amount = django_forms.DecimalField(
         label=_("Amount"), max_digits=18, decimal_places=2, localize=False,
-        validators=[MaxValueValidator(10**15)], help_text=_("Write 0 when nothing was exported. A year left out is not known."),
+        validators=[MaxValueValidator(10**15)],
+        help_text=_("Write 0 when nothing was exported. A year left out is not known."),
         widget=django_forms.TextInput(attrs={"class": "short", "inputmode": "decimal"}),
     )  # fmt: skip
 
-    def __init__(self, data: object = None, *args: object, **kwargs: object) -> None:
-        # People write 1,250,000; the separators are theirs, not a decimal point.
-        if data is not None and hasattr(data, "copy"):
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        if data is not None:
+            # People write 1,250,000; the separators are no decimal point.
             data = data.copy()
-            data["amount"] = str(data.get("amount", "")).replace(",", "")  # type: ignore[index,union-attr]
+            data["amount"] = str(data.get("amount", "")).replace(",", "")
         super().__init__(data, *args, **kwargs)
 
 
@@ -124,7 +127,7 @@ class OrganisationFilter(django_filters.FilterSet):
     )
     region = django_filters.CharFilter(label=_("Region"), method="by_region")
     size = django_filters.ChoiceFilter(
-        label=_("Size"), choices=Organisation.Size, empty_label=_("All sizes")
+        label=_("Company size"), choices=Organisation.Size, empty_label=_("All sizes")
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -147,7 +150,4 @@ class OrganisationFilter(django_filters.FilterSet):
         self, rows: QuerySet[Organisation], name: str, value: str
     ) -> QuerySet[Organisation]:
         """Keep what lies in a region of this name, or under it."""
-        under = Q(pk__in=[])
-        for region in queries.meant(queries.regions(), value)[:5]:
-            under |= queries.region_under(region)
-        return rows.filter(under)
+        return rows.filter(under(value))

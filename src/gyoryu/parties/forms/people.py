@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gyoryu.parties import queries
 from gyoryu.parties.forms import fields
-from gyoryu.parties.forms.regions import country_choices
+from gyoryu.parties.forms.regions import under
 from gyoryu.parties.models import Person
 from gyoryu.web import forms
 
@@ -32,8 +32,8 @@ class PositionForm(forms.Form):
     """A title at an organisation for a time."""
 
     organisation = fields.organisation_field()
-    title_ko = forms.TextField(label=_("Title in Korean"), max_length=120, required=False)
-    title_en = forms.TextField(label=_("Title in English"), max_length=120, required=False)
+    title_ko = forms.TextField(label=_("Position in Korean"), max_length=120, required=False)
+    title_en = forms.TextField(label=_("Position in English"), max_length=120, required=False)
     since = forms.DayField(label=_("From"), required=False)
     until = forms.DayField(label=_("Until"), required=False, help_text=_("Empty means until now."))
 
@@ -57,13 +57,7 @@ class PersonFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Name"), method="by_name")
     organisation = django_filters.CharFilter(label=_("Organisation"), method="by_organisation")
-    country = django_filters.ChoiceFilter(
-        label=_("Country"), method="by_country", empty_label=_("All countries"), choices=list
-    )
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["country"].extra["choices"] = country_choices()
+    region = django_filters.CharFilter(label=_("Region"), method="by_region")
 
     def by_name(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
         """Find people by any spelling and order of their name."""
@@ -76,7 +70,8 @@ class PersonFilter(django_filters.FilterSet):
             pk__in=queries.positions().filter(organisation__in=named).values("person")
         )
 
-    def by_country(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
-        """Keep who holds or held a position at an organisation in a country."""
-        there = queries.positions().filter(organisation__region__path__startswith=f"/{value}/")
-        return rows.filter(pk__in=there.values("person"))
+    def by_region(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        """Keep who holds or held a position at an organisation in a region of this name."""
+        there = queries.organisations().filter(under(value)).order_by().values("pk")
+        held = queries.positions().filter(organisation__in=there)
+        return rows.filter(pk__in=held.values("person"))

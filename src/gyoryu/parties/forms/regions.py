@@ -1,7 +1,7 @@
 """What is typed about regions."""
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.parties import queries
@@ -50,3 +50,11 @@ def country_choices() -> list[tuple[str, str]]:
     rows = queries.regions().filter(kind=Region.Kind.COUNTRY).select_related(None)
     named = [(str(row.pk), str(row)) for row in rows]
     return sorted(named, key=lambda choice: choice[1])
+
+
+def under(text: str) -> Q:
+    """Return the condition that something lies in a region of this name, or under it."""
+    found = Q(pk__in=[])
+    for region in queries.meant(queries.regions(), text)[:5]:
+        found |= queries.region_under(region)
+    return found

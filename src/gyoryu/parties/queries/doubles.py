@@ -12,8 +12,10 @@ from itertools import combinations
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import CharField, Exists, Model, OuterRef, Q, QuerySet, Value
+from django.urls import reverse
 
+from gyoryu.accounts.models import in_language
 from gyoryu.base import names, titles
 from gyoryu.parties.models import Alias, Double, Organisation, Person, Region
 from gyoryu.parties.queries import positions, register
@@ -27,6 +29,8 @@ STANDING: dict[str, Callable[[], QuerySet[Any]]] = {
 }  # fmt: skip
 _ORDER = list(Double.Reason)
 Pair = tuple[int, int]
+# A name in letters, by its sound: who has it in Hangul, and who in Latin letters.
+Scripts = dict[str, tuple[set[int], set[int]]]
 
 
 @dataclass
@@ -86,8 +90,12 @@ def standing(kinds: Iterable[str] = tuple(MODELS)) -> QuerySet[Double]:
     """Return the suspicions, dismissed ones too, in which both records still stand."""
     both = Q(pk__in=[])
     for kind in kinds:
-        rows = STANDING[kind]().order_by().values("pk")
-        both |= Q(kind=kind, one__in=rows, other__in=rows)
+        # Looked up pair by pair: with "in all that stand" SQLite tries every one with every other.
+        one, other = (
+            Exists(STANDING[kind]().select_related(None).filter(pk=OuterRef(side)))
+            for side in ("one", "other")
+        )
+        both |= Q(kind=kind) & Q(one) & Q(other)
     return Double.objects.filter(both)
 
 
@@ -96,9 +104,9 @@ def near(record: Organisation | Person | Region, named: list[Alias]) -> dict[Pai
     kind = str(record._meta.model_name)
     spellings = {alias.name for alias in named}
     others = Alias.objects.filter(
+        Exists(STANDING[kind]().select_related(None).filter(pk=OuterRef(kind))),
         key__in={alias.key for alias in named},
-        **{f"{kind}__in": STANDING[kind]().exclude(pk=record.pk).order_by()},
-    )
+    ).exclude(**{kind: record})
     if isinstance(record, Region):
         others = others.filter(region__parent=record.parent_id)
     pairs: dict[Pair, str] = {}
@@ -109,17 +117,48 @@ def near(record: Organisation | Person | Region, named: list[Alias]) -> dict[Pai
     return pairs
 
 
+@dataclass(frozen=True)
+class Named:
+    """A record of any kind by its names, enough to be shown and linked."""
+
+    kind: str
+    pk: int
+    name_ko: str
+    name_en: str
+
+    def __str__(self) -> str:
+        return in_language(self.name_ko, self.name_en)
+
+    def get_absolute_url(self) -> str:
+        """The record's page."""
+        return reverse(self.kind, args=[self.pk])
+
+
 def with_records(rows: Iterable[Double]) -> list[Double]:
-    """Give each suspicion its two records, as ``first`` and ``second``; one query a kind."""
+    """Give each suspicion its two records, as ``first`` and ``second``; one query for all."""
     rows = list(rows)
     wanted: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         wanted[row.kind] |= {row.one, row.other}
-    held = {kind: STANDING[kind]().in_bulk(pks) for kind, pks in wanted.items()}
+    held = {(one.kind, one.pk): one for one in _named(wanted)}
     for row in rows:
-        row.first = held[row.kind].get(row.one)  # type: ignore[attr-defined]
-        row.second = held[row.kind].get(row.other)  # type: ignore[attr-defined]
+        row.first = held.get((row.kind, row.one))  # type: ignore[attr-defined]
+        row.second = held.get((row.kind, row.other))  # type: ignore[attr-defined]
     return rows
+
+
+def _named(wanted: dict[str, set[int]]) -> Iterator[Named]:
+    parts = [
+        MODELS[kind]
+        ._default_manager.filter(pk__in=pks)
+        .order_by()
+        .annotate(kind_of=Value(kind, CharField()))
+        .values_list("kind_of", "pk", "name_ko", "name_en")
+        for kind, pks in wanted.items()
+    ]
+    if parts:
+        for kind, pk, ko, en in parts[0].union(*parts[1:]) if parts[1:] else parts[0]:
+            yield Named(kind, pk, ko, en)
 
 
 def _paired(members: list[int]) -> Iterator[Pair]:
@@ -147,7 +186,7 @@ def _regions() -> dict[Pair, str]:
 
 def _organisations() -> dict[Pair, str]:
     blocks = _Blocks(_organisation_facts())
-    scripts: dict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    scripts: Scripts = defaultdict(lambda: (set(), set()))
     for row in blocks.rows.values():
         blocks.put(Double.Reason.NUMBER, row.number, row)
         blocks.put(Double.Reason.WEBSITE, row.website, row)
@@ -159,15 +198,20 @@ def _organisations() -> dict[Pair, str]:
             if sound := names.organisation_sound(name):
                 scripts[sound][name.isascii()].add(row.pk)
     pairs = blocks.pairs()
-    for hangul, latin in scripts.values():
-        for one in sorted(hangul)[:CROWD]:
-            for other in sorted(latin - {one})[:CROWD]:
-                # Where both have a name in Hangul, those names decide, not the sound.
-                if not blocks.rows[other].ko:
-                    note(pairs, one, other, Double.Reason.WORDS)
+    for one, other in _in_two_scripts(blocks.rows, scripts):
+        note(pairs, one, other, Double.Reason.WORDS)
     for one, other in _close(blocks.rows.values()):
         note(pairs, one, other, Double.Reason.CLOSE)
     return pairs
+
+
+def _in_two_scripts(rows: dict[int, _Facts], scripts: Scripts) -> Iterator[Pair]:
+    """Yield who has in Hangul what another, without a name in Hangul, has in letters."""
+    for hangul, latin in scripts.values():
+        for one in sorted(hangul)[:CROWD]:
+            for other in sorted(latin - {one})[:CROWD]:
+                if not rows[other].ko:
+                    yield one, other
 
 
 def _organisation_facts() -> dict[int, _Facts]:

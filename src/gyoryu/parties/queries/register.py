@@ -85,7 +85,8 @@ def _narrowed(rows: QuerySet[Row], text: str, how: Callable[[str, str], Q]) -> Q
 
 
 def _named(field: str, which: Q) -> QuerySet[Any, Any]:
-    return Alias.objects.filter(which, **{f"{field}__isnull": False}).values(field)
+    named: QuerySet[Any, Any] = Alias.objects.filter(which, **{f"{field}__isnull": False})
+    return named.values(field)
 
 
 def _exact(field: str, text: str) -> Q:

@@ -28,7 +28,7 @@ WORDS = {
     "agreements.commitment": _("Commitments"),
     "evidence.tie": _("Documents"),
     "outbox.letter": _("Letters"),
-    "parties.contact": _("Contacts"),
+    "parties.contact": _("Contact details"),
     "parties.exports": _("Exports by year"),
     "parties.organisation": _("Organisations"),
     "parties.position": _("Positions"),

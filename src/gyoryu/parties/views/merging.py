@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from gyoryu.parties.models import KINDS, Merge
 from gyoryu.parties.queries import comparison
 from gyoryu.parties.queries import doubles as suspected
 from gyoryu.web import clock, posting
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 from gyoryu.web.listing import Listing, Sort, Tab
 
 TABS = [
@@ -26,7 +26,7 @@ TABS = [
 
 
 @may("parties.view")
-def doubles(request: HttpRequest) -> HttpResponse:
+def doubles(request: Request) -> HttpResponse:
     listing = Listing(
         request,
         suspected.standing().select_related("dismissed_by"),
@@ -40,13 +40,12 @@ def doubles(request: HttpRequest) -> HttpResponse:
         "rows": suspected.with_records(listing.page),
         "heading": _("Suspected doubles"),
         "may_merge": request.user.access.may("parties.merge"),
-        "merges": Merge.objects.filter(undone_at=None).select_related("by")[:5],
     }
     return render(request, "parties/doubles.html", context)
 
 
 @may("parties.merge")
-def doubles_look(request: HttpRequest) -> HttpResponse:
+def doubles_look(request: Request) -> HttpResponse:
     return posting.run(
         request,
         SureForm(posting.typed(request)),
@@ -54,7 +53,10 @@ def doubles_look(request: HttpRequest) -> HttpResponse:
         lambda values: actions.look_for_doubles(by=request.user, at=clock.now()),
         context={
             "heading": _("Look for doubles"),
-            "explained": _("The whole register is looked through. With 100,000 organisations it takes about ten seconds."),
+            "explained": _(
+                "The whole register is looked through. "
+                "With 100,000 organisations it takes about ten seconds."
+            ),
             "save": _("Look"),
             "sure": True,
             "crumb": "doubles",
@@ -65,7 +67,7 @@ def doubles_look(request: HttpRequest) -> HttpResponse:
 
 
 @may("parties.merge")
-def double_dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+def double_dismiss(request: Request, pk: int) -> HttpResponse:
     double = suspected.with_records([get_object_or_404(suspected.standing(), pk=pk)])[0]
     return posting.run(
         request,
@@ -84,7 +86,7 @@ def double_dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.merge")
-def merge(request: HttpRequest) -> HttpResponse:
+def merge(request: Request) -> HttpResponse:
     kind = request.GET.get("kind", "organisation")
     if kind not in suspected.MODELS:
         raise Http404
@@ -112,7 +114,7 @@ def _picked(kind: str, number: str) -> Any:
     return rows.filter(pk=int(number)).first() if number.isdigit() else None
 
 
-def _pick(request: HttpRequest, kind: str, pair: list[Any]) -> HttpResponse:
+def _pick(request: Request, kind: str, pair: list[Any]) -> HttpResponse:
     """Let two records be picked by name; the answer is this page's address with both numbers."""
     typed = request.POST if request.method == "POST" else None
     form = PairForm(kind, typed, initial={"kept": pair[0], "gone": pair[1]})
@@ -127,7 +129,7 @@ def _pick(request: HttpRequest, kind: str, pair: list[Any]) -> HttpResponse:
 
 
 @may("parties.view")
-def merge_done(request: HttpRequest, pk: int) -> HttpResponse:
+def merge_done(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Merge.objects.select_related("by", "undone_by", "unit"), pk=pk)
     access = request.user.access
     context = {
@@ -141,7 +143,7 @@ def merge_done(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.merge")
-def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
+def merge_undo(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Merge, pk=pk)
     return posting.run(
         request,
@@ -151,7 +153,10 @@ def merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
         context={
             "heading": _("Undo the merge of “%(gone)s” into “%(kept)s”?")
             % {"gone": row.gone_name, "kept": row.kept_name},
-            "explained": _("Both get their own ties back. What was added since stays with the one that was kept."),
+            "explained": _(
+                "Both get their own ties back. "
+                "What was added since stays with the one that was kept."
+            ),
             "save": _("Undo the merge"),
             "sure": True,
             "crumb": "doubles",

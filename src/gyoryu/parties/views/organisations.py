@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from gyoryu.parties.forms.people import HeldForm
 from gyoryu.parties.models import Contact, Exports, Organisation, Product
 from gyoryu.parties.views.shared import actionable, options
 from gyoryu.web import clock, export, posting
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 from gyoryu.web.listing import Listing, Sort, Tab
 
 Kind = Organisation.Kind
@@ -30,7 +30,7 @@ COLUMNS = [
     export.Column(
         gettext_lazy("Business number"), lambda row: business_number.written(row.business_number)
     ),
-    export.Column(gettext_lazy("Size"), lambda row: row.get_size_display()),
+    export.Column(gettext_lazy("Company size"), lambda row: row.get_size_display()),
     export.Column(gettext_lazy("Website"), lambda row: row.website),
     export.Column(gettext_lazy("Responsible unit"), lambda row: str(row.unit)),
 ]
@@ -47,7 +47,7 @@ TABS = [
 
 
 @may("parties.view")
-def organisations(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def organisations(request: Request) -> HttpResponse:
     shown = "shown_ko" if (get_language() or "ko").startswith("ko") else "shown_en"
     listing = Listing(
         request,
@@ -58,13 +58,16 @@ def organisations(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         tabs=TABS,
     )
     if kind := request.GET.get("export"):
-        return export.answer(kind, "organisations", COLUMNS, listing.chosen.iterator())
+        answer: HttpResponse = export.answer(
+            kind, "organisations", COLUMNS, listing.chosen.iterator()
+        )
+        return answer
     context = {"listing": listing, "heading": _("Organisations")}
     return render(request, "parties/organisations.html", context)
 
 
 @may("parties.view")
-def organisation(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation(request: Request, pk: int) -> HttpResponse:
     rows = Organisation.objects.select_related(
         "unit", "region__parent", "parent", "merged_into"
     ).prefetch_related("contacts", "exports", "products")
@@ -93,7 +96,7 @@ def _is_asked(form: HeldForm) -> bool:
 
 
 @may("parties.change")
-def organisation_new(request: HttpRequest) -> HttpResponse:
+def organisation_new(request: Request) -> HttpResponse:
     unit = home_unit(request.user, "parties.change")
     return posting.run(
         request,
@@ -104,13 +107,13 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _own(request: HttpRequest, pk: int) -> Organisation:
+def _own(request: Request, pk: int) -> Organisation:
     """Return an organisation that stands; whether it may be changed is the action's to say."""
     return get_object_or_404(queries.organisations().select_related("parent"), pk=pk)
 
 
 @may("parties.change")
-def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_edit(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
     initial = {name: getattr(row, name) for name in forms.OrganisationForm.base_fields}
     initial["business_number"] = business_number.written(row.business_number)
@@ -124,15 +127,16 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.change")
-def organisation_void(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_void(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
     context = {
         "row": row,
         "heading": _("Void “%(name)s”") % {"name": row},
         "explained": _(
-            "It leaves lists and forms. Its page, its ties and its history stay. If it is in the register twice, merge the two instead."
+            "It leaves lists and forms. Its page, its ties and its history stay. "
+            "If it is in the register twice, merge the two instead."
         ),
-        "save": _("Void"),
+        "save": _("Void it"),
     }
     return posting.run(
         request,
@@ -145,7 +149,7 @@ def organisation_void(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.change")
-def contact_new(request: HttpRequest, pk: int) -> HttpResponse:
+def contact_new(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
     return posting.run(
         request,
@@ -157,7 +161,7 @@ def contact_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.change")
-def contact_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def contact_remove(request: Request, pk: int) -> HttpResponse:
     contact = get_object_or_404(
         Contact.objects.select_related("organisation__unit", "person__unit"), pk=pk
     )
@@ -177,7 +181,7 @@ def _removing(owner: Any, what: Any) -> dict[str, Any]:
 
 
 @may("parties.change")
-def exports_new(request: HttpRequest, pk: int) -> HttpResponse:
+def exports_new(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
     return posting.run(
         request,
@@ -189,7 +193,7 @@ def exports_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.change")
-def exports_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def exports_remove(request: Request, pk: int) -> HttpResponse:
     exports = get_object_or_404(Exports.objects.select_related("organisation__unit"), pk=pk)
     return posting.run(
         request,
@@ -201,7 +205,7 @@ def exports_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.change")
-def product_new(request: HttpRequest, pk: int) -> HttpResponse:
+def product_new(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
     return posting.run(
         request,
@@ -213,7 +217,7 @@ def product_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.change")
-def product_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def product_remove(request: Request, pk: int) -> HttpResponse:
     product = get_object_or_404(Product.objects.select_related("organisation__unit"), pk=pk)
     return posting.run(
         request,
@@ -225,7 +229,7 @@ def product_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.change")
-def alias_new(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def alias_new(request: Request, kind: str, pk: int) -> HttpResponse:
     rows = queries.organisations() if kind == "organisation" else queries.people()
     row: Any = get_object_or_404(rows, pk=pk)
     return posting.run(
@@ -237,6 +241,20 @@ def alias_new(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     )
 
 
+@may("parties.change")
+def alias_drop(request: Request, kind: str, pk: int) -> HttpResponse:
+    rows = queries.organisations() if kind == "organisation" else queries.people()
+    row: Any = get_object_or_404(rows, pk=pk)
+    name = request.GET.get("name", "")
+    return posting.run(
+        request,
+        forms.SureForm(posting.typed(request)),
+        "parties/small_form.html",
+        lambda values: actions.drop_alias(row, name, by=request.user, at=clock.now()),
+        context=_removing(row, name),
+    )
+
+
 @may("parties.view")
-def organisation_options(request: HttpRequest) -> HttpResponse:
+def organisation_options(request: Request) -> HttpResponse:
     return options(request, queries.organisations())

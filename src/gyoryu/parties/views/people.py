@@ -1,7 +1,7 @@
 """The screens of people and their positions."""
 
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from gyoryu.parties.forms.organisations import ContactForm, ReasonForm
 from gyoryu.parties.models import Person, Position
 from gyoryu.parties.views.shared import actionable, options
 from gyoryu.web import clock, export, posting
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 from gyoryu.web.listing import Listing, Sort
 
 COLUMNS = [
@@ -30,7 +30,7 @@ COLUMNS = [
 
 
 @may("parties.view")
-def people(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def people(request: Request) -> HttpResponse:
     today = clock.today()
     now = queries.positions().filter(
         Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today)
@@ -44,12 +44,15 @@ def people(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         default="name",
     )
     if kind := request.GET.get("export"):
-        return export.answer(kind, "people", COLUMNS, listing.chosen.iterator(chunk_size=1000))
+        answer: HttpResponse = export.answer(
+            kind, "people", COLUMNS, listing.chosen.iterator(chunk_size=1000)
+        )
+        return answer
     return render(request, "parties/people.html", {"listing": listing, "heading": _("People")})
 
 
 @may("parties.view")
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: Request, pk: int) -> HttpResponse:
     rows = Person.objects.select_related("unit", "merged_into").prefetch_related("contacts")
     row = get_object_or_404(rows, pk=pk)
     held = list(row.positions.select_related("organisation"))
@@ -72,7 +75,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.change")
-def person_new(request: HttpRequest) -> HttpResponse:
+def person_new(request: Request) -> HttpResponse:
     unit = home_unit(request.user, "parties.change")
     return posting.run(
         request,
@@ -88,7 +91,7 @@ def _own(pk: int) -> Person:
 
 
 @may("parties.change")
-def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def person_edit(request: Request, pk: int) -> HttpResponse:
     row = _own(pk)
     initial = {name: getattr(row, name) for name in forms.PersonForm.base_fields}
     return posting.run(
@@ -101,15 +104,16 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.change")
-def person_void(request: HttpRequest, pk: int) -> HttpResponse:
+def person_void(request: Request, pk: int) -> HttpResponse:
     row = _own(pk)
     context = {
         "row": row,
         "heading": _("Void “%(name)s”") % {"name": row},
         "explained": _(
-            "It leaves lists and forms. Its page, its ties and its history stay. If it is in the register twice, merge the two instead."
+            "It leaves lists and forms. Its page, its ties and its history stay. "
+            "If it is in the register twice, merge the two instead."
         ),
-        "save": _("Void"),
+        "save": _("Void it"),
     }
     return posting.run(
         request,
@@ -122,7 +126,7 @@ def person_void(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.change")
-def person_contact(request: HttpRequest, pk: int) -> HttpResponse:
+def person_contact(request: Request, pk: int) -> HttpResponse:
     row = _own(pk)
     context = {
         "row": row,
@@ -139,7 +143,7 @@ def person_contact(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.change")
-def position_new(request: HttpRequest, pk: int) -> HttpResponse:
+def position_new(request: Request, pk: int) -> HttpResponse:
     row = _own(pk)
     initial = {}
     if (asked := request.GET.get("organisation", "")).isdigit():
@@ -162,7 +166,7 @@ def _position(pk: int) -> Position:
 
 
 @may("parties.change")
-def position_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def position_edit(request: Request, pk: int) -> HttpResponse:
     position = _position(pk)
     initial = {name: getattr(position, name) for name in forms.PositionForm.base_fields}
     return posting.run(
@@ -180,7 +184,7 @@ def position_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.change")
-def position_end(request: HttpRequest, pk: int) -> HttpResponse:
+def position_end(request: Request, pk: int) -> HttpResponse:
     position = _position(pk)
     return posting.run(
         request,
@@ -200,12 +204,12 @@ def position_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.view")
-def person_options(request: HttpRequest) -> HttpResponse:
+def person_options(request: Request) -> HttpResponse:
     return options(request, queries.people())
 
 
 @may("parties.view")
-def position_options(request: HttpRequest) -> HttpResponse:
+def position_options(request: Request) -> HttpResponse:
     text = request.GET.get(request.GET.get("field", "q"), "")
     found = queries.called(queries.positions(), text)[:12] if len(text.strip()) > 1 else []
     labels = [f"{row.person} · {row} #{row.pk}" for row in found]

@@ -1,7 +1,7 @@
 """The screens of regions."""
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,7 @@ from gyoryu.parties.forms.regions import CityForm, RegionFilter
 from gyoryu.parties.models import Region
 from gyoryu.parties.views.shared import options
 from gyoryu.web import clock, export, posting
-from gyoryu.web.access import may
+from gyoryu.web.access import Request, may
 from gyoryu.web.listing import Listing, Sort, Tab
 
 COLUMNS = [
@@ -32,7 +32,7 @@ SHOWN = 20
 
 
 @may("parties.view")
-def regions(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def regions(request: Request) -> HttpResponse:
     listing = Listing(
         request,
         queries.regions(),
@@ -42,7 +42,8 @@ def regions(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         tabs=TABS,
     )
     if kind := request.GET.get("export"):
-        return export.answer(kind, "regions", COLUMNS, listing.chosen.iterator())
+        answer: HttpResponse = export.answer(kind, "regions", COLUMNS, listing.chosen.iterator())
+        return answer
     context = {
         "listing": listing,
         "heading": _("Regions"),
@@ -53,7 +54,7 @@ def regions(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 
 @may("parties.view")
-def region(request: HttpRequest, pk: int) -> HttpResponse:
+def region(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Region.objects.select_related("parent__parent", "merged_into"), pk=pk)
     organisations = queries.organisations().filter(queries.region_under(row)).order_by("shown_ko")
     people = queries.positions().filter(
@@ -76,7 +77,7 @@ def region(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.regions")
-def region_new(request: HttpRequest) -> HttpResponse:
+def region_new(request: Request) -> HttpResponse:
     initial = {}
     if (asked := request.GET.get("parent", "")).isdigit():
         initial["parent"] = queries.regions().filter(pk=int(asked)).first()
@@ -90,7 +91,7 @@ def region_new(request: HttpRequest) -> HttpResponse:
 
 
 @may("parties.regions")
-def region_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def region_edit(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.regions().filter(kind=Region.Kind.CITY), pk=pk)
     initial = {name: getattr(row, name) for name in CityForm.base_fields}
     return posting.run(
@@ -103,5 +104,5 @@ def region_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @may("parties.view")
-def region_options(request: HttpRequest) -> HttpResponse:
+def region_options(request: Request) -> HttpResponse:
     return options(request, queries.regions())

@@ -3,21 +3,22 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from gyoryu.parties import queries
+from gyoryu.web.access import Request
 from gyoryu.web.forms import pick_label
 
 
-def options(request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
+def options(request: Request, rows: QuerySet[Any]) -> HttpResponse:
     """Answer a form's line with the twelve records its text may mean."""
     text = request.GET.get(request.GET.get("field", "q"), "")
     found = queries.called(rows, text)[:12] if len(text.strip()) > 1 else []
     return render(request, "web/options.html", {"labels": [pick_label(row) for row in found]})
 
 
-def actionable(request: HttpRequest, row: Any) -> dict[str, bool]:
+def actionable(request: Request, row: Any) -> dict[str, bool]:
     """Tell what the reader may do with a record, and whether it stands."""
     access, path = request.user.access, row.unit.path
     return {

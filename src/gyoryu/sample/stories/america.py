@@ -1,6 +1,7 @@
 """The United States in early 2025: the embassy, Alaska, a round table, and eleven letters."""
 
 from gyoryu.agreements.actions import engagements
+from gyoryu.agreements.models import Engagement
 from gyoryu.base import periods
 from gyoryu.sample.book import Book, at, on, place
 
@@ -27,7 +28,7 @@ def tell(book: Book) -> str:
     return "United States: the embassy's chain, Alaska, a round table with Cisco, eleven letters"
 
 
-def _embassy(book: Book):  # noqa: ANN202 (an Engagement)
+def _embassy(book: Book) -> Engagement:
     letter = book.engagement(
         "2024-12-10",
         {
@@ -128,7 +129,7 @@ def _alaska(book: Book) -> None:
     )
 
 
-def _letters(book: Book, meeting) -> None:  # noqa: ANN001 (an Engagement)
+def _letters(book: Book, meeting: Engagement) -> None:
     letter = book.engagement(
         "2025-03-20",
         {

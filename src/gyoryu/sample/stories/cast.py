@@ -30,6 +30,8 @@ ORGANISATIONS = [
     ("jl-trade", "company", "지린동방무역유한공사", "Jilin Dongfang Trading Co., Ltd.", "CN-JL"),
     ("gbsa", "agency", "경기도경제과학진흥원", "Gyeonggi Business & Science Accelerator", "KR-41"),
 ]  # fmt: skip
+# an office and the organisation it belongs to
+ABOVE = {"gg-icb": "gg", "js-fao": "js", "moj-imm": "moj", "cisco-kr": "cisco"}
 # key, names, titles, organisation
 PEOPLE = [
     ("governor", ("윤해준", "Yoon Haejun"), ("지사", "Governor"), "gg"),
@@ -55,7 +57,7 @@ PEOPLE = [
 def enter(book: Book) -> str:
     """Add everybody; return what was added."""
     for key, kind, ko, en, region in ORGANISATIONS:
-        book.organisation(key, kind, ko, en, region)
+        book.organisation(key, kind, ko, en, region, ABOVE.get(key, ""))
     for key, names, titles, of in PEOPLE:
         book.person(key, names, titles, of)
     return f"{len(ORGANISATIONS)} organisations and {len(PEOPLE)} people of the stories"

@@ -30,6 +30,7 @@ def tell(book: Book) -> str:
         ["gg", "js"],
     )
     book.sign(sisterhood, "2023-06", place_code="KR-41", method="in_person")
+    book.evaluated(sisterhood)
     memorandum = book.draft(
         "2025-03-10",
         {

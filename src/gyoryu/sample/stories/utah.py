@@ -31,6 +31,7 @@ def tell(book: Book) -> str:
         ["gg", "ut"],
     )
     book.sign(sisterhood, "1983-09", place_code="KR-41", method="in_person")
+    book.evaluated(sisterhood)
     plan = book.draft(
         "2025-01-02",
         {

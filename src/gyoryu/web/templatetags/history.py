@@ -35,7 +35,7 @@ def told(entry: Entry) -> str:
 
 @register.filter
 def changed(entry: Entry) -> list[Change]:
-    """Say which fields changed, from what to what, with labels and choices in the reader's words."""
+    """Say which fields changed, from what to what, in the reader's words."""
     model = _model(entry.model_id)
     return [_change(model, name, pair) for name, pair in entry.changes.items()]
 

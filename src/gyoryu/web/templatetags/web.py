@@ -45,7 +45,7 @@ def chip(tone: str, symbol: str, words: Any, size: str = "") -> SafeString:
 def due_chip(due: date | None, today: date, soon: int = 30) -> SafeString:
     """Say how late something is, or how many days are left when they are few."""
     if due is None:
-        return format_html('<span class="none">{}</span>', gettext("No date"))
+        return format_html('<span class="none">{}</span>', gettext("No due date"))
     days = (due - today).days
     if days < 0:
         return chip("bad", "alert", ngettext("%d day late", "%d days late", -days) % -days)

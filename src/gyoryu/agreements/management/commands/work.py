@@ -16,6 +16,7 @@ from gyoryu.agreements.actions import duties, lifecycle, reminders
 from gyoryu.evidence import actions as evidence
 from gyoryu.history import actions as history
 from gyoryu.outbox import actions as outbox
+from gyoryu.parties import actions as parties
 from gyoryu.web import clock
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ JOBS = [
     Job("duties planned", HOUR, lambda: duties.plan_all(**_today())),
     Job("reminders queued", HOUR // 4, lambda: reminders.remind(**_today())),
     Job("letters sent", 20, lambda: outbox.send_waiting(by=None, at=clock.now())),
+    Job("doubles looked for", DAY, lambda: parties.look_for_doubles(by=None, at=clock.now())),
     Job("entries sealed", 60, lambda: history.seal(by=None, at=clock.now())),
     # A file is younger than a day while the transaction that holds it may still be under way.
     Job("stray files deleted", DAY, lambda: len(evidence.sweep(by=None, before=_yesterday()))),

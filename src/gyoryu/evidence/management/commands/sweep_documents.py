@@ -1,4 +1,4 @@
-"""`sweep_documents`: delete files left behind by failed transactions; name files that are missing."""
+"""`sweep_documents`: delete what failed transactions left behind; name files that are missing."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""`verify_history`: is every entry there, unchanged, and nothing put in?"""
+"""`verify_history`: whether every entry is there, unchanged, and nothing put in."""
 
 from typing import Any
 

@@ -1,0 +1,299 @@
+# ruff: noqa: E501 (tables read best a row a line)
+"""Who gets where: every address of the project, asked as every role and as nobody.
+
+`python -m tests.permissions > docs/permissions.md` writes the table anew. An address with arguments
+needs a line in ARGUMENTS, which says from which record they come; a new address without one fails
+the test that reads this.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+TABLE = Path(__file__).parent.parent / "docs" / "permissions.md"
+ROLES = ("viewer", "officer", "approver", "press", "auditor", "administrator", "panel", "company",
+         "provider", "counsellor")  # fmt: skip
+HEAD = """# Who gets where
+
+Rows are addresses by name, columns are nobody (not signed in) and the ten roles, held at the
+division that owns the records. *ok*: the page opens, or a form can be sent; *login*: asked to sign
+in; *refused*: told why not (403); *not found*: there is nothing there for this person (404).
+Which rows of a list somebody sees is narrowed further by department, and tested with each list.
+
+Written by `python -m tests.permissions > docs/permissions.md`; a test compares it with the site.
+"""
+
+
+class World:
+    """A small government with one record of every kind, and somebody in every role."""
+
+    def __init__(self) -> None:
+        from gyoryu.accounts.models import Membership, Unit, User
+
+        self.at = datetime(2025, 4, 1, 0, 30, tzinfo=UTC)
+        self.unit = Unit.objects.create(name_ko="한결도", kind="government", path="new")
+        self.unit.path = f"/{self.unit.pk}/"
+        self.unit.save()
+        self.users = {}
+        for role in ROLES:
+            user = User(email=f"{role}@example.test", name_ko=role)
+            user.set_password("correct horse")
+            user.save()
+            Membership.objects.create(user=user, unit=self.unit, role=role)
+            self.users[role] = user
+        self.made: dict[str, Any] = {}
+
+    def get(self, label: str) -> Any:
+        """Return the record of this kind, made when it is first asked for."""
+        if label not in self.made:
+            self.made[label] = RECORDS[label](self)
+        return self.made[label]
+
+
+def _make(label: str, **values: Any) -> Callable[[World], Any]:
+    """Make a record by its model; values may be functions of the world."""
+
+    def make(world: World) -> Any:
+        from django.apps import apps
+
+        given = {name: value(world) if callable(value) else value for name, value in values.items()}
+        return apps.get_model(label).objects.create(**given)
+
+    return make
+
+
+def _of(label: str) -> Callable[[World], Any]:
+    return lambda world: world.get(label)
+
+
+def _unit(world: World) -> Any:
+    return world.unit
+
+
+def _at(world: World) -> Any:
+    return world.at
+
+
+def _key(label: str) -> Callable[[World], Any]:
+    return lambda world: world.get(label).pk
+
+
+def _letter(world: World) -> Any:
+    from gyoryu.outbox import actions
+
+    viewer = world.users["viewer"]
+    return actions.queue(viewer, key="x", subject="x", body="x", at=world.at)
+
+
+def _entry(world: World) -> Any:
+    from gyoryu.history import actions
+    from gyoryu.history.models import Entry
+
+    organisation = world.get("organisation")
+    actions.record("organisation.changed", organisation, by=None, at=world.at)
+    return Entry.objects.first()
+
+
+def _file(world: World) -> Any:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gyoryu.evidence import actions
+
+    file = SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF\n")
+    return actions.hold(
+        world.get("agreement"), kind="other", title="x", file=file, by=None, at=world.at
+    )
+
+
+DAY = date(2025, 3, 1)
+# The records that addresses are about. A desk that adds an address with arguments adds its record.
+RECORDS: dict[str, Callable[[World], Any]] = {
+    "organisation": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍"),
+    "person": _make("parties.Person", unit=_unit, name_ko="김도연"),
+    "region": _make("parties.Region", kind="country", code="ZZ", name_ko="어딘가", name_en="Somewhere", path="/"),
+    "position": _make("parties.Position", person=_of("person"), organisation=_of("organisation"), title_ko="대표"),
+    "contact": _make("parties.Contact", organisation=_of("organisation"), kind="phone", value="02-000-0000"),
+    "exports": _make("parties.Exports", organisation=_of("organisation"), year=2024, amount=1, currency="USD"),
+    "product": _make("parties.Product", organisation=_of("organisation"), name_ko="김"),
+    "merge": _make("parties.Merge", unit=_unit, kind="organisation", kept=_key("organisation"), gone=0, kept_name="가", gone_name="나", at=_at),
+    "double": _make("parties.Double", kind="organisation", one=_key("organisation"), other=_key("organisation2"), reason="name", found_at=_at),
+    "organisation2": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍 지사"),
+    "agreement": _make("agreements.Agreement", unit=_unit, number="AG-2025-0001", kind="mou", title_ko="협약", status_since=DAY),
+    "party": _make("agreements.Party", agreement=_of("agreement"), organisation=_of("organisation"), side="theirs"),
+    "signatory": _make("agreements.Signatory", party=_of("party"), person=_of("person"), title="대표"),
+    "template": _make("agreements.DutyTemplate", unit=_unit, kind="pre_review", name_ko="사전 검토", name_en="Review", basis_ko="제1조", trigger="before_signing"),
+    "duty": _make("agreements.Duty", agreement=_of("agreement"), template=_of("template"), kind="pre_review", due_on=DAY),
+    "body": _make("agreements.Body", unit=_unit, agreement=_of("agreement"), name_ko="협의회"),
+    "engagement": _make("agreements.Engagement", unit=_unit, kind="visit", title_ko="방문", starts_on=DAY, ends_on=DAY),
+    "delegation": _make("agreements.Delegation", engagement=_of("engagement"), side="theirs", organisation=_of("organisation")),
+    "stop": _make("agreements.Stop", engagement=_of("engagement"), order=1, name_ko="공장"),
+    "request": _make("agreements.Request", engagement=_of("engagement"), words="요청"),
+    "commitment": _make("agreements.Commitment", unit=_unit, number="CM-2025-0001", words="약속", side="ours", agreement=_of("agreement"), status_since=DAY),
+    "milestone": _make("agreements.Milestone", commitment=_of("commitment"), name="단계"),
+    "document": _file,
+    "letter": _letter,
+    "entry": _entry,
+    "user": lambda world: world.users["viewer"],
+    "unit": _unit,
+    "membership": _make("accounts.Membership", user=lambda world: world.users["officer"], unit=_unit, role="press"),
+}  # fmt: skip
+
+
+def args(**labels: str) -> Callable[[World], dict[str, Any]]:
+    """Take an address's arguments from records of these kinds."""
+    return lambda world: {name: world.get(label).pk for name, label in labels.items()}
+
+
+def fixed(**values: Any) -> Callable[[World], dict[str, Any]]:
+    """Give an address these arguments, whatever there is."""
+    return lambda world: values
+
+
+# record -> the addresses whose pk it is
+ABOUT = {
+    "organisation": "organisation organisation-edit organisation-void organisation-contact organisation-exports organisation-product briefing briefing-pdf",
+    "person": "person person-edit person-void person-contact position-new",
+    "region": "region region-edit",
+    "position": "position-edit position-end",
+    "contact": "contact-remove",
+    "exports": "exports-remove",
+    "product": "product-remove",
+    "merge": "merge-done merge-undo",
+    "double": "double-dismiss",
+    "agreement": "agreement agreement-edit agreement-move agreement-sign agreement-renew agreement-replace agreement-void party-new body-new",
+    "party": "party-remove signatory-new",
+    "signatory": "signatory-remove",
+    "template": "policy-edit",
+    "duty": "duty-done duty-waive duty-owner",
+    "body": "body body-edit body-end session-new",
+    "engagement": "engagement engagement-edit engagement-hold engagement-cancel engagement-void engagement-tie delegation-new stop-new request-new",
+    "request": "request-answer request-reopen",
+    "commitment": "commitment commitment-edit commitment-move commitment-due commitment-void",
+    "document": "document document-file document-void",
+    "letter": "letter",
+    "entry": "history-record",
+    "user": "user user-edit user-close user-reopen user-letter role-grant",
+    "membership": "role-revoke",
+    "unit": "unit-edit unit-move",
+}  # fmt: skip
+# address -> its arguments
+ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
+    **{name: args(pk=label) for label, listed in ABOUT.items() for name in listed.split()},
+    "commitment-milestone": args(pk="commitment", step="milestone"),
+    **{name: args(pk="engagement", part="delegation") for name in ("delegation-edit", "participant-new")},
+    **{name: args(pk="engagement", part="stop") for name in ("stop-edit", "stop-feedback")},
+    "engagement-part-remove": lambda world: {**args(pk="engagement", part="stop")(world), "kind": "stop"},
+    "engagement-untie": args(pk="engagement", agreement="agreement"),
+    "alias-new": lambda world: {"kind": "organisation", **args(pk="organisation")(world)},
+    "document-add": lambda world: {"model": "agreements.agreement", **args(pk="agreement")(world)},
+    "calendar-feed": fixed(secret="x"),
+    "language": fixed(code="en"),
+    "due": fixed(when="late"),
+    "account_confirm_email": fixed(key="x"),
+    "account_reset_password_from_key": fixed(uidb36="1", key="x-y"),
+    "mfa_edit_webauthn": fixed(pk=1),
+    "mfa_remove_webauthn": fixed(pk=1),
+}  # fmt: skip
+
+
+def names() -> list[str]:
+    """Return the name of every address of the project, in the order of the addresses."""
+    from django.urls import URLPattern, get_resolver
+
+    def walk(patterns: Any) -> Iterator[str]:
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                yield pattern.name or str(pattern.pattern)
+            else:
+                yield from walk(pattern.url_patterns)
+
+    return list(dict.fromkeys(walk(get_resolver().url_patterns)))
+
+
+def needing_arguments() -> set[str]:
+    """Return the names of the addresses that do not work without arguments."""
+    from django.urls import NoReverseMatch, reverse
+
+    found = set()
+    for name in names():
+        try:
+            reverse(name)
+        except NoReverseMatch:
+            found.add(name)
+    return found
+
+
+def outcome(browser: Any, address: str) -> str:
+    """Ask for an address as somebody and say in one word what came of it; nothing is kept."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        reply = browser.get(address)
+        if reply.status_code == 405:
+            reply = browser.post(address)
+        reply.close()
+        transaction.set_rollback(True)
+    if reply.status_code == 302 and "/account/login/" in reply.url:
+        return "login"
+    return {403: "refused", 404: "not found"}.get(
+        reply.status_code, "ok" if reply.status_code < 500 else "broken"
+    )
+
+
+def rows() -> dict[str, list[str]]:
+    """Ask for every address as nobody and as every role."""
+    from django.test import Client
+    from django.urls import reverse
+
+    world = World()
+    wanted = needing_arguments()
+    found = {}
+    for name in sorted(names()):
+        if name in wanted and name not in ARGUMENTS:
+            found[name] = ["no arguments"]
+            continue
+        address = reverse(name, kwargs=ARGUMENTS[name](world) if name in wanted else {})
+        line = [outcome(Client(), address)]
+        for role in ROLES:
+            browser = Client()
+            browser.force_login(world.users[role])
+            line.append(outcome(browser, address))
+        found[name] = line
+    return found
+
+
+def table(found: dict[str, list[str]]) -> str:
+    """Write the outcomes as a Markdown table."""
+    lines = [
+        HEAD,
+        "| address | nobody | " + " | ".join(ROLES) + " |",
+        "|---" * (len(ROLES) + 2) + "|",
+    ]
+    lines += [f"| {name} | " + " | ".join(line) + " |" for name, line in found.items()]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Write the table as the site stands, on an empty test database."""
+    import tempfile
+
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="gyoryu.settings", GYORYU_TODAY="2025-04-01", GYORYU_DEBUG="1"
+    )
+    os.environ["GYORYU_DATA"] = tempfile.mkdtemp(prefix="gyoryu-permissions-")
+    import django
+    from django.db import transaction
+    from django.test.utils import setup_databases, setup_test_environment
+
+    django.setup()
+    setup_test_environment()
+    setup_databases(verbosity=0, interactive=False)
+    with transaction.atomic():
+        print(table(rows()), end="")
+        transaction.set_rollback(True)
+
+
+if __name__ == "__main__":
+    main()
