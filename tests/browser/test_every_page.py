@@ -68,4 +68,4 @@ def test_no_page_has_a_serious_fault_in_any_language_or_width(window, everybody)
         for name, address in pages.items():
             page.goto(address)
             wrong += faults(page, axe, name, (language, width))
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
