@@ -6,7 +6,9 @@ needs a line in ARGUMENTS, which says from which record they come; a new address
 the test that reads this.
 """
 
+import contextlib
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -290,7 +292,9 @@ def main() -> None:
 
     django.setup()
     setup_test_environment()
-    setup_databases(verbosity=0, interactive=False)
+    # What Django says while it makes the database is no part of the table.
+    with contextlib.redirect_stdout(sys.stderr):
+        setup_databases(verbosity=0, interactive=False)
     with transaction.atomic():
         print(table(rows()), end="")
         transaction.set_rollback(True)
