@@ -9,6 +9,8 @@ USAGE = """usage: ./gyoryu COMMAND
   test [ARGS]       run all tests (arguments go to pytest)
   check             format, lint, types, contracts, templates, migrations, translations, tests
   bench [--rows N]  fill a database to size and measure every screen
+  read FILE…        what press releases say, without a database (--json for programs)
+  ingest SOURCE     take articles in from an address, a file or a folder, and read them
   texts [--check]   bring the translations up to date with the code
   manage COMMAND    Django's commands
 """
@@ -30,6 +32,14 @@ def main(argv: list[str]) -> int:
         from gyoryu.doors import bench  # noqa: PLC0415
 
         return bench.main(rest)
+    if command == "read":
+        from gyoryu.doors import read  # noqa: PLC0415
+
+        return read.main(rest)
+    if command == "ingest":
+        from gyoryu.doors import ingest  # noqa: PLC0415
+
+        return ingest.main(rest)
     if command == "texts":
         from gyoryu.doors import texts  # noqa: PLC0415
 

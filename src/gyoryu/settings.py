@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "gyoryu.outbox",
     "gyoryu.parties",
     "gyoryu.agreements",
+    "gyoryu.newsroom",
     "gyoryu.insight",
     "allauth",
     "allauth.account",
@@ -236,6 +237,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "gyoryu.web.uploads.LimitedUpload",
 ]
+
+# Folders whose press releases may be read, divided by ":"; none unless an administrator opens one.
+FOLDERS = [folder for folder in setting("FOLDERS").split(":") if folder]
 
 # What a browser is told
 SESSION_COOKIE_HTTPONLY = True

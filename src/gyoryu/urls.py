@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("gyoryu.insight.urls")),
+    path("", include("gyoryu.newsroom.urls")),
     path("", include("gyoryu.agreements.urls")),
     path("", include("gyoryu.parties.urls")),
     path("", include("gyoryu.evidence.urls")),

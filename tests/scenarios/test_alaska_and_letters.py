@@ -80,13 +80,12 @@ def test_alaskas_governor_was_met_and_what_was_said_is_to_be_followed_up(desk):
 def test_eleven_addressees_make_one_letter_with_eleven_requests(desk, letters):
     assert desk.listed("engagements") == ["‘민감국가’ 지정 관련 서한"]
     page = desk.read(letters)
-    # The words are told once, and under them everybody they were sent to.
+    # The page says the words once, and under them to whom; each is a row of its own.
     assert page.promises() == [ASKED]
-    told = page.section("요청과 답변")
-    assert [
-        name for name in [*(ko for _, ko, _ in STATES), "IBM"] if f"{name}에 요청" not in told
-    ] == []
+    told, asked = page.section("요청과 답변"), [*(ko for _, ko, _ in STATES), "IBM"]
+    assert [name for name in asked if f"{name}에 요청" not in told] == []
     assert told.count("답변 대기") == 11
+    assert [row["요청 내용"] for row in desk.exported("requests")] == [ASKED] * 11
     assert page.facts("개요")["방식"] == "서면"
     assert [row["인물"] for row in desk.exported("requests") if row["상대"] == "IBM"] == [
         "고든 휘트필드"

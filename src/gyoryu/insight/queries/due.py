@@ -23,6 +23,7 @@ from gyoryu.agreements.models import (
     Request,
     Status,
 )
+from gyoryu.newsroom.queries import articles as newsroom
 from gyoryu.outbox.models import Letter
 
 SOON = 30
@@ -89,13 +90,14 @@ def due_sessions(to: User) -> QuerySet[Body]:
 def around(on: date, to: User) -> dict[str, Any]:
     """Tell what every page shows around its content, in one query.
 
-    Counted are late duties, commitments and answers, and unread letters; ``name_ko`` and
-    ``name_en`` are those of the reader's government.
+    Counted are late duties, commitments and answers, waiting facts and unread letters;
+    ``name_ko`` and ``name_en`` are those of the reader's government.
     """
     counts = {
         "late_duties": open_duties(to).filter(due_on__lt=on),
         "late_commitments": open_commitments(to).filter(due_on__lt=on),
         "late_requests": open_requests(to).filter(answer_due__lt=on),
+        "facts": newsroom.waiting(to),
         "unread": Letter.objects.filter(to=to, read_at=None),
     }
     asked = {name: counted(rows) for name, rows in counts.items()}
@@ -223,6 +225,12 @@ def came_in(on: date, to: User) -> Queue:
     run_out = agreements(to).filter(status=Status.IN_FORCE, ends_on__lt=on)
     drafts = agreements(to).filter(status__in=[Status.DRAFT, Status.REVIEWED])
     found = [
+        (
+            _("Facts read from the news"),
+            reverse("review"),
+            newsroom.waiting(to).count() if to.access.may("newsroom.review") else 0,
+            _("to be let into the register or turned down"),
+        ),
         (
             _("New dates to approve"),
             f"{reverse('commitments')}?tab=waiting",

@@ -173,6 +173,14 @@ def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
             ],
         ),
         (
+            _("Newsroom"),
+            [
+                ("review", "inbox", _("Review of facts"), "newsroom.review", "facts"),
+                ("articles", "news", _("Articles"), "newsroom.view", ""),
+                ("sources", "down", _("Sources"), "newsroom.view", ""),
+            ],
+        ),
+        (
             _("Record"),
             [
                 ("documents", "doc", _("Documents"), "evidence.view", ""),

@@ -1,0 +1,198 @@
+"""Finds agreements and grades what the text says of them; new ones are kept from historic ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from gyoryu.newsroom.extraction import agreements_en, agreements_ko, tense
+from gyoryu.newsroom.extraction.agreements_ko import Concluding
+from gyoryu.newsroom.extraction.document import Agreement, Date, Document, Sentence, Span
+from gyoryu.newsroom.extraction.scene import Scene, as_span
+
+_COUNT_KO = re.compile(r"(?:총\s)?\d{1,4}\s?건")
+_COUNT_EN = re.compile(
+    r"\b(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|"
+    r"ten)\b(?=\s(?:\w+\s){0,2}(?:[Mm]emor|MOU|agree))"
+)
+_CADENCE = re.compile(
+    r"(?P<n>one|two|once|twice|a)\s(?:[\w-]+\s){0,4}?(?:annually|a year|per year|every "
+    r"year|each year)|annual(?:ly)?\s(?:joint\s)?(?:consultative\s)?meetings?"
+    r"|(?:매년|연)\s?(?P<times>[1-4])?\s?(?:회|차례|번)?\s?(?:정례|정기|개최)"
+)
+_TIMES = {"one": 1, "once": 1, "a": 1, "two": 2, "twice": 2}
+# An event this long before publication is history, not news.
+_RECENT = timedelta(days=21)
+_STRENGTH = {"signed": 6, "announced": 5, "presented": 5, "verbal": 4, "planned": 3, "intended": 2}
+
+
+def find(scene: Scene) -> list[Agreement]:
+    """Give each agreement once, in the order of the text."""
+    document = scene.document
+    scan = agreements_ko.scan if document.lang == "ko" else agreements_en.scan
+    stated: list[tuple[Sentence, Concluding]] = []
+    for sentence in document.sentences:
+        if sentence.role in ("body", "lead", "note"):
+            stated += [(sentence, one) for one in scan(sentence.text, sentence.role)]
+    rows = [_row(scene, sentence, one) for sentence, one in stated]
+    return _distinct(row for row in rows if row)
+
+
+class _Row:
+    """An agreement with what tells it apart from others of its kind."""
+
+    def __init__(
+        self, item: Agreement, keys: frozenset[str], repeat: bool, pair: bool = False
+    ) -> None:
+        self.item = item
+        self.keys = keys
+        self.repeat = repeat
+        self.pair = pair
+
+
+def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
+    document = scene.document
+    start, end = sentence.start + one.start, sentence.start + one.end
+    when = scene.date_of(sentence, start, end)
+    status, how = _settled(document, sentence, one, when)
+    if document.quoted(start) and status in ("signed", "planned", "intended"):
+        return None
+    if status == "linked?":
+        status = "signed" if _told_as_past(document, sentence, when) else "planned"
+    if one.how.startswith("the text is the instrument") and sentence.paragraph:
+        return None
+    reach = end if document.lang == "ko" else sentence.end
+    named = scene.parties_in(sentence.start, reach)[:8]
+    item = Agreement(
+        sub=one.sub,
+        status=status,
+        trigger=document.span(start, end),
+        parties=named,
+        date=as_span(when),
+        place=scene.place_of(sentence, start),
+        signatories=_signatories(scene, sentence, status),
+        cadence=_cadence(document, sentence),
+        count=_count(document, sentence, one),
+        how=how,
+    )
+    pair = one.pair and status == "signed"
+    return _Row(item, _keys(sentence, one), one.repeat, pair)
+
+
+def _settled(
+    document: Document, sentence: Sentence, one: Concluding, when: Date | None
+) -> tuple[str, str]:
+    """An old date makes history of a signing; a future one makes a plan of it."""
+    status = one.status
+    day = _last_day(when)
+    if status in ("old?", "established?"):
+        status = "signed"
+        if day is None and one.status == "old?":
+            return "existing", one.how
+    told = status in ("signed", "announced") or one.how == "present form"
+    if told and day and document.published:
+        if day < document.published - _RECENT:
+            return "existing", f"dated {day}, before the news"
+        if day > document.published + timedelta(days=2):
+            return "planned", f"dated {day}, after publication"
+    if status == "signed" and sentence.role == "note" and "이번" not in sentence.text:
+        return ("signed", one.how) if day else ("existing", "a note")
+    return status, one.how
+
+
+def _told_as_past(document: Document, sentence: Sentence, when: Date | None) -> bool:
+    """Whether what is joined to a promise has itself happened, by its date or the context."""
+    day = _last_day(when)
+    if day and document.published and when and len(when.norm) >= 10:
+        return day <= document.published
+    before = document.sentence_at(max(0, sentence.start - 3))
+    return before is not sentence and tense.sentence_tense(before.text) == "done"
+
+
+def _last_day(when: Date | None) -> date | None:
+    """Give the last day a date may mean, where it has a year and a month, or a year past."""
+    if when is None:
+        return None
+    norm = re.split(r"[/,]", when.norm.strip("/"))[-1]
+    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?$", norm)
+    if not found:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        return date(year or 1, month or 12, day or 28)
+    except ValueError:
+        return None
+
+
+def _signatories(scene: Scene, sentence: Sentence, status: str) -> tuple[Span, ...]:
+    if status != "signed":
+        return ()
+    return tuple(
+        one.name for one in scene.people if sentence.start <= one.name.start < sentence.end
+    )[:4]
+
+
+def _cadence(document: Document, sentence: Sentence) -> Span | None:
+    found = _CADENCE.search(sentence.text)
+    if not found:
+        return None
+    times = found["times"] or _TIMES.get(found["n"] or "", 1)
+    start = sentence.start + found.start()
+    return document.span(start, sentence.start + found.end(), f"{times}/year")
+
+
+def _count(document: Document, sentence: Sentence, one: Concluding) -> Span | None:
+    pattern = _COUNT_KO if document.lang == "ko" else _COUNT_EN
+    begin = max(0, one.start - 30)
+    found = pattern.search(sentence.text, begin, one.end)
+    if not found:
+        return None
+    digits = re.search(r"\d+", found.group())
+    value = digits.group() if digits else found.group()
+    return document.span(sentence.start + found.start(), sentence.start + found.end(), value)
+
+
+_PARTY_MARK = re.compile(
+    r"(?P<who>[가-힣A-Za-z0-9·’'()&-]{2,24}?)['’]?(?:\([^()]{1,30}\))?(?:와의|과의|"
+    r"[와과간은는이가])(?=\s|$)"
+)
+_CAPITALISED = re.compile(r"[A-Z][\w’-]{2,20}")
+
+
+def _keys(sentence: Sentence, one: Concluding) -> frozenset[str]:
+    """The words that may name the sides of an agreement, to tell one from another."""
+    before = sentence.text[max(0, one.noun - 90) : one.noun]
+    if re.search(r"[가-힣]", before):
+        return frozenset(found["who"][:3] for found in _PARTY_MARK.finditer(before))
+    return frozenset(_CAPITALISED.findall(sentence.text[: one.end + 120]))
+
+
+def _distinct(rows: Iterable[_Row]) -> list[Agreement]:
+    """Drop statements that only repeat an agreement already found, keeping the stronger."""
+    kept: list[_Row] = []
+    for row in rows:
+        same = next((old for old in kept if _same(old, row)), None)
+        if same is None:
+            kept.append(row)
+        elif _stronger(row.item, same.item):
+            kept[kept.index(same)] = _Row(row.item, row.keys | same.keys, row.repeat)
+    return [item for row in kept[:40] for item in [row.item] * (2 if row.pair else 1)]
+
+
+def _stronger(new: Agreement, old: Agreement) -> bool:
+    """A statement of the act itself outweighs a plan; the first of two equals stays."""
+    return _STRENGTH.get(new.status, 0) > _STRENGTH.get(old.status, 0)
+
+
+def _same(old: _Row, new: _Row) -> bool:
+    if old.item.sub != new.item.sub:
+        return False
+    history = "existing" in (old.item.status, new.item.status)
+    if new.repeat:
+        return True
+    if history and old.item.status != new.item.status:
+        return False
+    if history:
+        return (old.item.date and old.item.date.value) == (new.item.date and new.item.date.value)
+    return not new.keys or len(new.keys & old.keys) * 2 >= len(new.keys)

@@ -1,0 +1,76 @@
+"""Cuts a text into lines and sentences of bounded length, and finds quoted speech."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+
+# A sentence is never longer than this, so that work within one sentence is bounded.
+LONGEST = 900
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029]++")
+# A full stop ends a sentence after a letter or a closing mark, not after a digit ("3. 4.").
+_STOP = re.compile(r"(?<=[^\W\d_]|[)\]”’\"'%…])[.!?]{1,3}+[”’\"')\]]{0,2}+(?=\s|[□○ㅇ])\s*+")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(“\"])(?:Mr|Mrs|Ms|Dr|Jr|Sr|St|Gen|Sen|Rep|Gov|Lt|Col|Prof|Hon|Amb|Inc|Ltd|Co|Corp"
+    r"|No|vs|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|(?:[A-Z]\.){0,3}[A-Z])$"
+)
+_LOWER = re.compile(r"[a-z(]")
+_CURLY = re.compile(r"“[^“”\n]{8,1500}+[”\n]?")
+_STRAIGHT = re.compile(r"\"[^\"\n]{8,1500}+[\"\n]?")
+
+
+def lines(text: str) -> Iterator[tuple[int, int]]:
+    """Give the lines that hold anything, without the spaces around them."""
+    for found in _LINE.finditer(text):
+        piece = found.group()
+        kept = piece.strip()
+        if kept:
+            start = found.start() + piece.index(kept[0])
+            yield start, start + len(kept)
+
+
+def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut one line into sentences, each at most `LONGEST` characters."""
+    begin = start
+    for stop in _stops(text, start, end):
+        if stop - begin >= 2:
+            yield from _bounded(text, begin, stop)
+            begin = stop
+    if begin < end:
+        yield from _bounded(text, begin, end)
+
+
+def quoted(text: str) -> list[tuple[int, int]]:
+    """Find the ranges of quoted speech, in order."""
+    curly = [found.span() for found in _CURLY.finditer(text)]
+    return sorted(curly + [found.span() for found in _STRAIGHT.finditer(text)])
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[int]:
+    for found in _STOP.finditer(text, start, end):
+        if _is_stop(text, found):
+            yield found.end()
+
+
+def _is_stop(text: str, found: re.Match[str]) -> bool:
+    after = text[found.end() : found.end() + 1]
+    if _LOWER.match(after):
+        return False
+    return not _ABBREVIATION.search(text[max(0, found.start() - 8) : found.start()])
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+
+def last_match(found: Iterator[re.Match[str]]) -> re.Match[str] | None:
+    """Give the last of a run of matches."""
+    return next(iter(deque(found, maxlen=1)), None)

@@ -1,0 +1,1 @@
+"""What the newsroom allows, with the reason when it does not."""

@@ -1,0 +1,1 @@
+"""What feeds and pages share: bytes become text, text becomes times, markup becomes paragraphs."""
