@@ -69,7 +69,7 @@ def test_alaskas_governor_was_met_and_what_was_said_is_to_be_followed_up(desk):
     )
     page = desk.read(meeting)
     assert page.facts("개요")["일시"] == "2025-03-25 (화)"
-    assert "에너지, 기후변화 대응, 관광" in page.section("의제와 결과")
+    assert "에너지, 기후변화 대응, 관광" in page.section("주고받은 말")
     # No title was typed, so it is the one held on that day.
     assert "마이클 브룩스 주지사 단장" in page.section("참석자")
     assert page.promises("ours") == ["에너지·기후·관광 협력을 실무진이 이어서 다듬겠습니다"]
