@@ -4,9 +4,9 @@ import os
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core.signals import setting_changed
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils.translation.reloader import translation_file_changed
 from tests import intruder, postgres
 
 from gyoryu.doors import texts
@@ -14,7 +14,7 @@ from gyoryu.doors import texts
 os.environ.setdefault("GYORYU_DEBUG", "1")
 texts.compile_all()
 # Django has read the catalogues before they were compiled; on a fresh checkout it found none.
-setting_changed.send(sender=None, setting="LOCALE_PATHS", value=[], enter=True)
+translation_file_changed(None, texts.HOUSE / "django.mo")
 
 TODAY = date(2025, 4, 1)
 NOW = datetime(2025, 4, 1, 0, 30, tzinfo=UTC)  # 09:30 in Seoul

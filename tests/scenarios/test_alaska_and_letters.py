@@ -68,8 +68,8 @@ def test_alaskas_governor_was_met_and_what_was_said_is_to_be_followed_up(desk):
         engagement=meeting,
     )
     page = desk.read(meeting)
-    assert page.facts("개요")["시기"] == "2025-03-25 (화)"
-    assert "에너지, 기후변화 대응, 관광" in page.section("의제와 결과")
+    assert page.facts("개요")["일시"] == "2025-03-25 (화)"
+    assert "에너지, 기후변화 대응, 관광" in page.section("주고받은 말")
     # No title was typed, so it is the one held on that day.
     assert "마이클 브룩스 주지사 단장" in page.section("참석자")
     assert page.promises("ours") == ["에너지·기후·관광 협력을 실무진이 이어서 다듬겠습니다"]
@@ -80,8 +80,11 @@ def test_alaskas_governor_was_met_and_what_was_said_is_to_be_followed_up(desk):
 def test_eleven_addressees_make_one_letter_with_eleven_requests(desk, letters):
     assert desk.listed("engagements") == ["‘민감국가’ 지정 관련 서한"]
     page = desk.read(letters)
-    # The page says the words once; what was asked of each is a row of its own.
+    # The page says the words once, and under them to whom; each is a row of its own.
     assert page.promises() == [ASKED]
+    told, asked = page.section("요청과 답변"), [*(ko for _, ko, _ in STATES), "IBM"]
+    assert [name for name in asked if f"{name}에 요청" not in told] == []
+    assert told.count("답변 대기") == 11
     assert [row["요청 내용"] for row in desk.exported("requests")] == [ASKED] * 11
     assert page.facts("개요")["방식"] == "서면"
     assert [row["인물"] for row in desk.exported("requests") if row["상대"] == "IBM"] == [
@@ -105,8 +108,8 @@ def test_the_list_says_which_of_them_have_not_answered(desk, letters):
 def test_the_same_addressee_twice_is_asked_once_and_an_unknown_one_is_named(desk, states):
     letter = desk.engagement("letter", "안부 서한", "A letter", "2025-03-20")
     desk.ask(letter, [states[0], states[0]], ASKED, "")
-    assert desk.read(letter).promises() == [ASKED]
+    assert len(desk.listed("requests")) == 1
     names = f"{states[1]} #{states[1].pk}\n없는주"
     errors = desk.try_post("request-new", letter.pk, organisations=names, words=ASKED)
     assert "없는주" in str(errors["organisations"])
-    assert desk.read(letter).promises() == [ASKED]
+    assert len(desk.listed("requests")) == 1
