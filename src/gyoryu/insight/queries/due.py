@@ -90,8 +90,8 @@ def due_sessions(to: User) -> QuerySet[Body]:
 def around(on: date, to: User) -> dict[str, Any]:
     """Tell what every page shows around its content, in one query.
 
-    Counted are late duties, commitments and answers, waiting facts and unread letters; ``name_ko`` and
-    ``name_en`` are those of the reader's government.
+    Counted are late duties, commitments and answers, waiting facts and unread letters;
+    ``name_ko`` and ``name_en`` are those of the reader's government.
     """
     counts = {
         "late_duties": open_duties(to).filter(due_on__lt=on),
