@@ -1,4 +1,4 @@
-"""The shortcuts of the review screen: they hasten what forms and links do, and know when to rest."""
+"""The shortcuts of the review screen hasten what forms and links do, and know when to rest."""
 
 from urllib.parse import urlsplit
 
@@ -31,7 +31,9 @@ def framed(page):
 
 def test_j_k_a_e_and_r_do_what_the_buttons_do_and_rest_in_fields(review):
     page = review()
-    cards = page.locator(".candidate:not([data-done])").evaluate_all("all => all.map(one => one.id)")
+    cards = page.locator(".candidate:not([data-done])").evaluate_all(
+        "all => all.map(one => one.id)"
+    )
     assert framed(page) == cards[0]
     for key, expected in (("j", cards[1]), ("j", cards[2]), ("k", cards[1])):
         page.keyboard.press(key)
@@ -68,7 +70,9 @@ def test_shortcuts_are_switched_off_and_stay_off(review):
 def test_a_choice_that_is_not_made_is_asked_for_and_never_made_by_a_key(review):
     page = review()
     page.goto(reverse("review"))
-    page.keyboard.press("j") if page.locator(".candidate[aria-current] input[type=radio]").count() == 0 else None
+    page.keyboard.press("j") if page.locator(
+        ".candidate[aria-current] input[type=radio]"
+    ).count() == 0 else None
     radios = page.locator(".candidate[aria-current] input[type=radio]")
     assert radios.count() == 2
     page.keyboard.press("a")

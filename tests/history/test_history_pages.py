@@ -74,7 +74,7 @@ def test_the_list_shows_ones_units_only(
 
 def test_what_belongs_to_no_unit_is_for_those_who_verify(signed_in, officer, person_with, now):
     actions.record("user.added", officer, by=None, at=now)
-    name = officer.name_ko
+    name = Entry.objects.get().name
     auditor = signed_in(person_with("auditor", email="auditor@example.test"))
     rows = auditor.get(reverse("history")).context["listing"].page
     assert [row.name for row in rows] == [name]

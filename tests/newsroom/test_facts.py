@@ -70,12 +70,24 @@ def test_facts_that_say_the_same_have_keys_of_their_own():
         ("업무협약 2건 체결", "이날 업무협약 2건에 서명했다.", "ko", []),
         ("수출상담 900만 달러", "상담액은 420만 달러였다.", "ko", ["amounts"]),
         ("수출상담 420만 달러", "상담액은 419만 9천 달러였다.", "ko", []),
-        ("다낭과 업무협약 체결", "두 지역은 오는 6월 업무협약을 체결할 예정이다.", "ko", ["standing"]),
-        ("Province signs three MOUs", "The province signed one MOU and two letters of intent.", "en", ["counts"]),
+        (
+            "다낭과 업무협약 체결",
+            "두 지역은 오는 6월 업무협약을 체결할 예정이다.",
+            "ko",
+            ["standing"],
+        ),
+        (
+            "Province signs three MOUs",
+            "The province signed one MOU and two letters of intent.",
+            "en",
+            ["counts"],
+        ),
         ("다낭과 간담회", "두 지역은 간담회를 열었다.", "ko", []),
     ],
 )
-def test_a_headline_that_says_otherwise_is_found_and_one_that_agrees_is_left(title, text, lang, kinds):
+def test_a_headline_that_says_otherwise_is_found_and_one_that_agrees_is_left(
+    title, text, lang, kinds
+):
     _drafts, clashes = read(text, title, lang)
     assert [clash.kind for clash in clashes] == kinds
 
@@ -95,7 +107,10 @@ def test_pieces_put_together_are_the_text_however_marks_overlap(text, spans):
 
 def test_overlapping_marks_each_end_with_their_number():
     cut = marks.pieces("abcdef", [marks.Mark(0, 4, "c1", 1), marks.Mark(2, 6, "c2", 2, bad=True)])
-    told = [(one.text, [m.number for m in one.marks], [m.number for m in one.ends], one.bad) for one in cut]
+    told = [
+        (one.text, [m.number for m in one.marks], [m.number for m in one.ends], one.bad)
+        for one in cut
+    ]
     assert told == [
         ("ab", [1], [], False),
         ("cd", [1, 2], [1], True),

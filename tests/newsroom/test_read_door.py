@@ -1,4 +1,4 @@
-"""./gyoryu read and ./gyoryu ingest: the same reading from the shell, without and with a database."""
+"""./gyoryu read and ./gyoryu ingest: one reading from the shell, with or without a database."""
 
 import json
 import subprocess
@@ -15,7 +15,13 @@ from gyoryu.newsroom.models import Article, Candidate
 
 HOUSE = Path(gyoryu.__file__).parent
 FEED = HOUSE / "sample" / "newsroom" / "feed.xml"
-LINE = {"id": "a-1", "lang": "ko", "published": "2025-03-25", "title": stages.TITLE, "text": stages.BODY}
+LINE = {
+    "id": "a-1",
+    "lang": "ko",
+    "published": "2025-03-25",
+    "title": stages.TITLE,
+    "text": stages.BODY,
+}
 
 
 def spoken(capsys, *argv):
@@ -35,7 +41,11 @@ def test_a_list_of_articles_gives_a_line_each_with_offsets_into_the_text_given(t
         assert spans
         assert all(row["text"][span["s"] : span["e"]] == span["q"] for span in spans)
     agreement = next(item for item in told[0]["items"] if item["type"] == "agreement")
-    assert (agreement["sub"], agreement["status"], agreement["date"]["n"]) == ("mou", "signed", "2025-03-24")
+    assert (agreement["sub"], agreement["status"], agreement["date"]["n"]) == (
+        "mou",
+        "signed",
+        "2025-03-24",
+    )
 
 
 def spans_of(value):
@@ -78,7 +88,10 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_read(tmp_path, capsys):
 
 
 def test_reading_needs_neither_a_database_nor_django():
-    code = "import sys\nfrom gyoryu.doors import read\nread.main(sys.argv[1:])\nassert not [m for m in sys.modules if m.split('.')[0] == 'django']"
+    code = (
+        "import sys\nfrom gyoryu.doors import read\nread.main(sys.argv[1:])\n"
+        "assert not [m for m in sys.modules if m.split('.')[0] == 'django']"
+    )
     told = subprocess.run(
         [sys.executable, "-c", code, "--json", str(FEED)],
         capture_output=True,

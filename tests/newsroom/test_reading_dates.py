@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Dates are settled against the day of publication, and say how."""
 
 from datetime import date, timedelta

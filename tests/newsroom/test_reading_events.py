@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Encounters, trade results, support terms and promises are read with their figures."""
 
 from datetime import date

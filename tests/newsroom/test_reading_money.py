@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Amounts are read to the last unit, in every spelling releases use."""
 
 from datetime import date

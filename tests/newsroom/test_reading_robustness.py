@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Whatever the text, spans quote it, reading repeats itself, and time grows with length."""
 
 import time

@@ -80,7 +80,9 @@ def test_alaskas_governor_was_met_and_what_was_said_is_to_be_followed_up(desk):
 def test_eleven_addressees_make_one_letter_with_eleven_requests(desk, letters):
     assert desk.listed("engagements") == ["‘민감국가’ 지정 관련 서한"]
     page = desk.read(letters)
-    assert page.promises() == [ASKED] * 11
+    # The page says the words once; what was asked of each is a row of its own.
+    assert page.promises() == [ASKED]
+    assert [row["요청 내용"] for row in desk.exported("requests")] == [ASKED] * 11
     assert page.facts("개요")["방식"] == "서면"
     assert [row["인물"] for row in desk.exported("requests") if row["상대"] == "IBM"] == [
         "고든 휘트필드"

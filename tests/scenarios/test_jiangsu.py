@@ -103,6 +103,8 @@ def test_the_memorandum_stands_under_the_sisterhood_with_who_signed_it(desk, sto
 
 
 def test_the_body_tells_its_offices_its_rhythm_and_what_either_side_said(desk, story):
+    under = desk.read(story["memorandum"]).section("협의체")
+    assert "열린 이행과제 6건이 의제에 올라 있습니다." in under
     page = desk.read(story["body"])
     facts = page.facts("개요")
     assert facts["우리 측 주관"] == "경기도 국제협력국"
@@ -140,3 +142,15 @@ def test_the_calendar_rings_for_the_session_and_for_every_promise(desk, story):
     assert ("2026-03-27", "[협의체 회의] 경기–장쑤 공동협의체") in told
     days = {day for day, summary in told if "이행과제" in summary}
     assert days == {"2025-06-30", "2025-09-30", "2025-11-30", "2025-12-31"}
+
+
+def test_exact_names_are_enough_where_longer_ones_begin_alike(desk, story):
+    """Without a script nobody picks from suggestions; 경기도 is not 경기도 국제협력국."""
+    names = {"ours": "경기도", "theirs": "장쑤성 외사판공실", "place": "장쑤성"}
+    made = desk.post("agreement-new", kind="friendship", title_ko="우호협력 합의", **names)
+    parties = [said.split(" 서명자")[0] for _, said in desk.read(made).pairs("당사자")]
+    assert parties == ["경기도", "장쑤성 외사판공실"]
+    errors = desk.try_post("agreement-new", kind="mou", title_ko="둘째", theirs="장쑤성")
+    assert list(errors) == ["theirs"]
+    for name in ("장쑤성 인민정부", "장쑤성 외사판공실"):
+        assert name in str(errors["theirs"])

@@ -80,4 +80,6 @@ def test_an_organisation_is_a_party_once_and_in_force_keeps_both_sides(desk, mem
     assert list(again) == ["organisation"]
     ours = desk.read(memorandum).context["parties"][0]
     page = desk.read("party-remove", ours.pk)
-    assert "할 수 없" in page or "있어야" in page
+    assert "발효 중인 협약에는" in page, page.text
+    assert desk.send_raw("party-remove", ours.pk).status_code == 422
+    assert len(desk.read(memorandum).pairs("당사자")) == 5

@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
-import gyoryu
 import pytest
 from django.contrib.staticfiles import finders
 from django.http import Http404
 from django.test import RequestFactory
 
+import gyoryu
 from gyoryu.insight.views import home
 
 NAMED = re.compile(r"{% static ['\"]([^'\"]+)['\"] %}")

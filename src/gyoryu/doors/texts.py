@@ -5,6 +5,7 @@ Every app keeps its Korean in its own `locale/ko`; English is what stands in the
 
 import io
 import re
+from collections import defaultdict
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -47,7 +48,21 @@ def main(argv: list[str]) -> int:
                 missing += 1
                 print(f"{app.name}: no Korean for {message.id!r}")
     print(f"{missing} texts without Korean")
-    return 1 if missing else 0
+    torn = contradictions()
+    for text, korean in torn.items():
+        print(f"{text!r} is said in several ways: {korean}")
+    return 1 if missing or torn else 0
+
+
+def contradictions() -> dict[str, list[str]]:
+    """Return the texts that two apps put into Korean differently; readers would see either."""
+    said: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for file in HOUSE.glob("*/locale/ko/LC_MESSAGES/django.po"):
+        with file.open("rb") as po:
+            for message in read_po(po, locale="ko"):
+                if message.id:
+                    said[str(message.context or ""), str(message.id)].add(str(message.string))
+    return {text: sorted(ways) for (_, text), ways in said.items() if len(ways) > 1}
 
 
 def translated(text: str | list[str] | tuple[str, ...] | None) -> bool:

@@ -28,7 +28,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Name in English"), lambda row: row.name_en),
     export.Column(gettext_lazy("Kind"), lambda row: row.get_kind_display()),
     export.Column(gettext_lazy("Under"), lambda row: str(row.parent or "")),
-    export.Column(gettext_lazy("People"), lambda row: row.people),
+    export.Column(gettext_lazy("Number of people"), lambda row: row.people),
 ]
 
 

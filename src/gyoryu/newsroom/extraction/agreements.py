@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Finds agreements and grades what the text says of them; new ones are kept from historic ones."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Agreements in English releases: a verb of concluding and a noun of agreement near it."""
 
 from __future__ import annotations

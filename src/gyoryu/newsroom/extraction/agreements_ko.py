@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Agreements in Korean releases: a noun of agreement, a verb of concluding, and its ending."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Tells apart what a release says from what surrounds it: headers, contacts, attachments."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Promises in English releases: will, agreed to, commits to, with an act one can check."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001, RUF002 - typographic quotes and dashes are what is read here
 """Dates in English releases: `March 11-12, 2024`, `last September`, `today`, `by 2030`."""
 
 from __future__ import annotations

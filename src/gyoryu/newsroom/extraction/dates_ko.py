@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001, RUF002 - typographic quotes and dashes are what is read here
 """Dates in Korean releases: `9.27.(금)`, `지난 5월 2일`, `’25년`, `하반기`, `10일`."""
 
 from __future__ import annotations

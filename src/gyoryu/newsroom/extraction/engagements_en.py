@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Encounters in English releases: met, spoke, hosted, visited, will send a delegation."""
 
 from __future__ import annotations

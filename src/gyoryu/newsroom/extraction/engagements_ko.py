@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Encounters in Korean releases: visits, meetings, forums, delegations."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001, RUF002 - typographic quotes and dashes are what is read here
 """Amounts in English releases: `$5.5 million`, `KRW 15–20 million`, `27 million dollars`."""
 
 from __future__ import annotations

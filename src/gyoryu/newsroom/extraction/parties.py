@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Finds regions and organisations as written; no identity is resolved."""
 
 from __future__ import annotations

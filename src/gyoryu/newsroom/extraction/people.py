@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Finds the people a release names with an office: first mention of each."""
 
 from __future__ import annotations

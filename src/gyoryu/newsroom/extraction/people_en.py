@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """People in English releases: `Governor Dong-min Kim`, `Ann Lee, Chair`, roll lines."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Foreign names in Korean writing: with a Latin or Chinese gloss, or beside a country."""
 
 from __future__ import annotations

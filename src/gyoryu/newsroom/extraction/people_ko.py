@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """People in Korean releases: `기관(직함 이름)`, `이름 기관 직함`, glossed foreigners."""
 
 from __future__ import annotations

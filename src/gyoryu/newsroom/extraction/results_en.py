@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Trade results in English releases: consultations and contracts, their numbers and amounts."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Trade results in Korean releases: consultations, contracts, and who took part."""
 
 from __future__ import annotations

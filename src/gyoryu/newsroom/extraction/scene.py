@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """What stands around an event: its sentence, the dates, people and parties near it."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Cuts a text into lines and sentences of bounded length, and finds quoted speech."""
 
 from __future__ import annotations

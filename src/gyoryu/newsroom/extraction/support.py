@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Finds the terms of support programmes: budget, ceilings, how many, and what is covered."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Tells done from planned, pursued, hoped and recalled, by closed lists of endings and verbs."""
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from gyoryu.agreements.models.agreements import Side
 from gyoryu.base import names
 from gyoryu.newsroom.models import Candidate
 from gyoryu.parties import queries as parties
-from gyoryu.parties.forms.fields import organisation_field
+from gyoryu.parties.forms import fields
 from gyoryu.parties.models import Organisation
 from gyoryu.web import forms
 
@@ -182,7 +182,7 @@ class CommitmentForm(CandidateForm):
 
     def __init__(self, *args: Any, candidate: Candidate, user: User, **kwargs: Any) -> None:
         super().__init__(*args, candidate=candidate, user=user, **kwargs)
-        self.fields["organisation"] = organisation_field(label=_("Partner"), required=False)
+        self.fields["organisation"] = fields.organisation_field(label=_("Partner"), required=False)
         under = _("Under the agreement")
         self.fields["agreement"] = picks.agreement(user, label=under, required=False)
         for name, model, label in (
@@ -211,7 +211,7 @@ class PersonForm(CandidateForm):
 
     def __init__(self, *args: Any, candidate: Candidate, user: User, **kwargs: Any) -> None:
         super().__init__(*args, candidate=candidate, user=user, **kwargs)
-        self.fields["organisation"] = organisation_field(label=_("At"), required=False)
+        self.fields["organisation"] = fields.organisation_field(label=_("At"), required=False)
 
 
 FORMS: dict[str, type[CandidateForm]] = {

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Titles and words about names, for English."""
 
 from gyoryu.newsroom.extraction.vocab import words

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic quotes and dashes are what is read here
 """Countries and regions as English releases write them."""
 
 COUNTRIES = (
