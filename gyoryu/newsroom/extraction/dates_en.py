@@ -1,5 +1,5 @@
 # ruff: noqa: RUF001, RUF002 - typographic quotes and dashes are what is read here
-"""Dates in English releases: `March 11-12, 2024`, `last September`, `today`, `by 2030`."""
+"""Dates in English releases: `May 20-22, 2031`, `last September`, `today`, `by 2040`."""
 
 from __future__ import annotations
 

@@ -110,5 +110,5 @@ def may_join(word: str) -> bool:
 
 
 def is_market(office: str) -> bool:
-    """`해외조달시장` is a market; `구미시장` is a mayor."""
+    """`신흥수출시장` is a market; `가람시장` is a mayor."""
     return len(office) > 4 or bool(_MARKET.search(office))
