@@ -25,6 +25,8 @@ _CADENCE = re.compile(
 _TIMES = {"one": 1, "once": 1, "a": 1, "two": 2, "twice": 2}
 # An event this long before publication is history, not news.
 _RECENT = timedelta(days=21)
+# No release tells of more; the bound keeps hostile texts from costing more than they should.
+_MOST = 40
 _STRENGTH = {"signed": 6, "announced": 5, "presented": 5, "verbal": 4, "planned": 3, "intended": 2}
 
 
@@ -129,9 +131,7 @@ def _last_day(when: Date | None) -> date | None:
 def _signatories(scene: Scene, sentence: Sentence, status: str) -> tuple[Span, ...]:
     if status != "signed":
         return ()
-    return tuple(
-        one.name for one in scene.people if sentence.start <= one.name.start < sentence.end
-    )[:4]
+    return tuple(one.name for one in scene.people_in(sentence.start, sentence.end))[:4]
 
 
 def _cadence(document: Document, sentence: Sentence) -> Span | None:
@@ -177,8 +177,10 @@ def _distinct(rows: Iterable[_Row]) -> list[Agreement]:
         if same is None:
             kept.append(row)
         elif _stronger(row.item, same.item):
-            kept[kept.index(same)] = _Row(row.item, row.keys | same.keys, row.repeat)
-    return [item for row in kept[:40] for item in [row.item] * (2 if row.pair else 1)]
+            kept[kept.index(same)] = _Row(row.item, row.keys | same.keys, row.repeat, row.pair)
+        if len(kept) == _MOST:
+            break
+    return [item for row in kept for item in [row.item] * (2 if row.pair else 1)]
 
 
 def _stronger(new: Agreement, old: Agreement) -> bool:

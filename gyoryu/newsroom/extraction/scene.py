@@ -47,6 +47,7 @@ class Scene:
     parties: Sequence[Party]
     date_starts: Sequence[int]
     party_starts: Sequence[int]
+    people_starts: Sequence[int]
 
     @classmethod
     def of(
@@ -57,18 +58,25 @@ class Scene:
         parties: Sequence[Party],
     ) -> Scene:
         """Lay the facts out by position."""
+        ordered = sorted(people, key=lambda one: one.name.start)
         return cls(
             document,
             dates,
-            people,
+            ordered,
             parties,
             [one.span.start for one in dates],
             [one.name.start for one in parties],
+            [one.name.start for one in ordered],
         )
 
     def dates_in(self, start: int, end: int) -> Sequence[Date]:
         """Give the dates that begin within a stretch of the text."""
         return self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
+
+    def people_in(self, start: int, end: int) -> Sequence[Person]:
+        """Give the people first named in a stretch of the text."""
+        begin, stop = bisect_left(self.people_starts, start), bisect_left(self.people_starts, end)
+        return self.people[begin:stop]
 
     def parties_in(self, start: int, end: int) -> tuple[Span, ...]:
         """Give the parties named in a stretch of the text, each form once."""
