@@ -20,6 +20,9 @@ _HEADER = re.compile(
 )
 _PHONE = re.compile(r"(?<!\d)0\d{1,2}[-)]\s?\d{3,4}-\d{4}(?!\d)|[\w.]{2,40}+@[\w.]{3,40}")
 _CONTACT = re.compile(r"[*※○□<\s]{0,6}(?:문\s?의|담\s?당|연락처|Press contact|Contact)\b", re.I)
+_CAPTION = re.compile(
+    r"[^\n]{0,90}\((?:사진\s?)?(?:앞줄\s?|뒷줄\s?)?(?:왼쪽|오른쪽|가운데|단상|좌측|우측|맨\s?[왼오])"
+)
 _NOTE = re.compile(r"[*＊※†]|\(\*|[-·]\s?\*")
 _SENTENCE_END = re.compile(r"[.!?][”’\"')]{0,2}$|[다요함음]\.?$")
 _HEADING_MARK = re.compile(r"^[-–—<「【\[]|[-–—>】\]]$")
@@ -61,6 +64,8 @@ def _role(line: str, at: int, body_seen: bool) -> str:
         return "cut"
     if at < 12 and len(line) < 90 and not body_seen and _HEADER.match(line):
         return "header"
+    if _CAPTION.match(line) and line.rstrip(".").endswith(("있다", "모습", "촬영", "하고 있음")):
+        return "cut"
     if _NOTE.match(line):
         return "note"
     return "heading" if _is_heading(line, body_seen) else "body"
