@@ -31,6 +31,8 @@ _BULLET = re.compile(r"[□■○ㅇ◦●❍▶▷△▲①-⑳]")
 _HANGUL = re.compile(r"[가-힣]")
 # A heading is short; a longer line is read as body even without a full stop.
 _HEADING_LENGTH = 110
+# A feed that lost its line breaks is one long line, and no summary.
+_LEAD_LENGTH = 400
 
 
 def roles(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
@@ -73,6 +75,8 @@ def _role(line: str, at: int, body_seen: bool) -> str:
 
 def _is_lead(line: str) -> bool:
     """English releases may open with a summary in bullets; the story tells it again."""
+    if len(line) > _LEAD_LENGTH:
+        return False
     return bool(_LEAD.match(line)) and line.isascii() is False and not _HANGUL.search(line)
 
 
