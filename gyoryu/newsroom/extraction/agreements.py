@@ -58,6 +58,8 @@ def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
     document = scene.document
     start, end = sentence.start + one.start, sentence.start + one.end
     when = scene.date_of(sentence, start, end)
+    if one.status == "planned":
+        when = scene.coming_date(sentence, when)
     status, how = _settled(document, sentence, one, when)
     if document.quoted(start) and status in ("signed", "planned", "intended"):
         return None

@@ -58,6 +58,8 @@ def _item(scene: Scene, sentence: Sentence, one: Encounter) -> Engagement:
     document = scene.document
     start, end = sentence.start + one.start, sentence.start + one.end
     when = scene.date_of(sentence, start, end)
+    if one.status == "planned":
+        when = scene.coming_date(sentence, when)
     return Engagement(
         kind=one.kind,
         status=_settled(one.status, when, document.published),

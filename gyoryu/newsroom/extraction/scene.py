@@ -35,6 +35,8 @@ _MONTH = re.compile(
 
 # In a long English sentence a date further off than this belongs to something else.
 _FAR = 160
+# A date that opens a sentence ("Today, …") dates all of it.
+_OPENING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,18 @@ class Scene:
             return max(position - one.span.end, one.span.start - end)
 
         near = min(outside, key=away, default=None)
+        if near and near.span.start - sentence.start < _OPENING:
+            return near
         return near if near and away(near) < _FAR else None
+
+    def coming_date(self, sentence: Sentence, when: Date | None) -> Date | None:
+        """Give the date of a plan: one after publication, where the sentence has it."""
+        published = self.document.published
+        if published is None or (when and when.norm[:10] > published.isoformat()):
+            return when
+        found = self.dates_in(sentence.start, sentence.end)
+        ahead = [one for one in found if one.norm[:10] > published.isoformat()]
+        return ahead[0] if ahead else when
 
     def _same_day(self, sentence: Sentence, position: int) -> Date | None:
         said = _SAME_DAY.search(sentence.text)
