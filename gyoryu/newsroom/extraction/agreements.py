@@ -17,6 +17,10 @@ _COUNT_EN = re.compile(
     r"\b(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|"
     r"ten)\b(?=\s(?:\w+\s){0,2}(?:[Mm]emor|MOU|agree))"
 )
+# A side of an agreement is its subject, or joined by "and" or "between".
+_SIDE = re.compile(
+    r"(?:\([^()\n]{0,60}\))?[*'’」]{0,2}(?:[은는이가와과]|간|측|의\s|[,·]\s?[가-힣]|\s?(?:및|사))(?!\s?관련)"
+)
 _CADENCE = re.compile(
     r"(?P<n>one|two|once|twice|a)\s(?:[\w-]+\s){0,4}?(?:annually|a year|per year|every "
     r"year|each year)|annual(?:ly)?\s(?:joint\s)?(?:consultative\s)?meetings?"
@@ -68,12 +72,15 @@ def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
     if one.how.startswith("the text is the instrument") and sentence.paragraph:
         return None
     reach = end if document.lang == "ko" else sentence.end
-    named = scene.parties_in(sentence.start, reach)[:8]
+    named = scene.parties_in(sentence.start, reach)
+    if document.lang == "ko":
+        named = tuple(span for span in named if _SIDE.match(document.text, span.end))
+        named = _with_offices(scene, sentence, named)
     item = Agreement(
         sub=one.sub,
         status=status,
         trigger=document.span(start, end),
-        parties=named,
+        parties=named[:6],
         date=as_span(when),
         place=scene.place_of(sentence, start),
         signatories=_signatories(scene, sentence, status),
@@ -128,6 +135,15 @@ def _last_day(when: Date | None) -> date | None:
         return date(year or 1, month or 12, day or 28)
     except ValueError:
         return None
+
+
+def _with_offices(scene: Scene, sentence: Sentence, named: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Somebody who signs does so for an office: add the offices of the people named."""
+    found = {span.quote: span for span in named}
+    for one in scene.people_in(sentence.start, sentence.end):
+        if one.org and len(one.org.quote) > 2:
+            found.setdefault(one.org.quote, one.org)
+    return tuple(sorted(found.values(), key=lambda span: span.start))
 
 
 def _signatories(scene: Scene, sentence: Sentence, status: str) -> tuple[Span, ...]:
