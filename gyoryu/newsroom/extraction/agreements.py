@@ -17,6 +17,8 @@ _COUNT_EN = re.compile(
     r"\b(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|"
     r"ten)\b(?=\s(?:\w+\s){0,2}(?:[Mm]emor|MOU|agree))"
 )
+# How far from the act its sides may be named.
+_BEFORE, _AFTER = 260, 60
 # A side of an agreement is its subject, or joined by "and" or "between".
 _SIDE = re.compile(
     r"(?:\([^()\n]{0,60}\))?[*'’」]{0,2}(?:[은는이가와과]|간|측|의\s|[,·]\s?[가-힣]|\s?(?:및|사))(?!\s?관련)"
@@ -71,8 +73,8 @@ def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
         status = "signed" if _told_as_past(document, sentence, when) else "planned"
     if one.how.startswith("the text is the instrument") and sentence.paragraph:
         return None
-    reach = end if document.lang == "ko" else sentence.end
-    named = scene.parties_in(sentence.start, reach)
+    reach = end if document.lang == "ko" else min(sentence.end, end + _AFTER)
+    named = scene.parties_in(max(sentence.start, start - _BEFORE), reach)
     if document.lang == "ko":
         named = tuple(span for span in named if _SIDE.match(document.text, span.end))
         named = _with_offices(scene, sentence, named)

@@ -59,6 +59,7 @@ _COUNTRY_EN = re.compile(
     )
     + r")(?![A-Za-z-]|[’']s\s[A-Z][a-z]+\s(?:Province|City))"
 )
+_OWNER = re.compile(r"[^’']{1,60}(?:’s|'s|’)\s")
 _LEAD = re.compile(
     r"^(?:The|This|That|Both|On|In|At|During|With|For|And|But|As|Also|Meanwhile|Today|Vice|"
     r"President|Governor)\s"
@@ -129,7 +130,7 @@ def _kind(word: str) -> str:
 def _english(text: str) -> Iterator[tuple[int, int, str]]:
     spans: list[tuple[int, int, str]] = []
     for found in _ORG_EN.finditer(text):
-        lead = _LEAD.match(found.group())
+        lead = _OWNER.match(found.group()) or _LEAD.match(found.group())
         start = found.start() + (lead.end() if lead else 0)
         last = found.group().split()[-1]
         kind = "region" if last in places_en.REGION_WORDS else "organisation"
