@@ -57,6 +57,16 @@ def test_a_habit_is_no_encounter():
     assert encounters("하늘시는 매년 해양 포럼을 개최해 왔다.", "ko") == []
 
 
+def test_a_text_that_lost_its_line_breaks_is_read_alike():
+    lines = [
+        "○ Harbor Province meets Norland.",
+        "On May 13, Governor Min-ho Baek met with Ambassador Ines Duarte in Porto.",
+        "They will hold a trade fair on June 3. " * 9,
+    ]
+    apart, together = encounters("\n\n".join(lines), "en"), encounters("  ".join(lines), "en")
+    assert apart[0] == together[0] == ("meeting", "held", "2031-05-13")
+
+
 def results(text, lang):
     return [
         (

@@ -85,6 +85,14 @@ def test_a_contact_table_names_nobody():
     assert people(text, "ko") == []
 
 
+def test_a_photo_caption_names_nobody():
+    text = (
+        "청사가 문을 열었다.\n\n▶배도윤 해양진흥청 차장(앞줄 왼쪽)이 손을 흔들고 있다.\n\n"
+        "신아람 하늘부 장관이 말했다."
+    )
+    assert [row[0] for row in people(text, "ko")] == ["신아람"]
+
+
 def test_regions_and_organisations_are_given_as_written():
     found = extraction.read("해양진흥청은 강원도와 만났다.", published=DAY, lang="ko")
     parties = [(i.name.quote, i.kind) for i in found if isinstance(i, Party)]

@@ -122,3 +122,27 @@ def test_time_grows_with_length_and_no_faster(piece, lang):
     full = (piece * 100_000)[:100_000]
     before = seconds(full[:12_500], lang)
     assert seconds(full, lang) < 30 * max(before, 0.02)
+
+
+DIFFERENT = {
+    "ko": (
+        "배{a}{b} 장관은 {y}년 {m}월 {d}일 가{a}{b}청과 업무협약을 체결하고 "
+        "{n}만 달러 계약을 맺었다. "
+    ),
+    "en": (
+        "Director Ann {c}ton met with Minister Bo {c}berg on {d} May {y} "
+        "and signed an MOU for ${n}. "
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_many_different_facts_take_time_in_proportion(lang):
+    rows = []
+    for n in range(2400):
+        a, b = chr(0xAC00 + n * 7), chr(0xAC00 + n * 3)
+        c = "".join(chr(97 + (n // 26**k) % 26) for k in range(3)).title()
+        fill = {"a": a, "b": b, "c": c, "n": n + 1, "y": 1950 + n % 80, "m": n % 12 + 1}
+        rows.append(DIFFERENT[lang].format(d=n % 28 + 1, **fill))
+    before = seconds("".join(rows[:300]), lang)
+    assert seconds("".join(rows), lang) < 30 * max(before, 0.02)

@@ -54,7 +54,7 @@ def pieces(text: str, marks: Iterable[Mark], *, offset: int = 0) -> list[Piece]:
     ``offset`` is where the text stands in the whole that the marks count in.
     """
     end = offset + len(text)
-    inside = [mark for mark in marks if mark.start < end and mark.end > offset < end]
+    inside = [mark for mark in marks if max(mark.start, offset) < min(mark.end, end)]
     edges = {offset, end}
     for mark in inside:
         edges |= {max(offset, mark.start), min(end, mark.end)}

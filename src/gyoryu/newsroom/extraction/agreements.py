@@ -16,6 +16,12 @@ _COUNT_EN = re.compile(
     r"\b(?:\d{1,4}|two|three|four|five|six|seven|eight|nine|"
     r"ten)\b(?=\s(?:\w+\s){0,2}(?:[Mm]emor|MOU|agree))"
 )
+# How far from the act its sides may be named.
+_BEFORE, _AFTER = 260, 60
+# A side of an agreement is its subject, or joined by "and" or "between".
+_SIDE = re.compile(
+    r"(?:\([^()\n]{0,60}\))?[*'’」]{0,2}(?:[은는이가와과]|간|측|의\s|[,·]\s?[가-힣]|\s?(?:및|사))(?!\s?관련)"
+)
 _CADENCE = re.compile(
     r"(?P<n>one|two|once|twice|a)\s(?:[\w-]+\s){0,4}?(?:annually|a year|per year|every "
     r"year|each year)|annual(?:ly)?\s(?:joint\s)?(?:consultative\s)?meetings?"
@@ -24,6 +30,8 @@ _CADENCE = re.compile(
 _TIMES = {"one": 1, "once": 1, "a": 1, "two": 2, "twice": 2}
 # An event this long before publication is history, not news.
 _RECENT = timedelta(days=21)
+# No release tells of more; the bound keeps hostile texts from costing more than they should.
+_MOST = 40
 _STRENGTH = {"signed": 6, "announced": 5, "presented": 5, "verbal": 4, "planned": 3, "intended": 2}
 
 
@@ -55,6 +63,8 @@ def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
     document = scene.document
     start, end = sentence.start + one.start, sentence.start + one.end
     when = scene.date_of(sentence, start, end)
+    if one.status == "planned":
+        when = scene.coming_date(sentence, when)
     status, how = _settled(document, sentence, one, when)
     if document.quoted(start) and status in ("signed", "planned", "intended"):
         return None
@@ -62,13 +72,16 @@ def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
         status = "signed" if _told_as_past(document, sentence, when) else "planned"
     if one.how.startswith("the text is the instrument") and sentence.paragraph:
         return None
-    reach = end if document.lang == "ko" else sentence.end
-    named = scene.parties_in(sentence.start, reach)[:8]
+    reach = end if document.lang == "ko" else min(sentence.end, end + _AFTER)
+    named = scene.parties_in(max(sentence.start, start - _BEFORE), reach)
+    if document.lang == "ko":
+        named = tuple(span for span in named if _SIDE.match(document.text, span.end))
+        named = _with_offices(scene, sentence, named)
     item = Agreement(
         sub=one.sub,
         status=status,
         trigger=document.span(start, end),
-        parties=named,
+        parties=named[:6],
         date=as_span(when),
         place=scene.place_of(sentence, start),
         signatories=_signatories(scene, sentence, status),
@@ -125,12 +138,19 @@ def _last_day(when: Date | None) -> date | None:
         return None
 
 
+def _with_offices(scene: Scene, sentence: Sentence, named: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Somebody who signs does so for an office: add the offices of the people named."""
+    found = {span.quote: span for span in named}
+    for one in scene.people_in(sentence.start, sentence.end):
+        if one.org and len(one.org.quote) > 2:
+            found.setdefault(one.org.quote, one.org)
+    return tuple(sorted(found.values(), key=lambda span: span.start))
+
+
 def _signatories(scene: Scene, sentence: Sentence, status: str) -> tuple[Span, ...]:
     if status != "signed":
         return ()
-    return tuple(
-        one.name for one in scene.people if sentence.start <= one.name.start < sentence.end
-    )[:4]
+    return tuple(one.name for one in scene.people_in(sentence.start, sentence.end))[:4]
 
 
 def _cadence(document: Document, sentence: Sentence) -> Span | None:
@@ -176,8 +196,10 @@ def _distinct(rows: Iterable[_Row]) -> list[Agreement]:
         if same is None:
             kept.append(row)
         elif _stronger(row.item, same.item):
-            kept[kept.index(same)] = _Row(row.item, row.keys | same.keys, row.repeat)
-    return [item for row in kept[:40] for item in [row.item] * (2 if row.pair else 1)]
+            kept[kept.index(same)] = _Row(row.item, row.keys | same.keys, row.repeat, row.pair)
+        if len(kept) == _MOST:
+            break
+    return [item for row in kept for item in [row.item] * (2 if row.pair else 1)]
 
 
 def _stronger(new: Agreement, old: Agreement) -> bool:

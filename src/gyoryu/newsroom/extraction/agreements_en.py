@@ -65,6 +65,10 @@ _BODY = re.compile(
     r"dy>Council|Committee|Task\sForce|Dialogue|Working\sGroup|Commission)\b"
 )
 _INSTRUMENT = re.compile(rf"^(?P<verb>Pursuant\sto)\sthis\s(?:{_NOUN})")
+_WELCOMED = re.compile(
+    rf"\b(?P<verb>welcomed|celebrated|hailed|noted)\s(?:an?|the)\s(?P<fill>{_FILL})(?:{_NOUN})\s"
+    r"(?:between|with)\b"
+)
 _AHEAD = re.compile(
     rf"\bwill\s(?P<verb>develop|negotiate|draft|conclude|pursue|prepare|finali[sz]e)\s(?:an?|new)\s"
     rf"(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
@@ -97,6 +101,7 @@ def scan(text: str, role: str) -> Iterator[Concluding]:
         _REACHED,
         _NEW,
         _SINCE,
+        _WELCOMED,
         _AHEAD,
         _INTENT,
         _BODY,
@@ -158,6 +163,7 @@ _TALKS = re.compile(r"\bnegotiations\b|\btalks\b")
 _TO_BE = re.compile(r"\b(?:will|to)\sbe\s$")
 _FIXED = {
     _SINCE: ("existing", "since a date"),
+    _WELCOMED: ("announced", "welcomed, no signing stated"),
     _AHEAD: ("planned", "a plan"),
     _INTENT: ("intended", "a wish or an intention"),
     _BODY: ("existing", "a body set up"),

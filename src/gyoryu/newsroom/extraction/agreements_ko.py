@@ -35,7 +35,7 @@ _NOUNS = (
         r"공동)\s?협약서?|(?<![가-힣])협약"),
     ("arrangement", r"약정서?"),
     ("treaty", r"조약"),
-    ("agreement", r"협정문?|의정서|합의서|합의각서"),
+    ("agreement", r"협정문?|(?<![A-Za-z])(?:FTA|CEPA|TIPF|EPA)(?![A-Za-z])|의정서|합의서|합의각서"),
 )  # fmt: skip
 _NOUN = "|".join(f"(?P<{sub}>{pattern})" for sub, pattern in _NOUNS)
 _VERB = r"체결|서명|맺(?=[었고은기을는])|교환(?=[했하식되])|조인|개정|갱신|성사"
@@ -75,7 +75,7 @@ _EXPORT = re.compile(r"(?:수출|현장|판매|입찰)")
 _COMPANY = re.compile(r"㈜|\(주\)|주식회사")
 _RECALLED_TAIL = re.compile(r"[한된]\s바\s있")
 _WISHED = re.compile(r".{0,8}?(?:희망|추진|검토|논의|협의)")
-_HYPOTHETICAL = re.compile(r"(?:이|을|를)?\s?(?:될\s경우|하면|되면|한다면|된다면|시\s)")
+_HYPOTHETICAL = re.compile(r"(?:이|을|를)?\s?(?:될\s경우|하면(?!서)|되면(?!서)|한다면|된다면|시\s)")
 _NEGATIVE = re.compile(r"(?:못했|않았|무산|연기|불발|취소)")
 
 

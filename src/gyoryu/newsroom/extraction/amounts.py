@@ -1,4 +1,4 @@
-"""Reads numbers as releases write them: `3천623만`, `1.2억`, `5억 2천만`, `twenty-six`, `1,300`."""
+"""Reads numbers as releases write them: `3천412만`, `1.7억`, `3억 5천만`, `twenty-six`, `1,250`."""
 
 from __future__ import annotations
 

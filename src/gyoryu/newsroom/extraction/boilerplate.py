@@ -19,6 +19,9 @@ _HEADER = re.compile(
 )
 _PHONE = re.compile(r"(?<!\d)0\d{1,2}[-)]\s?\d{3,4}-\d{4}(?!\d)|[\w.]{2,40}+@[\w.]{3,40}")
 _CONTACT = re.compile(r"[*※○□<\s]{0,6}(?:문\s?의|담\s?당|연락처|Press contact|Contact)\b", re.I)
+_CAPTION = re.compile(
+    r"[^\n]{0,90}\((?:사진\s?)?(?:앞줄\s?|뒷줄\s?)?(?:왼쪽|오른쪽|가운데|단상|좌측|우측|맨\s?[왼오])"
+)
 _NOTE = re.compile(r"[*＊※†]|\(\*|[-·]\s?\*")
 _SENTENCE_END = re.compile(r"[.!?][”’\"')]{0,2}$|[다요함음]\.?$")
 _HEADING_MARK = re.compile(r"^[-–—<「【\[]|[-–—>】\]]$")
@@ -27,6 +30,8 @@ _BULLET = re.compile(r"[□■○ㅇ◦●❍▶▷△▲①-⑳]")
 _HANGUL = re.compile(r"[가-힣]")
 # A heading is short; a longer line is read as body even without a full stop.
 _HEADING_LENGTH = 110
+# A feed that lost its line breaks is one long line, and no summary.
+_LEAD_LENGTH = 400
 
 
 def roles(text: str, found: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
@@ -60,6 +65,8 @@ def _role(line: str, at: int, body_seen: bool) -> str:
         return "cut"
     if at < 12 and len(line) < 90 and not body_seen and _HEADER.match(line):
         return "header"
+    if _CAPTION.match(line) and line.rstrip(".").endswith(("있다", "모습", "촬영", "하고 있음")):
+        return "cut"
     if _NOTE.match(line):
         return "note"
     return "heading" if _is_heading(line, body_seen) else "body"
@@ -67,6 +74,8 @@ def _role(line: str, at: int, body_seen: bool) -> str:
 
 def _is_lead(line: str) -> bool:
     """English releases may open with a summary in bullets; the story tells it again."""
+    if len(line) > _LEAD_LENGTH:
+        return False
     return bool(_LEAD.match(line)) and line.isascii() is False and not _HANGUL.search(line)
 
 

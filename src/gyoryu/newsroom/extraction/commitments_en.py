@@ -14,7 +14,7 @@ _ACT = (
     r"finalize|convene|allocate|contribute|donate|train|recruit|select|"
     r"operate|install|construct|release|introduce|resume|begin|start|apply|appoint|"
     r"announce|join|attend|participate|exempt|maintain|prohibit|lower|"
-    r"import|export|supply|mobilize|finance|fund|request|undertake|receive|accept|increase|"
+    r"import|export|supply|mobilize|finance|fund|request|undertake|receive|accept|"
     r"meet|present|transfer|produce|hire|double|spend"
 )
 _VAGUE = re.compile(
@@ -24,7 +24,7 @@ _VAGUE = re.compile(
     r"increase\s(?:cooperation|their)|boost|accelerate)\b"
 )
 _PROMISED = re.compile(
-    r"(?P<modal>\bwill|\bshall|\bplans?\sto|\bagreed\sto|\bintends?\sto|"
+    r"(?P<modal>\bwill|\bwould|\bshall|\bplans?\sto|\bagreed\sto|\bintends?\sto|"
     r"\bintent(?:ion)?\sto|\bcommit(?:s|ted)\sto|\bpledged\sto|\bis\sscheduled\sto|"
     r"\bare\sscheduled\sto|\bto\sbe"
     r"|\bannounced\s(?:that\s)?(?:it|he|she|they)\swill)\s(?:(?:also|jointly|then|soon|"
@@ -43,6 +43,7 @@ _SCHEDULED = re.compile(
 )
 _INVITED = re.compile(r"\b(?:invited|extended\san\sinvitation)\b")
 _ACT_WORD = re.compile(rf"(?:{_ACT})\b")
+_SUM = re.compile(r"[$€£₩]\s?\d|\b(?:USD|KRW)\b")
 _NUMBER = re.compile(
     r"[$€£₩]\s?\d|\b(?:USD|KRW)\b|\b\d{1,3}(?:,\d{3})*\b|\b(?:one|two|three|four|five|six|"
     r"seven|eight|nine|ten)\b"
@@ -80,6 +81,8 @@ def _holds(text: str, found: re.Match[str], dated: bool) -> bool:
     if _VAGUE.match(act) or not _ACT_WORD.match(act.removesuffix("ing")):
         return False
     rest = text[found.end() : found.end() + _PAIR]
+    if found["modal"] == "would":
+        return bool(_SUM.search(rest)) and "announced" in text[: found.start()]
     firm = found["modal"] not in ("to be",)
     return firm and (dated or bool(_NUMBER.search(rest)) or bool(_FIRM.match(act)))
 

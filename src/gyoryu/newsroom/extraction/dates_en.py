@@ -1,4 +1,4 @@
-"""Dates in English releases: `March 11-12, 2024`, `last September`, `today`, `by 2030`."""
+"""Dates in English releases: `May 20-22, 2031`, `last September`, `today`, `by 2040`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates in Korean releases: `9.27.(금)`, `지난 5월 2일`, `’25년`, `하반기`, `10일`."""
+"""Dates in Korean releases: `5.12.(월)`, `지난 6월 4일`, `’25년`, `하반기`, `10일`."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def _is_name(text: str, found: re.Match[str]) -> bool:
 
 
 def _stands_alone(text: str, found: re.Match[str]) -> bool:
-    """`올해는 10.25~` says the year of the date after it; it is not a date of its own."""
+    """`올해는 9.1~` says the year of the date after it; it is not a date of its own."""
     after = text[found.end() : found.end() + 6]
     return not re.match(r"[은는]?\s?\d{1,2}(?:\s?[.월]|일)", after) or bool(found["part"])
 
@@ -192,7 +192,7 @@ def _dotted_holds(text: str, found: re.Match[str]) -> bool:
 
 
 def _continued(text: str, raw: Raw) -> tuple[Raw | None, str]:
-    """Find the second day of `5월 2일부터 6일까지`, `8.20(화)-21(수)`, `15일과 17일`."""
+    """Find the second day of `6월 4일부터 8일까지`, `5.12(월)-13(화)`, `7일과 9일`."""
     if raw.day.day is None:
         return None, ""
     found = _CONTINUED.match(text, raw.end)
@@ -235,7 +235,7 @@ def _edged(text: str, raw: Raw) -> Raw:
 def _joined(
     text: str, rows: list[tuple[Raw, Raw | None, str]]
 ) -> list[tuple[Raw, Raw | None, str]]:
-    """Join neighbours such as `5월 2일부터 6월 3일` into one range."""
+    """Join neighbours such as `6월 4일부터 7월 2일` into one range."""
     out: list[tuple[Raw, Raw | None, str]] = []
     for row in rows:
         if out and not row[1] and not out[-1][1] and _ranges(text, out[-1][0], row[0]):

@@ -18,7 +18,7 @@ class Day:
 
     @property
     def norm(self) -> str:
-        """Write it as `2025-03-27`, `2024-09`, `????-09`, `2024-04-end`, `2025-07/2025-12`."""
+        """Write it as `2031-05-14`, `2031-09`, `????-09`, `2031-04-end`, `2031-07/2031-12`."""
         year = f"{self.year:04}" if self.year else "????"
         if self.part and self.part[0] in "HQ":
             first, last = _MONTHS[self.part]
@@ -68,7 +68,7 @@ _MONTHS = {
 
 
 def last_day_of(part: str, year: int | None, month: int | None = None) -> str:
-    """Give the last day of a half, a quarter, a month or a year: `2026-06-30`."""
+    """Give the last day of a half, a quarter, a month or a year: `2031-06-30`."""
     month = _MONTHS[part][1] if part in _MONTHS else month or 12
     day = monthrange(year or 2024, month)[1]
     return f"{year or '????'}-{month:02}-{day}"

@@ -81,7 +81,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Date:
-    """A date or period: `norm` as in `2025-03-27`, `2024-09`, `a/b`, `a/`, `a,b`, `2024-04-end`.
+    """A date or period: `norm` as in `2031-05-14`, `2031-09`, `a/b`, `a/`, `a,b`, `2031-04-end`.
 
     `kind` is `absolute` (the year is stated), `partial` (it is missing) or `relative`.
     `resolved` is False where the text alone does not settle it.

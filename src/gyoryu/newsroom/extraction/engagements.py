@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from gyoryu.newsroom.extraction import amounts, engagements_en, engagements_ko
@@ -38,14 +39,27 @@ def find(scene: Scene) -> list[Engagement]:
         for one in scan(sentence.text, sentence.role):
             item = _item(scene, sentence, one)
             if not document.quoted(item.trigger.start) and (item.date or not one.needs_date):
-                rows.append((one, item))
+                rows.append((replace(one, fresh=_is_fresh(scene, item.trigger.start)), item))
     return _distinct(rows)
+
+
+# No release tells of more; the bound keeps hostile texts from costing more than they should.
+_MOST = 40
+# A counterpart stands this near before the words of meeting, with a title in between.
+_NEAR = 50
+
+
+def _is_fresh(scene: Scene, position: int) -> bool:
+    before = scene.people_in(position - 2 * _NEAR, position)
+    return any(0 <= position - one.name.end < _NEAR for one in before)
 
 
 def _item(scene: Scene, sentence: Sentence, one: Encounter) -> Engagement:
     document = scene.document
     start, end = sentence.start + one.start, sentence.start + one.end
     when = scene.date_of(sentence, start, end)
+    if one.status == "planned":
+        when = scene.coming_date(sentence, when)
     return Engagement(
         kind=one.kind,
         status=_settled(one.status, when, document.published),
@@ -70,7 +84,7 @@ def _settled(status: str, when: Date | None, published: date | None) -> str:
 
 
 def _who(scene: Scene, sentence: Sentence) -> tuple[Span, ...]:
-    people = [one.name for one in scene.people if sentence.start <= one.name.start < sentence.end]
+    people = [one.name for one in scene.people_in(sentence.start, sentence.end)]
     if people:
         return tuple(people[:6])
     return scene.parties_in(sentence.start, sentence.end)[:4]
@@ -111,7 +125,9 @@ def _distinct(rows: Iterable[tuple[Encounter, Engagement]]) -> list[Engagement]:
     for one, item in rows:
         if not any(_same(one, item, *old) for old in kept):
             kept.append((one, item))
-    return [item for _, item in kept[:40]]
+        if len(kept) == _MOST:
+            break
+    return [item for _, item in kept]
 
 
 def _same(one: Encounter, item: Engagement, old: Encounter, was: Engagement) -> bool:
@@ -122,6 +138,8 @@ def _same(one: Encounter, item: Engagement, old: Encounter, was: Engagement) -> 
         return False
     if item.kind == "visit":
         return not item.date or day == before
+    if one.fresh and item.kind == "meeting":
+        return False
     if one.key and old.key and one.key != old.key:
         return bool(item.date is None and not item.who)
     return True

@@ -34,7 +34,7 @@ _NOUN = (
     r"(?P<delegation>delegation)"
 )
 _HELD = re.compile(
-    rf"\b(?P<verb>held|attended|hosted|organized|organised|conducted|chaired|opened|"
+    rf"\b(?P<verb>held|led|attended|hosted|organized|organised|conducted|chaired|opened|"
     rf"co-hosted|co-chaired|concluded)\s(?P<fill>(?:[\w’'&“”\"().-]{{1,24}}\s){{0,9}}?)(?:{_NOUN}"
     rf")(?!\scenter|\scentre)"
 )

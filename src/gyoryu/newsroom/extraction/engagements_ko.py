@@ -12,7 +12,10 @@ from gyoryu.newsroom.extraction.vocab import places_ko as places
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """An encounter told of in one sentence: offsets, kind, status, why, and who it was with."""
+    """An encounter told of in one sentence: offsets, kind, status, why, and who it was with.
+
+    `fresh` says that somebody is named for the first time right before it.
+    """
 
     start: int
     end: int
@@ -21,6 +24,7 @@ class Encounter:
     how: str
     key: str = ""
     needs_date: bool = False
+    fresh: bool = False
 
 
 _KINDS = (
@@ -56,11 +60,14 @@ _HELD_AT = re.compile(
     rf"(?:개최된|열린|진행된|마련된|이어진)\s(?:[^\s]{{1,20}}\s){{0,3}}?(?:{_KIND}){_MARK}("
     rf"?:에서는?|에는|은|는)"
 )
+_TOOK_PLACE = re.compile(
+    rf"(?:{_KIND}){_MARK}[이가]\s(?:[^\s.]{{1,20}}\s){{1,8}}?(?P<verb>개최|열|진행)(?:되었|됐|렸)"
+)
 _HABIT = re.compile(r"\s?(?:하여|해)\s?(?:왔|오[고며])|\s?해\s?온")
 _SENT = re.compile(
     r"(?:[가-힣]{0,4}사절단|대표단|시장\s?개척단|"
-    r"방문단)[을를]\s(?:[^\s]{1,20}\s){0,4}?(?P<verb>파견)(?P<after>(?:하|한다|했|"
-    r"할).{0,20})"
+    r"방문단)"
+    rf"{_MARK}[을를]\s(?:[^\s]{{1,20}}\s){{0,4}}?(?P<verb>파견)(?P<after>(?:하|한다|했|할).{{0,20}})"
 )
 _LED = re.compile(
     r"(?:사절단|대표단|방문단)[을를]\s이끌고|이끌고\s온\s[^.]{0,12}?(?:사절단|대표단|방문단)"
@@ -109,7 +116,7 @@ def _found(text: str, role: str) -> Iterator[Encounter]:
     yield from _movements(text)
     for found in _GATHERED.finditer(text):
         yield from _gathered(text, found)
-    if tense.sentence_tense(text) == "done":
+    if tense.sentence_tense(text) == "done" or tense.ends_in_quote(text):
         yield from _talks(text)
     for found in _MET.finditer(text):
         status = "held" if found["verb"].endswith("났") else _by_end(text)
@@ -127,6 +134,10 @@ def _visits(text: str) -> Iterator[Encounter]:
 
 def _talks(text: str) -> Iterator[Encounter]:
     """`누구와의 회담에서 … 논의하였다`: what is told in the past of a gathering was held."""
+    for found in _TOOK_PLACE.finditer(text):
+        kind = next(kind for kind, _ in _KINDS if found[kind])
+        if kind != "delegation":
+            yield Encounter(found.start(kind), found.end("verb"), kind, "held", "took place")
     for found in _HELD_AT.finditer(text):
         kind = next(kind for kind, _ in _KINDS if found[kind])
         if kind not in ("event", "delegation"):
@@ -203,7 +214,7 @@ def _goes_with(verb: str, kind: str) -> bool:
 
 
 def _by_end(text: str) -> str:
-    if tense.ends_in_accord(text):
+    if tense.ends_in_accord(text) or tense.ends_in_quote(text):
         return "held"
     return {"done": "held", "planned": "planned"}.get(tense.sentence_tense(text), "")
 

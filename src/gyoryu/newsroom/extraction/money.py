@@ -37,7 +37,7 @@ def distinct(found: list[Money]) -> list[Money]:
 def written(
     currency: str, amount: Decimal | tuple[Decimal, Decimal], approx: str | None = None
 ) -> str:
-    """Write an amount as `USD 1000000`, `KRW 15000000-20000000`, with its hedge."""
+    """Write an amount as `USD 1000000`, `KRW 30000000-40000000`, with its hedge."""
     if isinstance(amount, tuple):
         value = "-".join(amounts.plain(part) for part in amount)
     else:

@@ -1,4 +1,4 @@
-"""Amounts in English releases: `$5.5 million`, `KRW 15–20 million`, `27 million dollars`."""
+"""Amounts in English releases: `$7.5 million`, `KRW 30–40 million`, `14 million dollars`."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _prefixed(text: str, found: re.Match[str]) -> Iterator[Sum]:
 
 
 def _is_range(text: str, found: re.Match[str]) -> bool:
-    """`$5 to $10 million` is a range; `raised from $8 to $12 million` is two amounts."""
+    """`$3 to $6 million` is a range; `raised from $4 to $9 million` is two amounts."""
     if found["by"].strip() == "and":
         return bool(re.search(r"between\s$", text[max(0, found.start() - 9) : found.start()]))
     if found["by"].strip() != "to":

@@ -1,4 +1,4 @@
-"""Amounts as Korean releases write them: `3천6백여만 달러`, `580만불`, `5.7백만불`, `U$10만`."""
+"""Amounts as Korean releases write them: `2천4백여만 달러`, `730만불`, `4.6백만불`, `U$20만`."""
 
 from __future__ import annotations
 

@@ -58,6 +58,7 @@ _COUNTRY_EN = re.compile(
     )
     + r")(?![A-Za-z-]|[’']s\s[A-Z][a-z]+\s(?:Province|City))"
 )
+_OWNER = re.compile(r"[^’']{1,60}(?:’s|'s|’)\s")
 _LEAD = re.compile(
     r"^(?:The|This|That|Both|On|In|At|During|With|For|And|But|As|Also|Meanwhile|Today|Vice|"
     r"President|Governor)\s"
@@ -90,20 +91,31 @@ def scan(sentence: Sentence, lang: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _korean(text: str) -> Iterator[tuple[int, int, str]]:
+    """A country right before an office is part of its name: `나라 법무부`."""
+    region: tuple[int, int, str] | None = None
     for found in _KO_WORD.finditer(text):
         bare, kind = _bare(found["word"])
-        if kind:
-            end = found.start("word") + len(bare)
-            yield found.start("word"), end, kind
+        start, end = found.start("word"), found.start("word") + len(bare)
+        if region and kind == "organisation" and text[region[1] : start] == " ":
+            yield region[0], end, kind
+            region = None
+            continue
+        if region:
+            yield region
+        region = (start, end, kind) if kind == "region" else None
+        if kind == "organisation":
+            yield start, end, kind
+    if region:
+        yield region
 
 
 def _bare(word: str) -> tuple[str, str]:
     """Take the case ending off a word and tell what kind of party is left, if any."""
     kind = _kind(word)
-    if kind:
+    if kind and "㈜" not in word:
         return word, kind
     bare = _JOSA.sub("", word)
-    return bare, _kind(bare) if bare != word else ""
+    return bare, _kind(bare) if bare != word else kind
 
 
 def _kind(word: str) -> str:
@@ -117,7 +129,7 @@ def _kind(word: str) -> str:
 def _english(text: str) -> Iterator[tuple[int, int, str]]:
     spans: list[tuple[int, int, str]] = []
     for found in _ORG_EN.finditer(text):
-        lead = _LEAD.match(found.group())
+        lead = _OWNER.match(found.group()) or _LEAD.match(found.group())
         start = found.start() + (lead.end() if lead else 0)
         last = found.group().split()[-1]
         kind = "region" if last in places_en.REGION_WORDS else "organisation"

@@ -112,7 +112,7 @@ def _place(text: str, figure: Figure, before: Figure | None, following: int) -> 
 
 
 def _converts(text: str, before: Figure, figure: Figure) -> bool:
-    """`65만 달러(한화 약 8억 원)`: an amount in brackets says the one before it again."""
+    """`70만 달러(한화 약 9억 원)`: an amount in brackets says the one before it again."""
     return bool(re.fullmatch(r"\s?[(（](?:한화|미화)?\s?약?\s?", text[before.end : figure.start]))
 
 

@@ -34,6 +34,8 @@ _MONTH = re.compile(
 
 # In a long English sentence a date further off than this belongs to something else.
 _FAR = 160
+# A date that opens a sentence ("Today, …") dates all of it.
+_OPENING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Scene:
     parties: Sequence[Party]
     date_starts: Sequence[int]
     party_starts: Sequence[int]
+    people_starts: Sequence[int]
 
     @classmethod
     def of(
@@ -56,18 +59,25 @@ class Scene:
         parties: Sequence[Party],
     ) -> Scene:
         """Lay the facts out by position."""
+        ordered = sorted(people, key=lambda one: one.name.start)
         return cls(
             document,
             dates,
-            people,
+            ordered,
             parties,
             [one.span.start for one in dates],
             [one.name.start for one in parties],
+            [one.name.start for one in ordered],
         )
 
     def dates_in(self, start: int, end: int) -> Sequence[Date]:
         """Give the dates that begin within a stretch of the text."""
         return self.dates[bisect_left(self.date_starts, start) : bisect_left(self.date_starts, end)]
+
+    def people_in(self, start: int, end: int) -> Sequence[Person]:
+        """Give the people first named in a stretch of the text."""
+        begin, stop = bisect_left(self.people_starts, start), bisect_left(self.people_starts, end)
+        return self.people[begin:stop]
 
     def parties_in(self, start: int, end: int) -> tuple[Span, ...]:
         """Give the parties named in a stretch of the text, each form once."""
@@ -92,7 +102,18 @@ class Scene:
             return max(position - one.span.end, one.span.start - end)
 
         near = min(outside, key=away, default=None)
+        if near and near.span.start - sentence.start < _OPENING:
+            return near
         return near if near and away(near) < _FAR else None
+
+    def coming_date(self, sentence: Sentence, when: Date | None) -> Date | None:
+        """Give the date of a plan: one after publication, where the sentence has it."""
+        published = self.document.published
+        if published is None or (when and when.norm[:10] > published.isoformat()):
+            return when
+        found = self.dates_in(sentence.start, sentence.end)
+        ahead = [one for one in found if one.norm[:10] > published.isoformat()]
+        return ahead[0] if ahead else when
 
     def _same_day(self, sentence: Sentence, position: int) -> Date | None:
         said = _SAME_DAY.search(sentence.text)

@@ -17,6 +17,8 @@ _ABBREVIATION = re.compile(
     r"|No|vs|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|(?:[A-Z]\.){0,3}[A-Z])$"
 )
 _LOWER = re.compile(r"[a-z(]")
+# What follows the words of somebody: 라고, 며, 는 in Korean; a verb of saying in English.
+_SAID = re.compile(r"\s?(?:이?라|고\s|며|면서|는\s|하)|\s(?:said|he|she|they)\b")
 _CURLY = re.compile(r"“[^“”\n]{8,1500}+[”\n]?")
 _STRAIGHT = re.compile(r"\"[^\"\n]{8,1500}+[\"\n]?")
 
@@ -43,9 +45,16 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def quoted(text: str) -> list[tuple[int, int]]:
-    """Find the ranges of quoted speech, in order."""
-    curly = [found.span() for found in _CURLY.finditer(text)]
-    return sorted(curly + [found.span() for found in _STRAIGHT.finditer(text)])
+    """Find the ranges of quoted speech, in order; a quoted title is not speech."""
+    found = [*_CURLY.finditer(text), *_STRAIGHT.finditer(text)]
+    return sorted(one.span() for one in found if _is_speech(text, one))
+
+
+def _is_speech(text: str, found: re.Match[str]) -> bool:
+    inner = found.group().rstrip('”"\n ')
+    if len(inner) > 90 or inner[-1:] in ".,!?…":
+        return True
+    return bool(_SAID.match(text, found.end()))
 
 
 def _stops(text: str, start: int, end: int) -> Iterator[int]:

@@ -11,7 +11,7 @@ TITLES = "|".join(sorted(names.TITLES, key=len, reverse=True))
 HANGUL = re.compile(r"[가-힣]{1,8}(?:[-·][가-힣]{1,6})?")
 STARTS_AS_TITLE = re.compile(rf"(?:{TITLES})(?:[은는이가을를과와의도]|$)")
 # A name of three syllables hardly ends in these; a noun with a case ending does.
-CASE_END = re.compile(r"[의을를에는로]$")
+CASE_END = re.compile(r"[의을를에는로와과]$")
 _ENDS_AS_TITLE = re.compile(rf"(?:{TITLES})$")
 _NEVER_ENDS = re.compile(
     r"(?:[부위처청당될된했던]|기업|[가-힣](?:방문|선정|개최|체결|참석|참여|위촉|수상|소속|동행)한"
@@ -110,5 +110,5 @@ def may_join(word: str) -> bool:
 
 
 def is_market(office: str) -> bool:
-    """`해외조달시장` is a market; `구미시장` is a mayor."""
+    """`신흥수출시장` is a market; `가람시장` is a mayor."""
     return len(office) > 4 or bool(_MARKET.search(office))

@@ -32,11 +32,11 @@ _PAST = (
     .replace("있", "")
 )
 _KO_PAST_END = re.compile(rf"(?:[{_PAST}]다?|하였|되었)[^.]{{0,10}}[.”\"’']{{0,2}}\s*$")
+_CLOSING = ("”", '"', "」", "'", "’")
 _KO_REPORTED = re.compile(
-    r"(?:고|라고|라며|면서)\s?[^.]{0,14}?(?:밝혔|전했|말했|강조했|설명했|언급했|"
-    r"덧붙였)[^.]{0,8}\s*$"
+    r"(?P<that>[다라자냐]고|라며|다며)\s?[^.]{0,14}?"
+    r"(?:밝혔|전했|말했|강조했|설명했|언급했|덧붙였|당부했|답했)[^.]{0,8}\.?\s*$"
 )
-
 _PAST_REPORTED = re.compile(rf"[{_PAST}]다고$")
 _PLAN_REPORTED = re.compile(r"(?:[한된린는힌선간운]|이라|예정이|계획이|겠)다고$|라고$")
 _KO_AGREED_END = re.compile(r"기로\s?(?:했|하였|합의|뜻을|의견을)[^.]{0,20}\.?\s*$")
@@ -63,7 +63,7 @@ def sentence_tense(sentence: str) -> str:
     tail = sentence[-60:]
     reported = _KO_REPORTED.search(tail)
     if reported:
-        tail = tail[: reported.start() + 1]
+        tail = tail[: reported.end("that")]
         if _PAST_REPORTED.search(tail):
             return "done"
         if _PLAN_REPORTED.search(tail):
@@ -71,6 +71,13 @@ def sentence_tense(sentence: str) -> str:
     if _KO_FUTURE_END.search(tail):
         return "planned"
     return "done" if _KO_PAST_END.search(tail) else "open"
+
+
+def ends_in_quote(sentence: str) -> bool:
+    """`만나 “…”라고 말했다`: what comes before somebody's words was held."""
+    tail = sentence[-60:]
+    reported = _KO_REPORTED.search(tail)
+    return bool(reported) and tail[: reported.start() if reported else 0].rstrip()[-1:] in _CLOSING
 
 
 def ends_in_accord(sentence: str) -> bool:

@@ -48,13 +48,13 @@ NOT_NAMES = words(
     Homeland Justice Development Cooperation Investment Business Industry Technology Science
     Culture Tourism Sports Environment Minister Ministers President Presidents Secretary Governor
     Mayor Ambassador Director Chairman Chair Deputy Vice Prime General Senior Special Executive
-    Chief Officer Delegation Trump-Era Biden-Harris Administration’s Leaders Leader Members
+    Chief Officer Delegation Administration’s Leaders Leader Members
     Member Participants Officials Following During After Before Under Both All Also However Going
     Meanwhile Notably Additionally Furthermore Through Since While When Where About Economics Market
     Internal
     Finance Resources Labour Innovation Enterprise Strategic External Relations Critical Emerging
     Technologies Korea Korean Korea’s China Chinese Japan Japanese American America U.S. US UK EU
-    UN NATO ASEAN G7 G20 COP28 Inc Ltd Park-style Innovation Support Program Programme Act Order
+    UN NATO ASEAN G7 G20 COP28 Inc Ltd Innovation Support Program Programme Act Order
     Law Plan Strategy Fund Project Day Week Year Month Readout Remarks Fact Sheet Joint Press
     Release Call Visit Participation Welcomes Announces Travel Party Coast Guard Action Task
     Force Board Coalition Alliance Dialogue Peace Corps Gulf Bay Ocean Pacific Atlantic Asia
@@ -64,7 +64,7 @@ NOT_NAMES = words(
     Financial Information Technical Product Strategy Legal Commercial Discussed Signed Said
     Stated Added Industry’s Global’s Semiconductor Industries Workers Digital Free Fair Open
     """
-) - {"Park"}  # fmt: skip
+)
 
 
 PARTICLES = (
