@@ -299,6 +299,7 @@ def test_a_closed_door_is_no_connection():
         ("deflate", zlib.compress(b"news" * 99, wbits=-15)),
         ("identity", b"news" * 99),
     ],
+    ids=["gzip", "x-gzip", "zlib", "raw deflate", "identity"],
 )
 def test_packed_answers_are_unpacked(site, coding, packed):
     site.says("/feed", packed, Content_Encoding=coding)

@@ -13,8 +13,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import ForeignKey, Model
 from django.utils.translation import gettext_lazy as _
 
-# Models that name a record by content type and number. The history does too, and is never changed.
-GENERIC = ("evidence.Tie", "outbox.Letter")
+# It names records by content type and number too, and is never changed.
+UNCHANGED = "history.Entry"
 WORDS = {
     "agreements.agreement": _("Agreements"),
     "agreements.party": _("Parties to agreements"),
@@ -27,6 +27,7 @@ WORDS = {
     "agreements.request": _("Requests"),
     "agreements.commitment": _("Commitments"),
     "evidence.tie": _("Documents"),
+    "newsroom.candidate": _("Facts read from articles"),
     "outbox.letter": _("Letters"),
     "parties.contact": _("Contact details"),
     "parties.exports": _("Exports by year"),
@@ -89,7 +90,16 @@ def _policy(owner: Any, key: "ForeignKey[Any, Any]") -> str:
 
 def generic_models() -> list[type[Model]]:
     """Return the models that name a record by content type and number, the history aside."""
-    return [apps.get_model(label) for label in GENERIC]
+    return [
+        model
+        for model in apps.get_models()
+        if model._meta.label != UNCHANGED and _names_by_number(model)
+    ]
+
+
+def _names_by_number(model: type[Model]) -> bool:
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    return "record" in fields and getattr(fields.get("model"), "related_model", None) is ContentType
 
 
 def tied(record: Model) -> list[tuple[Any, int]]:
