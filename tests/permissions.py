@@ -109,6 +109,24 @@ def _file(world: World) -> Any:
     )
 
 
+def _source(world: World) -> Any:
+    from gyoryu.newsroom.models import Source
+
+    return Source.objects.create(
+        unit=world.unit, kind="feed", name="새 소식", address="https://news.example.test/feed"
+    )
+
+
+def _article(world: World) -> Any:
+    from gyoryu.newsroom.models import Article
+
+    return Article.objects.create(
+        source=world.get("source"), unit=world.unit, government=world.unit, identity="a", title="기사",
+        body="한결도는 자료를 보내기로 했다.", digest="0" * 64, language="ko",
+        published=world.at, taken_in_at=world.at, changed_at=world.at,
+    )  # fmt: skip
+
+
 DAY = date(2025, 3, 1)
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
 RECORDS: dict[str, Callable[[World], Any]] = {
@@ -134,6 +152,11 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "request": _make("agreements.Request", engagement=_of("engagement"), words="요청"),
     "commitment": _make("agreements.Commitment", unit=_unit, number="CM-2025-0001", words="약속", side="ours", agreement=_of("agreement"), status_since=DAY),
     "milestone": _make("agreements.Milestone", commitment=_of("commitment"), name="단계"),
+    "source": _source,
+    "visit": _make("newsroom.Visit", source=_of("source"), begun_at=_at, ended_at=_at, status=200),
+    "article": _article,
+    "candidate": _make("newsroom.Candidate", article=_of("article"), unit=_unit, kind="commitment", key="k", start=0, end=10, confidence=0.7, rules="x"),
+    "conflict": _make("newsroom.Conflict", article=_of("article"), unit=_unit, kind="counts", key="k"),
     "document": _file,
     "letter": _letter,
     "entry": _entry,
@@ -174,6 +197,11 @@ ABOUT = {
     "request": "request-answer request-reopen",
     "commitment": "commitment commitment-edit commitment-move commitment-due commitment-void",
     "document": "document document-file document-void",
+    "source": "source source-edit source-pause source-resume source-visit",
+    "visit": "visit",
+    "article": "article review-article accept-certain",
+    "candidate": "candidate-accept candidate-edit candidate-refuse candidate-undo",
+    "conflict": "conflict-settle",
     "letter": "letter",
     "entry": "history-record",
     "user": "user user-edit user-close user-reopen user-letter role-grant",
