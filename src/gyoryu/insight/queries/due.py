@@ -226,12 +226,6 @@ def came_in(on: date, to: User) -> Queue:
     drafts = agreements(to).filter(status__in=[Status.DRAFT, Status.REVIEWED])
     found = [
         (
-            _("Facts read from the news"),
-            reverse("review"),
-            newsroom.waiting(to).count() if to.access.may("newsroom.review") else 0,
-            _("to be let into the register or turned down"),
-        ),
-        (
             _("New dates to approve"),
             f"{reverse('commitments')}?tab=waiting",
             changes.count(),
@@ -256,6 +250,10 @@ def came_in(on: date, to: User) -> Queue:
             _("reminders and notices to you"),
         ),
     ]
+    if to.access.may("newsroom.review"):
+        facts = newsroom.waiting(to).count()
+        told = _("to be let into the register or turned down")
+        found.insert(0, (_("Facts read from the news"), reverse("review"), facts, told))
     queue = Queue("live", "inbox", _("Came in"))
     queue.tally = [(label, href, count) for label, href, count, _meta in found]
     queue.rows = [Row(label, href, meta, count=count) for label, href, count, meta in found]

@@ -143,6 +143,7 @@ def around(request: Request) -> dict[str, Any]:
     ]
     return {
         "navigation": [group for group in groups if group.items],
+        "may_write": user.access.may("parties.change"),
         "my_unit": in_language(own.name_ko, own.name_en),
         "government": in_language(told.get("name_ko", ""), told.get("name_en", "")),
     }
