@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 from tests import intruder, postgres
 
@@ -50,6 +51,13 @@ def _still_clock(settings):
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _korean_to_begin_with():
+    # A request leaves its language behind in the thread; no test may hear the one before it.
+    with translation.override("ko"):
+        yield
 
 
 @pytest.fixture(autouse=True)

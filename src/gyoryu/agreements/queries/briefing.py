@@ -173,7 +173,7 @@ def positions(organisation: Organisation, on: date) -> QuerySet[Position]:
             person__merged_into=None,
         )
         .select_related("person", "organisation")
-        .order_by("organisation__parent", "organisation", "since", "pk")
+        .order_by(F("organisation__parent").asc(nulls_first=True), "organisation", "since", "pk")
     )
 
 
