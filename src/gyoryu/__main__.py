@@ -7,7 +7,7 @@ USAGE = """usage: ./gyoryu COMMAND
 
   demo [--once]     set up, load the sample and serve it on 127.0.0.1:8000
   test [ARGS]       run all tests (arguments go to pytest)
-  check             format, lint, types, contracts, templates, migrations, translations, tests
+  check             format, lint, types, contracts, migrations, translations, tests
   bench [--rows N]  fill a database to size and measure every screen
   read FILE…        what press releases say, without a database (--json for programs)
   ingest SOURCE     take articles in from an address, a file or a folder, and read them

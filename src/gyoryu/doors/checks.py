@@ -8,7 +8,6 @@ from gyoryu.doors import texts
 
 ROOT = Path(__file__).resolve().parents[3]
 BIN = Path(sys.executable).parent
-TEMPLATES = sorted(str(path) for path in (ROOT / "src").glob("gyoryu/*/templates"))
 CHECKS = {
     "format": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],

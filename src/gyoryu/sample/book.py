@@ -17,7 +17,6 @@ from gyoryu.accounts.models import Unit, User
 from gyoryu.agreements.actions import agreements, commitments, duties, engagements
 from gyoryu.agreements.models import Agreement, Commitment, Engagement, Status
 from gyoryu.base import periods
-from gyoryu.base.periods import Period
 from gyoryu.evidence import actions as evidence
 from gyoryu.evidence.models import Document
 from gyoryu.parties.actions import organisations, people
@@ -190,8 +189,3 @@ def place(code: str) -> Region | None:
     if found is None:
         raise LookupError(code)
     return found
-
-
-def whole(text: str) -> Period:
-    """Read a period."""
-    return periods.parse(text)

@@ -69,8 +69,6 @@ def draft(request: Request) -> Draft | None:
     """Return this user's draft of the form at this address."""
     return Draft.objects.filter(user=request.user, form=request.path).first()
 
-    return Draft.objects.filter(user=request.user, form=request.path).first()
-
 
 def _carry_out(request: Request, form: forms.Form, act: Act, to: str) -> str:
     def location() -> str:
