@@ -4,11 +4,15 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("gyoryu.insight.urls")),
+    path("", include("gyoryu.search.urls")),
+    path("", include("gyoryu.imports.urls")),
     path("", include("gyoryu.newsroom.urls")),
+    path("", include("gyoryu.register.urls")),
     path("", include("gyoryu.agreements.urls")),
     path("", include("gyoryu.parties.urls")),
     path("", include("gyoryu.evidence.urls")),
     path("", include("gyoryu.outbox.urls")),
+    path("", include("gyoryu.jobs.urls")),
     path("account/", include("gyoryu.accounts.urls")),
 ]
 handler404 = "gyoryu.insight.views.home.not_found"
