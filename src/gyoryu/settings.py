@@ -78,6 +78,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "gyoryu.web",
     "gyoryu.accounts",
     "gyoryu.history",
@@ -113,6 +115,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "gyoryu.web.middleware.RefusedMiddleware",
+    "gyoryu.jobs.views.exports.LongListMiddleware",
     "gyoryu.web.middleware.SecondFactorMiddleware",
 ]
 ROOT_URLCONF = "gyoryu.urls"
@@ -241,6 +244,12 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "gyoryu.web.uploads.LimitedUpload",
 ]
+
+# Work beside the web: in the web process, or only in workers of their own.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+WORKERS_APART = setting("WORKERS_APART") == "1"
+# Seconds after its last sign of life that a worker is taken for dead.
+LEASE = float(setting("LEASE", "60"))
 
 # Folders whose press releases may be read, divided by ":"; none unless an administrator opens one.
 FOLDERS = [folder for folder in setting("FOLDERS").split(":") if folder]
