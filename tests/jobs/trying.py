@@ -1,5 +1,7 @@
 """Tasks for the tests of jobs: they write down what they did."""
 
+import threading
+
 from django.db import transaction
 from django_tasks import task
 
@@ -43,3 +45,13 @@ def rename(pk, name, at):
         user.save()
         DONE.append(user.name_en)
         actions.finish(by=None, at=at)
+
+
+GATE = threading.Event()
+
+
+@task()
+def pause():
+    actions.report(3, 10, "기다리는 중")
+    GATE.wait(20)
+    actions.report(10)

@@ -17,7 +17,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import translation
-from django_tasks.base import Task
+from django.utils.translation import gettext_noop as _
 
 from gyoryu.jobs.actions import rounds, working
 from gyoryu.jobs.actions.hand import Hand, Lost, holding
@@ -42,13 +42,25 @@ class Turn:
     run: Callable[[], int]
 
 
+HOUSEKEEPING = [
+    Turn(
+        _("Work of dead workers given back"),
+        10,
+        lambda: working.give_back(by=None, at=clock.machine()),
+    ),
+    Turn(_("Old jobs deleted"), 3600, lambda: working.prune(by=None, at=clock.machine())),
+]
+
+
 class Worker:
     """Carries out jobs in one thread, rounds in another, and gives signs of life in a third."""
 
-    def __init__(self, turns: Iterable[Turn] = ()) -> None:
+    def __init__(
+        self, turns: Iterable[Turn] = (), say: Callable[[str], object] = log.debug
+    ) -> None:
         place = f"{socket.gethostname()[:40]}:{os.getpid()}"
         self.name = f"{place}:{secrets.token_hex(4)}"
-        self.turns = list(turns)
+        self.turns, self.say = list(turns), say
         self.stop = threading.Event()
         self.threads: list[threading.Thread] = []
         self._hand: Hand | None = None
@@ -101,7 +113,7 @@ class Worker:
     def _carry_out(self, job: Job, hand: Hand) -> None:
         try:
             with holding(hand), translation.override(job.by.language if job.by else "ko"):
-                task: Task[..., Any] = job.result.task
+                task: Any = job.result.task
                 answer = task.call(*job.result.args_kwargs["args"])
         except Lost:
             log.warning("job %s was given to another worker", job.pk)
@@ -110,6 +122,7 @@ class Worker:
             working.fail(job, hand, trouble, by=None, at=clock.machine())
         else:
             working.succeed(hand, _plain(answer), by=None, at=clock.machine())
+            self.say(f"job {job.pk} done")
 
     def _rounds(self) -> float:
         for turn in self.turns:
@@ -128,9 +141,12 @@ class Worker:
         except Exception as wrong:
             log.exception("%s: failed", turn.name)
             trouble = type(wrong).__name__
+            self.say(f"{turn.name}: failed, {wrong!r}")
         finally:
             self._turn = ""
         every = timedelta(seconds=turn.every)
+        if (now and not trouble) or did:
+            self.say(f"{turn.name}: {did}")
         ended = Ended(did, trouble, every)
         rounds.end(turn.name, self.name, ended, by=None, at=clock.machine())
         return trouble
@@ -167,12 +183,3 @@ def run_waiting(most: int = 1000) -> int:
     while count < most and worker.one():
         count += 1
     return count
-
-
-def beside_the_web(turns: Iterable[Turn]) -> Worker | None:
-    """Start the worker of a web process, unless workers run apart (GYORYU_WORKERS_APART=1)."""
-    if settings.WORKERS_APART:
-        return None
-    worker = Worker(turns)
-    worker.start()
-    return worker
