@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
@@ -127,17 +128,7 @@ def fail(job: Job, hand: Hand, trouble: Exception, *, by: User | None, at: datet
 def _told(trouble: Exception) -> object:
     if isinstance(trouble, Refused):
         return trouble.reason
-    return _Unexpected(type(trouble).__name__)
-
-
-class _Unexpected:
-    """What is said of an error nobody foresaw, in whichever language is asked for."""
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-
-    def __str__(self) -> str:
-        return str(_("It stopped with an error of ours (%s).") % self.kind)
+    return format_lazy(_("It stopped with an error of ours ({kind})."), kind=type(trouble).__name__)
 
 
 def give_back(*, by: User | None, at: datetime) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +37,7 @@ class LongListMiddleware:
             language,
             by=user,
             at=clock.now(),
-            name=_("File of a list: %s") % exception.name,
+            name=format_lazy(_("File of a list: {name}"), name=exception.name),
             key=f"export:{user.pk}:{language}:{request.path}?{query}"[:200],
         )
         return HttpResponseRedirect(job.get_absolute_url())
