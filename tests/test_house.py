@@ -18,6 +18,7 @@ WRITES = {
 # Actions that carry nobody's will: helpers that write nothing, and letters that others queue.
 NAMELESS = [
     "history/actions.py:changes",
+    "history/actions.py:last_calls",
     "jobs/actions/hand.py:holding",
     "jobs/actions/hand.py:in_both",
     "jobs/actions/hand.py:job_in_hand",

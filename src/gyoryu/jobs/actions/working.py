@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskResultStatus
@@ -158,10 +158,11 @@ def give_back(*, by: User | None, at: datetime) -> int:
 
 
 def prune(*, by: User | None, at: datetime) -> int:
-    """Delete files a day old and jobs that ended 30 days ago, failed ones included."""
+    """Delete files a day old and jobs that ended 30 days ago; after a day what nobody asked for."""
     old = Job.objects.exclude(file="").filter(result__finished_at__lt=at - FILE_KEPT)
     for job in old:
         default_storage.delete(job.file)
         Job.objects.filter(pk=job.pk).update(file="")
-    rows = DBTaskResult.objects.filter(finished_at__lt=at - KEPT)
+    nobodys = Q(finished_at__lt=at - FILE_KEPT, job__by=None, status=TaskResultStatus.SUCCESSFUL)
+    rows = DBTaskResult.objects.filter(nobodys | Q(finished_at__lt=at - KEPT))
     return rows.delete()[1].get("jobs.Job", 0)
