@@ -279,9 +279,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Letters
-EMAIL_BACKEND = (
-    f"django.core.mail.backends.{'smtp' if setting('SMTP_HOST') else 'console'}.EmailBackend"
-)
+# Without a mail server letters are printed; those of a sample go nowhere.
+_POST = "smtp" if setting("SMTP_HOST") else "dummy" if TODAY else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{_POST}.EmailBackend"
 EMAIL_HOST = setting("SMTP_HOST", "localhost")
 EMAIL_PORT = int(setting("SMTP_PORT", "25"))
 EMAIL_HOST_USER = setting("SMTP_USER")
