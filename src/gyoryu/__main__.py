@@ -1,5 +1,6 @@
 """What the door hands over to: `python -m gyoryu COMMAND`."""
 
+import importlib
 import os
 import sys
 
@@ -12,44 +13,41 @@ USAGE = """usage: ./gyoryu COMMAND
   read FILE…        what press releases say, without a database (--json for programs)
   ingest SOURCE     take articles in from an address, a file or a folder, and read them
   texts [--check]   bring the translations up to date with the code
-  manage COMMAND    Django's commands
+  manage COMMAND    Django's commands; manage work carries out jobs apart from the web
+  serve             the site for real use, behind a web server (docs/deploy.md)
+  backup FILE       database and documents in one archive, while the site goes on
+  restore FILE      put a backup back, verified; --replace throws away what is there
+  move TO_ADDRESS   from SQLite to PostgreSQL, compared
 """
+
+
+# command -> the door's module; each is loaded only when it is opened.
+DOORS = {
+    "demo": "demo",
+    "test": "checks",
+    "check": "checks",
+    "bench": "bench",
+    "read": "read",
+    "ingest": "ingest",
+    "texts": "texts",
+    "manage": "manage",
+    "serve": "serve",
+    "backup": "backup",
+    "restore": "restore",
+    "move": "move",
+}
 
 
 def main(argv: list[str]) -> int:
     """Carry out one command; return the process's exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gyoryu.settings")
     command, rest = (argv[0], argv[1:]) if argv else ("", [])
-    if command == "demo":
-        from gyoryu.doors import demo  # noqa: PLC0415 (each door loads only what it needs)
-
-        return demo.main(rest)
-    if command in {"test", "check"}:
-        from gyoryu.doors import checks  # noqa: PLC0415
-
-        return checks.main(command, rest)
-    if command == "bench":
-        from gyoryu.doors import bench  # noqa: PLC0415
-
-        return bench.main(rest)
-    if command == "read":
-        from gyoryu.doors import read  # noqa: PLC0415
-
-        return read.main(rest)
-    if command == "ingest":
-        from gyoryu.doors import ingest  # noqa: PLC0415
-
-        return ingest.main(rest)
-    if command == "texts":
-        from gyoryu.doors import texts  # noqa: PLC0415
-
-        return texts.main(rest)
-    if command == "manage":
-        from gyoryu.doors import manage  # noqa: PLC0415
-
-        return manage.main(rest)
-    sys.stderr.write(USAGE)
-    return 0 if command in {"help", "-h", "--help"} else 2
+    if command not in DOORS:
+        sys.stderr.write(USAGE)
+        return 0 if command in {"help", "-h", "--help"} else 2
+    door = importlib.import_module(f"gyoryu.doors.{DOORS[command]}")
+    told = [command, rest] if DOORS[command] == "checks" else [rest]
+    return int(door.main(*told))
 
 
 if __name__ == "__main__":

@@ -64,6 +64,8 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in setting("ORIGINS").split(",") if or
 SECURE = setting("HTTPS") == "1"
 
 DATABASES = {"default": database(setting("DATABASE", f"sqlite://{DATA / 'gyoryu.sqlite3'}"))}
+if setting("MOVE_TO"):
+    DATABASES["target"] = database(setting("MOVE_TO"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
