@@ -111,9 +111,8 @@ def write(name: str) -> None:
     from gyoryu.evidence import actions as evidence
     from gyoryu.parties import actions as parties
 
-    unit = Unit.objects.filter(parent=None).first()
-    if unit is None:
-        unit = Unit.objects.create(name_ko="한결도", kind="government", path="/1/", pk=1)
+    own = {"name_ko": "한결도", "kind": "government", "path": "/1/"}
+    unit, _made = Unit.objects.get_or_create(pk=1, defaults=own)
     SessionStore().save()
     step = 0
     while True:
