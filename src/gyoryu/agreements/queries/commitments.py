@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from gyoryu.accounts.models import Membership, Unit, User
@@ -50,11 +50,6 @@ def commitments() -> QuerySet[Commitment]:
 def seen_by(to: User | None) -> QuerySet[Commitment]:
     """Return the commitments a user may see; ``None`` is the system, which sees all."""
     return visible(commitments(), to, "agreements.view") if to else commitments()
-
-
-def by_urgency(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """Add ``urgent_on``: the due date while it is open, none once it is closed."""
-    return rows.annotate(urgent_on=Case(When(OPEN, then=F("due_on"))))
 
 
 def late(on: date, to: User | None) -> QuerySet[Commitment]:

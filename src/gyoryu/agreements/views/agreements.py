@@ -85,7 +85,6 @@ def agreements(request: Request) -> Any:
         sorts=SORTS,
         default="duty",
         tabs=tabs(),
-        once=True,
         dress=lambda page: queries.listed(page, today),
     )
     if kind := request.GET.get("export"):

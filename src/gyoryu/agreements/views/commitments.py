@@ -31,7 +31,7 @@ from gyoryu.web.listing import FAR_FUTURE, Listing, Sort, Tab
 from gyoryu.web.records import why_not
 
 SORTS = {
-    "urgency": Sort("urgent_on", empty=FAR_FUTURE),
+    "urgency": Sort("urgent_on"),
     "due": Sort("due_on", empty=FAR_FUTURE),
     "number": Sort("number"),
     "words": Sort("words"),
@@ -79,7 +79,7 @@ def _tabs() -> list[Tab]:
 
 @may("agreements.view")
 def commitments(request: Request) -> Any:
-    rows = queries.by_urgency(queries.seen_by(request.user))
+    rows = queries.seen_by(request.user)
     listing = Listing(request, rows, CommitmentFilter, SORTS, "urgency", _tabs())
     if kind := request.GET.get("export"):
         return export.answer(kind, _("Commitments"), COLUMNS, listing.chosen.iterator())

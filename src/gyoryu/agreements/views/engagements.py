@@ -63,6 +63,7 @@ def engagements(request: Request) -> Any:
         sorts={"when": Sort("starts_on"), "title": Sort("title_ko"), "kind": Sort("kind")},
         default="-when",
         tabs=TABS,
+        dress=queries.dressed,
     )
     if kind := request.GET.get("export"):
         rows = queries.with_partners(listing.chosen).iterator(chunk_size=500)

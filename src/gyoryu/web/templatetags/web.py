@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from gyoryu.base import money, periods
 from gyoryu.base.periods import Period, Precision
+from gyoryu.web import counting
 
 register = template.Library()
 
@@ -137,6 +138,12 @@ def tab_link(listing: Any, value: str) -> str:
 def file_link(listing: Any, kind: str) -> str:
     """Return the address of exactly this list as a file."""
     return str(listing.as_file(kind))
+
+
+@register.filter
+def counted(number: int) -> str:
+    """Write a count: "1,204", and "10,000+" where counting stopped."""
+    return counting.told(number)
 
 
 @register.filter
