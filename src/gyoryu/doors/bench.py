@@ -16,12 +16,16 @@ from dataclasses import asdict
 from pathlib import Path
 
 from gyoryu.doors import postgres
-from gyoryu.doors.benches import screens
+from gyoryu.doors.benches import load, making, screens
 from gyoryu.doors.benches.values import Figure, Timed
 
 PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
     "screens": screens.measure,
+    "making": making.measure,
+    "load": load.measure,
 }
+# What is measured when nothing is named: all that one process does.
+USUAL = [part for part in PARTS if part != "load"]
 
 
 def main(argv: list[str]) -> int:
@@ -31,7 +35,7 @@ def main(argv: list[str]) -> int:
         _set_up(asked, place)
         for line in _fill(asked.rows):
             print(line, file=sys.stderr, flush=True)
-        told = [one for part in asked.parts or PARTS for one in _measured(part)]
+        told = [one for part in asked.parts or USUAL for one in _measured(part)]
     if asked.json:
         Path(asked.json).write_text(json.dumps([asdict(one) for one in told], indent=1))
     return 0

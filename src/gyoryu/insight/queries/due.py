@@ -67,8 +67,8 @@ def agreements(to: User) -> QuerySet[Agreement]:
 
 def open_duties(to: User) -> QuerySet[Duty]:
     """Return the duties that are neither done nor waived, of agreements a user may see."""
-    rows = Duty.objects.filter(done_on=None, waived_on=None, agreement__voided_at=None)
-    return visible(rows, to, "agreements.view", within="agreement")
+    # A government has few agreements and the nation many duties: the agreements are found first.
+    return Duty.objects.filter(done_on=None, waived_on=None, agreement__in=agreements(to))
 
 
 def open_commitments(to: User) -> QuerySet[Commitment]:
@@ -217,9 +217,10 @@ def _fill(queue: Queue, kind: Kind, when: Q, condition: str, shown: int) -> None
 
 def came_in(on: date, to: User) -> Queue:
     """What waits for this user: new dates to approve, letters unread, terms that have run out."""
-    changes = DueChange.objects.filter(
-        state=DueChange.State.ASKED, commitment__in=open_commitments(to)
+    asked = DueChange.objects.filter(
+        state=DueChange.State.ASKED, commitment__status__in=OPEN, commitment__voided_at=None
     )
+    changes = visible(asked, to, "agreements.view", within="commitment")
     run_out = agreements(to).filter(status=Status.IN_FORCE, ends_on__lt=on)
     drafts = agreements(to).filter(status__in=[Status.DRAFT, Status.REVIEWED])
     found = [
