@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template import Engine, Origin, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import FilterExpression, Node
@@ -39,7 +38,7 @@ def ours(house: Path = HOUSE) -> list[Path]:
 
 def faults(path: Path) -> list[str]:
     """Return what is wrong with a template, each in a line; nothing when it holds."""
-    engine = Engine(dirs=[], app_dirs=True, **_options())
+    engine = Engine.get_default()
     origin = Origin(str(path), template_name=path.name)
     try:
         nodes = Template(path.read_text(), origin, path.name, engine).nodelist
@@ -50,12 +49,6 @@ def faults(path: Path) -> list[str]:
         for node in nodes.get_nodes_by_type(Node)
         for why in _names_nothing(node, engine)
     ]
-
-
-def _options() -> dict[str, object]:
-    given = settings.TEMPLATES[0]["OPTIONS"]
-    loaded: dict[str, object] = Engine.get_default().libraries  # every installed app's tags
-    return {"builtins": given["builtins"], "libraries": loaded}
 
 
 def _names_nothing(node: Node, engine: Engine) -> Iterator[str]:
@@ -72,9 +65,11 @@ def _names_nothing(node: Node, engine: Engine) -> Iterator[str]:
             yield f"there is no static file “{file}”"
 
 
-def _literal(expression: FilterExpression) -> str:
+def _literal(expression: FilterExpression | Node) -> str:
     """Return the text an expression is, or nothing when it is looked up at run time."""
-    return expression.var if isinstance(expression.var, str) and not expression.filters else ""
+    if not isinstance(expression, FilterExpression) or expression.filters:
+        return ""
+    return expression.var if isinstance(expression.var, str) else ""
 
 
 def _no_template(name: str, engine: Engine) -> Iterator[str]:
