@@ -118,7 +118,7 @@ def body_edit(request: Request, pk: int) -> HttpResponse:
     initial["areas"] = list(row.areas.all())
     return posting.run(
         request,
-        forms.BodyForm(posting.typed(request), user=request.user, initial=initial),
+        forms.BodyForm(posting.typed(request), user=request.user, row=row, initial=initial),
         "agreements/body_form.html",
         lambda values: actions.change(row, values, by=request.user, at=clock.now()),
         context={"row": row, "agreement": row.agreement, "heading": _("Edit the body")},
