@@ -38,7 +38,7 @@ def conditions(user: User) -> dict[str, list[Choice]]:
     that a reader sees would cost a nation's auditor more than the list itself.
     """
     has = Exists(Agreement.objects.filter(partner_region=OuterRef("pk")))
-    under = Region.objects.filter(has, parent=OuterRef("pk"))
+    under = Region.objects.filter(has, Q(parent=OuterRef("pk")) | Q(parent__parent=OuterRef("pk")))
     found = named("region", Region.objects.filter(has | Exists(under))).union(
         named("unit", units_under(user.access, "agreements.view")),
         named("area", Area.objects.all()),
