@@ -46,7 +46,7 @@ class Year:
 def kept_by_year(on: date, to: User, years: int = 5) -> list[Year]:
     """Count the promises that came due in each of the last years, newest first.
 
-    What counts as kept is the register's own rule (``commitments.follow_through``).
+    What counts as kept is the register's own rule (``agreements.queries.keeping``).
     """
     found = {
         year: promises.follow_through(on, to, year)
