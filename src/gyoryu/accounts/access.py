@@ -19,6 +19,7 @@ MAY: dict[str, set[str]] = {
     "agreements.change": WRITERS,
     "agreements.approve": {"approver"},
     "agreements.policy": {"approver", "administrator"},
+    "agreements.areas": {"administrator"},
     "newsroom.view": READERS,
     "newsroom.review": WRITERS | {"press"},
     "newsroom.sources": WRITERS,

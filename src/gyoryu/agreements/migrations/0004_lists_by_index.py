@@ -2,17 +2,13 @@
 
 import datetime
 import django.db.models.functions.comparison
-from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_tries'),
-        ('agreements', '0002_initial'),
-        ('parties', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('agreements', '0003_area_retired'),
     ]
 
     operations = [
