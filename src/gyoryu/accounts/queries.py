@@ -1,6 +1,6 @@
 """What the accounts know: units, users, and which rows a user may see."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
@@ -32,7 +32,7 @@ def visible(rows: QuerySet[Row], to: User, capability: str, within: str = "") ->
         # Whoever sees all of it needs no sorting out, and the database no detour.
         return rows
     units = units_under(to.access, capability).values("pk")
-    model = rows.model._meta.get_field(within).related_model if within else rows.model
+    model: Any = rows.model._meta.get_field(within).related_model if within else rows.model
     seen = Q(**{f"{within}__unit__in" if within else "unit__in": units})
     if shared := getattr(model, "shared_with", None):
         own = f"{model._meta.model_name}_id"

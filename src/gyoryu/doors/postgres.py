@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 # For tests alone: what is lost with the machine is thrown away anyhow.
 UNSAFE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -37,7 +38,9 @@ def cluster(bin_: Path, options: dict[str, str] | None = None) -> Iterator[str]:
     """
     place = Path(tempfile.mkdtemp(prefix="gyoryu-postgres-"))
     # initdb refuses to run as root, and Debian's package made this user for it.
-    owner = {"user": "postgres", "group": "postgres", "extra_groups": []} if _root() else {}
+    owner: dict[str, Any] = (
+        {"user": "postgres", "group": "postgres", "extra_groups": []} if _root() else {}
+    )
     if owner:
         account = pwd.getpwnam("postgres")
         os.chown(place, account.pw_uid, account.pw_gid)
@@ -68,6 +71,7 @@ def cluster(bin_: Path, options: dict[str, str] | None = None) -> Iterator[str]:
             "-w",
             "start",
         )
+        run("createdb", "-h", str(place), "-p", str(port), "-U", "gyoryu", "gyoryu")
         yield f"postgresql://gyoryu@127.0.0.1:{port}/gyoryu"
     finally:
         if (data / "postmaster.pid").exists():

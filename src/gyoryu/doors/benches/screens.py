@@ -67,4 +67,4 @@ def records() -> Iterator[tuple[str, str]]:
         own = model._default_manager.filter(unit__path__startswith="/1/").order_by("pk")
         for place, row in (("first", own.first()), ("last", own.last())):
             if row is not None:
-                yield f"{model._meta.model_name} page, {place}", row.get_absolute_url()  # type: ignore[attr-defined]
+                yield f"{model._meta.model_name} page, {place}", row.get_absolute_url()
