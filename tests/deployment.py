@@ -40,6 +40,8 @@ class Deployment:
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            # A group of its own, so that a web server dies with its processes.
+            start_new_session=True,
         )
 
     def run(self, *line: str) -> tuple[int, str]:
@@ -128,6 +130,21 @@ def write(name: str) -> None:
         time.sleep(0.005)
 
 
+def staffed(jobs: str) -> None:
+    """Make an officer who signs in with "correct horse", and queue so many jobs."""
+    from gyoryu.accounts.models import Membership, Unit, User
+    from gyoryu.jobs import actions
+
+    unit = Unit.objects.create(pk=1, name_ko="한결도", kind="government", path="/1/")
+    user = User(email="officer@example.test", name_ko="홍")
+    user.set_password("correct horse")
+    user.save()
+    Membership.objects.create(user=user, unit=unit, role="officer")
+    for number in range(int(jobs)):
+        told = {"by": user, "at": datetime.now(UTC), "name": f"일 {number}"}
+        actions.queue("tests.jobs.trying.add", unit.pk, number, **told)
+
+
 def one_of_each() -> None:
     """Make a record of every kind."""
     from tests import permissions
@@ -156,7 +173,9 @@ def main(argv: list[str]) -> None:
     import django
 
     django.setup()
-    {"write": write, "sums": sums, "one_of_each": one_of_each}[argv[0]](*argv[1:])
+    {"write": write, "sums": sums, "staffed": staffed, "one_of_each": one_of_each}[argv[0]](
+        *argv[1:]
+    )
 
 
 if __name__ == "__main__":
