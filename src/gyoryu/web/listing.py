@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
 from gyoryu.base.refused import Refused
-from gyoryu.web.counting import MANY, Counted
+from gyoryu.web import counting
+from gyoryu.web.counting import Counted
 
 PAGE, MOST = 50, 200
 FAR_FUTURE, FAR_PAST = date(9999, 12, 31), date(1, 1, 1)
@@ -130,16 +131,16 @@ class Listing:
         # Counted on bare ids: ordering and joins for show would only slow it down.
         marks = _named([Case(When(tab.rows, then=1)) for tab in self.tabs])
         rows = self.filtered.order_by().annotate(**marks).values("pk", *marks)
-        found = rows[: MANY + 1].aggregate(
+        found = rows[: counting.MANY + 1].aggregate(
             _all=Count("pk"), **{f"{mark}_n": Count(mark) for mark in marks}
         )
         counts = list(found.values())
-        if counts[0] > MANY and self.tabs:
+        if counts[0] > counting.MANY and self.tabs:
             counts[1:] = self._counts_apart()
         return dict(zip(["", *(tab.value for tab in self.tabs)], counts, strict=True))
 
     def _counts_apart(self) -> list[int]:
-        asked = [Counted(self.filtered.filter(tab.rows)) for tab in self.tabs]
+        asked = [Counted(self.filtered.filter(tab.rows), counting.MANY) for tab in self.tabs]
         bare = self.rows.model._default_manager.order_by()
         return list(bare.values_list(*asked)[:1].get())
 
