@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import django_filters
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model, QuerySet
@@ -93,6 +94,16 @@ class DayField(PeriodField):
     def prepare_value(self, value: Any) -> Any:
         """Show a stored day as it would be typed."""
         return value.isoformat() if isinstance(value, date) else value
+
+
+class DayFilter(django_filters.Filter):
+    """A condition of a list that is a day."""
+
+    field_class = DayField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        line = {"class": "date", "inputmode": "numeric", "placeholder": "2025-04-01"}
+        super().__init__(*args, widget=forms.TextInput(attrs=line), help_text="", **kwargs)
 
 
 def read_period(text: str) -> Period:

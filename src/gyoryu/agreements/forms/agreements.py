@@ -1,5 +1,6 @@
 """What is typed about an agreement, its parties and who signed it."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -244,15 +245,12 @@ class AgreementFilter(django_filters.FilterSet):
     unit = django_filters.ChoiceFilter(
         label=_("Unit"), method="by_unit", empty_label=_("All units")
     )
-    on = django_filters.CharFilter(label=_("Evaluation missed on"), method="by_missed")
+    on = forms.DayFilter(label=_("Evaluation missed on"), method="by_missed")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("region", "area", "year", "unit"):
             self.filters[name].extra["choices"] = lambda name=name: self._there[name]
-        self.filters["on"].extra["widget"] = django_forms.TextInput(
-            attrs={"placeholder": "2025-04-01", "inputmode": "numeric", "class": "date"}
-        )
 
     @cached_property
     def _there(self) -> dict[str, list[choices.Choice]]:
@@ -275,14 +273,6 @@ class AgreementFilter(django_filters.FilterSet):
         tied = Agreement.areas.through.objects.filter(area=int(value))
         return rows.filter(pk__in=tied.values("agreement"))
 
-    def by_missed(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
+    def by_missed(self, rows: QuerySet[Agreement], name: str, value: date) -> QuerySet[Agreement]:
         """Keep agreements that had missed their evaluation meeting on a day."""
-        return rows.filter(duties.missed(read_day(value)))
-
-
-def read_day(text: str) -> Any:
-    """Read a day of a condition, or say as a page what is wrong with it."""
-    try:
-        return forms.DayField().clean(text)
-    except django_forms.ValidationError as wrong:
-        raise Refused(" ".join(wrong.messages)) from wrong
+        return rows.filter(duties.missed(value))

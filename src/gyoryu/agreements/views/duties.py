@@ -28,7 +28,7 @@ from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import FAR_PAST, Listing, Sort, Tab
+from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
 
 STEP = "agreements/agreements/step.html"
 COLUMNS = [
@@ -48,11 +48,13 @@ COLUMNS = [
     export.Column(gettext_lazy("Unit"), lambda row: str(row.agreement.unit)),
 ]
 SORTS = {
+    "urgency": Sort("open_until", FAR_FUTURE),
     "due": Sort("due_on"),
     "duty": Sort("template__name_ko"),
     "agreement": Sort("agreement__title_ko"),
     "done": Sort("done_on", FAR_PAST),
 }
+DEFAULTS = {"": "urgency", "done": "-done"}
 
 
 def tabs() -> list[Tab]:
@@ -70,8 +72,16 @@ def tabs() -> list[Tab]:
 
 @may("agreements.view")
 def duties(request: Request) -> Any:
-    rows = queries.seen_by(request.user)
-    listing = Listing(request, rows, DutyFilter, sorts=SORTS, default="due", tabs=tabs(), once=True)
+    listing = Listing(
+        request,
+        queries.by_urgency(queries.seen_by(request.user)),
+        DutyFilter,
+        sorts=SORTS,
+        # Among all of them the open ones come first, however old the settled ones are.
+        default=DEFAULTS.get(request.GET.get("tab", ""), "due"),
+        tabs=tabs(),
+        once=True,
+    )
     if kind := request.GET.get("export"):
         name = f"duties-{clock.today().isoformat()}"
         return export.answer(kind, name, COLUMNS, listing.chosen.iterator(chunk_size=500))
