@@ -399,3 +399,16 @@ def test_lineage_names_what_an_agreement_grew_from_and_what_grew_from_it(in_forc
     with pytest.raises(Refused):
         agreements.change(oldest, {"parent": tour}, by=officer, at=now)
     assert Commitment.objects.count() == 0
+
+
+def test_departments_it_is_also_shown_to_are_kept_from_the_form_new_and_edited(
+    post, fields, province, officer
+):
+    post("agreement-new", **fields, shared_with=[province.bureau.pk])
+    made = Agreement.objects.get()
+    assert list(made.shared_with.all()) == [province.bureau]
+    typed = {"kind": "sisterhood", "title_ko": made.title_ko, "shared_with": [province.root.pk]}
+    assert post("agreement-edit", made.pk, **typed).status_code == 302
+    assert list(made.shared_with.all()) == [province.root]
+    post("agreement-edit", made.pk, kind="sisterhood", title_ko=made.title_ko)
+    assert not made.shared_with.exists()

@@ -100,9 +100,8 @@ class User(AbstractBaseUser):
     @cached_property
     def access(self) -> Access:
         """What this user may do and where, read once per request."""
-        asked = ("role", "unit_id", "unit__path", "unit__name_ko", "unit__name_en")
-        rows = self.memberships.order_by("pk").values_list(*asked)
-        return Access(tuple(Grant(*row) for row in rows))
+        rows = self.memberships.select_related("unit").order_by("pk")
+        return Access(tuple(row.grant for row in rows))
 
 
 class Membership(models.Model):
@@ -131,6 +130,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} · {self.unit}"
+
+    @property
+    def grant(self) -> Grant:
+        """What it lets the user do, and where."""
+        return Grant(self.role, self.unit_id, self.unit.path, self.unit.name_ko, self.unit.name_en)
 
 
 class Draft(models.Model):

@@ -1,6 +1,6 @@
 """What the accounts know: units, users, and which rows a user may see."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
@@ -85,3 +85,13 @@ def passkeys(user: User) -> int:
 def _factors() -> QuerySet[Authenticator]:
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return Authenticator.objects.filter(type__in=kinds)  # type: ignore[no-any-return]
+
+
+def with_access(pk: Any) -> User | None:
+    """Return a user with everything they have been granted, in one query."""
+    rows = Membership.objects.filter(user=pk).select_related("user", "unit").order_by("pk")
+    if not rows:
+        return User.objects.filter(pk=pk).first()
+    user = rows[0].user
+    user.access = Access(tuple(row.grant for row in rows))
+    return user

@@ -162,21 +162,23 @@ class AgreementForm(forms.Form):
         typed = dict(self.cleaned_data)
         chosen = {name: typed.pop(name) for name in ("areas", "owner", "shared_with")}
         picked = [(typed.pop(name, None), name[:6]) for name in ("ours", "theirs", "theirs_too")]
-        typed["areas"] = _rows(Area.objects.all(), chosen["areas"])
-        typed["shared_with"] = _rows(Unit.objects.all(), chosen["shared_with"])
+        typed["areas"] = self._chosen(Area, chosen["areas"])
+        typed["shared_with"] = self._chosen(Unit, chosen["shared_with"])
         typed["owner"] = self._owner(chosen["owner"])
         if self.row is None:
             typed["parties"] = [(one, side) for one, side in picked if one]
         return typed
 
+    def _chosen(self, model: type[Area | Unit], chosen: list[str]) -> list[Any]:
+        """Return what was ticked; of rows that were just offered a new record needs the keys."""
+        if self.row is None:
+            return [model(pk=int(pk)) for pk in chosen]
+        return list(model._default_manager.filter(pk__in=chosen))
+
     def _owner(self, chosen: str) -> User | None:
         if chosen == str(self.user.pk):
             return self.user
         return User.objects.get(pk=chosen) if chosen else None
-
-
-def _rows(rows: QuerySet[Any], chosen: list[str]) -> list[Any]:
-    return list(rows.filter(pk__in=chosen)) if chosen else []
 
 
 class PartyForm(forms.Form):

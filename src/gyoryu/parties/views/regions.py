@@ -71,6 +71,7 @@ def region(request: Request, pk: int) -> HttpResponse:
         "aliases": queries.other_names(row),
         "suspicions": queries.suspicions(row),
         "entries": history.of_record(row)[:20],
+        "may_merge": request.user.access.may("parties.merge"),
         "may_change": request.user.access.may("parties.regions"),
     }
     return render(request, "parties/region.html", context)
