@@ -105,7 +105,7 @@ class DayField(PeriodField):
     def to_python(self, value: Any) -> date | None:  # type: ignore[override]
         """Return the day."""
         found = super().to_python(value)
-        if found and found.precision != periods.Precision.DAY:
+        if found and (found.precision != periods.Precision.DAY or found.first != found.last):
             raise forms.ValidationError(_("Write the whole date, for example 2025-04-07."))
         return found.first if found else None
 
@@ -151,7 +151,8 @@ def typed(period: Period) -> str:
     """Write a period so that reading it gives the same period."""
     first, kind = period.first, period.precision
     if kind == periods.Precision.DAY:
-        return first.isoformat()
+        several = period.last != first
+        return f"{first} ~ {period.last}" if several else first.isoformat()
     if kind == periods.Precision.MONTH:
         return f"{first:%Y-%m}"
     if kind == periods.Precision.YEAR:
