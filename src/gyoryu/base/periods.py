@@ -114,11 +114,11 @@ def parse(text: str) -> Period:
 def _one(text: str) -> Period:
     """Read what has no end of its own: a day, with or without its weekday, or a vaguer time."""
     if dated := _WITH_WEEKDAY.fullmatch(text):
-        found = _one(dated[1])
+        named = _one(dated[1])
         # A weekday that is not that day's says that one of the two is mistaken.
-        if found.precision != Precision.DAY or _WEEKDAYS[found.first.weekday()] != dated[2]:
+        if named.precision != Precision.DAY or _WEEKDAYS[named.first.weekday()] != dated[2]:
             raise NotAPeriod("unknown")
-        return found
+        return named
     for pattern, make in _SHAPES:
         found = pattern.fullmatch(text)
         if found:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import xlsxwriter
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -21,6 +21,32 @@ class Column:
 
     heading: Any
     value: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list as a file: its name, its columns, and what its rows need besides those of a page."""
+
+    name: Any
+    columns: list[Column]
+    dress: Callable[[Any], Any] = lambda rows: rows
+
+
+def asked(
+    request: HttpRequest, rows: Any, sheet: Sheet, on: date | None = None
+) -> HttpResponse | None:
+    """Return a list's rows as the file that was asked for; nothing when it is shown as a page.
+
+    ``on`` puts the day into the name of a file whose rows are those of a day.
+    """
+    kind = request.GET.get("export")
+    if not kind:
+        return None
+    name = f"{sheet.name}-{on}" if on else str(sheet.name)
+    file: HttpResponse = answer(
+        kind, name, sheet.columns, sheet.dress(rows).iterator(chunk_size=500)
+    )
+    return file
 
 
 def answer(kind: str, name: str, columns: list[Column], rows: Iterable[Any]) -> Any:

@@ -89,10 +89,9 @@ def agreements(request: Request) -> Any:
         once=True,
         dress=lambda page: queries.listed(page, today),
     )
-    if kind := request.GET.get("export"):
-        name = f"agreements-{today.isoformat()}"
-        every = queries.listed(listing.chosen, today).iterator(chunk_size=500)
-        return export.answer(kind, name, COLUMNS, every)
+    sheet = export.Sheet("agreements", COLUMNS, lambda rows: queries.listed(rows, today))
+    if file := export.asked(request, listing.chosen, sheet, today):
+        return file
     for row in listing.page:
         row.duty = in_language(row.duty_ko or "", row.duty_en or "")
         row.dormant = queries.dormant_months(row, today)

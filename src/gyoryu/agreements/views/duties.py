@@ -47,6 +47,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Responsible"), lambda row: str(row.owner or "")),
     export.Column(gettext_lazy("Unit"), lambda row: str(row.agreement.unit)),
 ]
+SHEET = export.Sheet("duties", COLUMNS)
 SORTS = {
     "urgency": Sort("open_until", FAR_FUTURE),
     "due": Sort("due_on"),
@@ -82,9 +83,8 @@ def duties(request: Request) -> Any:
         tabs=tabs(),
         once=True,
     )
-    if kind := request.GET.get("export"):
-        name = f"duties-{clock.today().isoformat()}"
-        return export.answer(kind, name, COLUMNS, listing.chosen.iterator(chunk_size=500))
+    if file := export.asked(request, listing.chosen, SHEET, clock.today()):
+        return file
     access = request.user.access
     for row in listing.page:
         row.near = queries.is_near(row.due_on, clock.today())

@@ -50,6 +50,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Partners"), lambda row: ", ".join(map(str, row.partners))),
     export.Column(gettext_lazy("Unit"), lambda row: str(row.unit)),
 ]
+SHEET = export.Sheet("engagements", COLUMNS, dress=queries.with_partners)
 
 
 @may("agreements.view")
@@ -62,9 +63,8 @@ def engagements(request: Request) -> Any:
         default="-when",
         tabs=TABS,
     )
-    if kind := request.GET.get("export"):
-        rows = queries.with_partners(listing.chosen).iterator(chunk_size=500)
-        return export.answer(kind, "engagements", COLUMNS, rows)
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {"listing": listing, "heading": _("Engagements"), "may_add": _may_add(request)}
     return render(request, "agreements/engagements.html", context)
 
