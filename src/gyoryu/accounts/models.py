@@ -1,4 +1,5 @@
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -100,8 +101,7 @@ class User(AbstractBaseUser):
     @cached_property
     def access(self) -> Access:
         """What this user may do and where, read once per request."""
-        rows = self.memberships.select_related("unit").order_by("pk")
-        return Access(tuple(row.grant for row in rows))
+        return access_of(with_governments(self.memberships.all()))
 
 
 class Membership(models.Model):
@@ -135,6 +135,22 @@ class Membership(models.Model):
     def grant(self) -> Grant:
         """What it lets the user do, and where."""
         return Grant(self.role, self.unit_id, self.unit.path, self.unit.name_ko, self.unit.name_en)
+
+
+def with_governments(rows: models.QuerySet[Membership]) -> models.QuerySet[Any]:
+    """Add to grants their unit, and how many governments the deployment holds."""
+    tops = Unit.objects.filter(parent=None).order_by().annotate(_one=models.Value(1))
+    counted = tops.values("_one").annotate(n=models.Count("pk")).values("n")
+    told: models.QuerySet[Any] = (
+        rows.select_related("unit").order_by("pk").annotate(governments=models.Subquery(counted))
+    )
+    return told
+
+
+def access_of(rows: Iterable[Any]) -> Access:
+    """Make what a user may do and where of the user's grants (``with_governments``)."""
+    held = list(rows)
+    return Access(tuple(row.grant for row in held), held[0].governments if held else 0)
 
 
 class Draft(models.Model):

@@ -24,7 +24,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, ExtractYear
 
 from gyoryu.agreements.models import Commitment, DueChange
 from gyoryu.evidence.models import Tie
@@ -32,6 +32,13 @@ from gyoryu.evidence.models import Tie
 State = Commitment.Status
 DONE = Q(status=State.DONE)
 GIVEN_UP = Q(status__in=[State.DROPPED, State.SUPERSEDED])
+
+
+COUNTS = {
+    "n_kept": Count("pk", filter=Q(in_time=True)),
+    "n_due": Count("pk"),
+    "n_unproved": Count("pk", filter=DONE & Q(proved=False)),
+}
 
 
 class FollowThrough(NamedTuple):
@@ -89,9 +96,16 @@ def evidence(model: type[Model]) -> QuerySet[Tie]:
 def counted(rows: QuerySet[Commitment], on: date, when: Q | None = None) -> FollowThrough:
     """Count how promises were kept, as of a day; ``when`` narrows them by the date that counts."""
     due = judged(rows, on).filter(when or Q(), came_due=True)
-    found = due.order_by().aggregate(
-        n_due=Count("pk"),
-        n_kept=Count("pk", filter=Q(in_time=True)),
-        unproved=Count("pk", filter=DONE & Q(proved=False)),
-    )
-    return FollowThrough(found["n_kept"], found["n_due"], found["unproved"])
+    return _told(due.order_by().aggregate(**COUNTS))
+
+
+def counted_by_year(rows: QuerySet[Commitment], on: date, since: int) -> dict[int, FollowThrough]:
+    """Count the same for each year since one, by the date that counts, in one query."""
+    due = judged(rows, on).filter(counted_due__gte=date(since, 1, 1), came_due=True)
+    years = due.order_by().values(year=ExtractYear("counted_due")).annotate(**COUNTS)
+    found = {row["year"]: _told(row) for row in years}
+    return {year: found.get(year, FollowThrough(0, 0, 0)) for year in range(since, on.year + 1)}
+
+
+def _told(row: dict[str, int]) -> FollowThrough:
+    return FollowThrough(row["n_kept"], row["n_due"], row["n_unproved"])

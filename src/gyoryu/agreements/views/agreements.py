@@ -86,7 +86,6 @@ def agreements(request: Request) -> Any:
         sorts=SORTS,
         default="duty",
         tabs=tabs(),
-        once=True,
         dress=lambda page: queries.listed(page, today),
     )
     sheet = export.Sheet("agreements", COLUMNS, lambda rows: queries.listed(rows, today))

@@ -32,7 +32,7 @@ from gyoryu.web.listing import FAR_FUTURE, Listing, Sort, Tab
 from gyoryu.web.records import why_not
 
 SORTS = {
-    "urgency": Sort("urgent_on", empty=FAR_FUTURE),
+    "urgency": Sort("urgent_on"),
     "due": Sort("due_on", empty=FAR_FUTURE),
     "number": Sort("number"),
     "words": Sort("words"),
@@ -81,7 +81,7 @@ def _tabs() -> list[Tab]:
 
 @may("agreements.view")
 def commitments(request: Request) -> Any:
-    rows = queries.by_urgency(queries.seen_by(request.user))
+    rows = queries.seen_by(request.user)
     listing = Listing(request, rows, CommitmentFilter, SORTS, "urgency", _tabs())
     if file := export.asked(request, listing.chosen, SHEET):
         return file

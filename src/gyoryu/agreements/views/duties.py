@@ -28,7 +28,7 @@ from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
+from gyoryu.web.listing import FAR_PAST, Listing, Sort, Tab
 
 STEP = "agreements/agreements/step.html"
 COLUMNS = [
@@ -49,7 +49,7 @@ COLUMNS = [
 ]
 SHEET = export.Sheet("duties", COLUMNS)
 SORTS = {
-    "urgency": Sort("open_until", FAR_FUTURE),
+    "urgency": Sort("open_until"),
     "due": Sort("due_on"),
     "duty": Sort("template__name_ko"),
     "agreement": Sort("agreement__title_ko"),
@@ -75,13 +75,12 @@ def tabs() -> list[Tab]:
 def duties(request: Request) -> Any:
     listing = Listing(
         request,
-        queries.by_urgency(queries.seen_by(request.user)),
+        queries.seen_by(request.user),
         DutyFilter,
         sorts=SORTS,
         # Among all of them the open ones come first, however old the settled ones are.
         default=DEFAULTS.get(request.GET.get("tab", ""), "due"),
         tabs=tabs(),
-        once=True,
     )
     if file := export.asked(request, listing.chosen, SHEET, clock.today()):
         return file

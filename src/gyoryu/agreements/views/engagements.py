@@ -62,6 +62,7 @@ def engagements(request: Request) -> Any:
         sorts={"when": Sort("starts_on"), "title": Sort("title_ko"), "kind": Sort("kind")},
         default="-when",
         tabs=TABS,
+        dress=queries.dressed,
     )
     if file := export.asked(request, listing.chosen, SHEET):
         return file
