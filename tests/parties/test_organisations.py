@@ -230,7 +230,7 @@ def test_the_list_is_narrowed_by_country_region_kind_and_size(signed_in, officer
     china = place("CN", "중국", "China")
     jiangsu = place("CN-JS", "장쑤성", "Jiangsu", china)
     japan = place("JP", "일본", "Japan")
-    add("가", region=jiangsu, company_size="small")
+    add("가", region=jiangsu, size="small")
     add("나", region=china)
     add("다", region=japan, kind="government")
     browser = signed_in(officer)
