@@ -11,7 +11,7 @@ from gyoryu.evidence.models import Document
 class Level(models.TextChoices):
     """How much of an agreement the public register shows."""
 
-    PUBLIC = "public", _("Published")
+    PUBLIC = "public", _("Published in full")
     TITLE = "title", _("Title and partner only")
     WITHHELD = "withheld", _("Withheld")
 

@@ -20,7 +20,8 @@ from gyoryu.register.queries import record
 from gyoryu.register.queries.record import Kept
 from gyoryu.register.rolls import changes
 
-Rows = list[dict[str, Any]]
+Row = dict[str, Any]
+Rows = list[Row]
 
 
 def governments() -> QuerySet[Unit]:
@@ -140,22 +141,31 @@ class Drift:
     change: str = "corrected"
 
 
+def lines(publication: Publication, agreement: int | None = None) -> dict[int, Row]:
+    """Return the frozen rows of a publication by agreement, perhaps of one alone."""
+    found = Line.objects.filter(publication=publication)
+    found = found if agreement is None else found.filter(agreement=agreement)
+    return {pk: json.loads(text) for pk, text in found.values_list("agreement", "text")}
+
+
 def drifted(
-    publication: Publication, *, today: date, known: datetime, only: int | None = None
+    publication: Publication,
+    frozen: dict[int, Row],
+    *,
+    today: date,
+    known: datetime,
+    only: int | None = None,
 ) -> list[Drift]:
-    """Return the agreements that changed since a publication, with what it says and what is."""
+    """Return the agreements that changed since a publication, with what it says and what is.
+
+    ``frozen`` comes from ``lines``.
+    """
     end = rules.end_of(publication.month)
     read = record.read(publication.unit, known=known, earliest=end, only=only)
-    lines = Line.objects.filter(publication=publication)
-    lines = lines if only is None else lines.filter(agreement=only)
-    frozen = {pk: json.loads(text) for pk, text in lines.values_list("agreement", "text")}
     then, now = ({one.agreement: one.row for one in read.roll(day)} for day in (end, today))
     wanted = sorted({*frozen, *now} if only is None else {only} & {*frozen, *now})
     found = [_drift(pk, frozen.get(pk), then.get(pk), now.get(pk)) for pk in wanted]
     return sorted((one for one in found if one), key=lambda one: one.key)
-
-
-Row = dict[str, Any]
 
 
 def _drift(pk: int, frozen: Row | None, then: Row | None, now: Row | None) -> Drift | None:

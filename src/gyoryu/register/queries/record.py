@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gyoryu.accounts.models import Unit
-from gyoryu.agreements.models import Agreement, Body, Party, Signatory, StatusChange
+from gyoryu.agreements.models import Agreement, Body, Party, StatusChange
 from gyoryu.history.models import Entry
 from gyoryu.parties.models import Organisation, Person, Region
 from gyoryu.register import rules
@@ -26,7 +26,7 @@ FIELDS = (
     "method", "term_months", "renewal", "ends_on", "parent", "replaced_by", "partner_region",
     "status", "status_since",
 )  # fmt: skip
-Names = tuple[str, str]
+REGIONS = ("place__parent__parent", "partner_region__parent__parent")
 UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -166,7 +166,9 @@ def read(
     )
     told = entries.filter(record=OuterRef("pk"), at__lte=known)
     agreements = list(
-        chosen.select_related("unit").annotate(twin=Exists(twins), told=Exists(told)).order_by("pk")
+        chosen.select_related("unit", "publication_rule", *REGIONS)
+        .annotate(twin=Exists(twins), told=Exists(told))
+        .order_by("pk")
     )
     keys = chosen.order_by().values("pk")
     courses = _courses(keys)
@@ -175,8 +177,7 @@ def read(
     _complete(around, events, known, unpublished=unpublished)
     around.regions.update(_regions(agreements, events))
     held_rules = {
-        rule.agreement_id: rule
-        for rule in Rule.objects.filter(agreement__in=keys).prefetch_related("documents")
+        one.pk: one.publication_rule for one in agreements if hasattr(one, "publication_rule")
     }
     areas = _areas(keys, around)
     return Record(
@@ -219,19 +220,40 @@ def _courses(keys: QuerySet[Any, Any]) -> dict[int, list[Step]]:
     return found
 
 
+ORGANISATION = ("name_ko", "name_en", "kind")
+PERSON = ("name_ko", "name_en")
+
+
 def _parties(keys: QuerySet[Any, Any]) -> tuple[dict[int, list[Side]], Around]:
-    around, signed = Around(), defaultdict(list)
-    signatories = Signatory.objects.filter(party__agreement__in=keys)
-    for one in signatories.select_related("person", "position").order_by("pk"):
-        titles = (one.position.title_ko, one.position.title_en) if one.position else ("", "")
-        around.people[one.person_id] = named(one.person)
-        signed[one.party_id].append(Signature(one.person_id, one.title, titles))
+    """Read parties with who signed for them, in one query: a line a signature."""
+    around = Around()
+    lines = Party.objects.filter(agreement__in=keys).order_by("order", "pk", "signatories__pk")
+    sides: dict[int, tuple[int, Side]] = {}
+    for one in lines.values(
+        "pk", "agreement", "organisation", "side", "signatories__person", "signatories__title",
+        *(f"organisation__{name}" for name in ORGANISATION),
+        *(f"signatories__person__{name}" for name in PERSON),
+        "signatories__position__title_ko", "signatories__position__title_en",
+    ):  # fmt: skip
+        key = one["organisation"]
+        around.organisations[key] = Named(*(one[f"organisation__{name}"] for name in ORGANISATION))
+        fresh = (one["agreement"], Side(key, one["side"]))
+        agreement, side = sides.get(one["pk"], fresh)
+        sides[one["pk"]] = agreement, _with_signature(side, one, around)
     found: dict[int, list[Side]] = defaultdict(list)
-    for party in Party.objects.filter(agreement__in=keys).select_related("organisation"):
-        around.organisations[party.organisation_id] = named(party.organisation)
-        side = Side(party.organisation_id, party.side, tuple(signed[party.pk]))
-        found[party.agreement_id].append(side)
+    for agreement, side in sides.values():
+        found[agreement].append(side)
     return found, around
+
+
+def _with_signature(side: Side, one: dict[str, Any], around: Around) -> Side:
+    person = one["signatories__person"]
+    if person is None:
+        return side
+    around.people[person] = Named(*(one[f"signatories__person__{name}"] for name in PERSON))
+    titles = tuple(one[f"signatories__position__title_{end}"] or "" for end in ("ko", "en"))
+    signature = Signature(person, one["signatories__title"], (titles[0], titles[1]))
+    return replace(side, signatures=(*side.signatures, signature))
 
 
 def _events(
@@ -289,19 +311,31 @@ def _rename(model: Any, there: dict[int, Named], known: datetime) -> None:
 
 
 def _regions(agreements: list[Any], events: dict[int, list[Event]]) -> dict[int, Named]:
-    wanted = {pk for one in agreements for pk in (one.place_id, one.partner_region_id) if pk}
-    for event in (one for told in events.values() for one in told):
-        for name in ("place", "partner_region"):
-            if key := _key((event.changes.get(name) or [None])[0]):
-                wanted.add(key)
-    # The countries too: all that stand above a region are named with it.
-    rows = {row.pk: row for row in Region.objects.filter(Q(pk__in=wanted) | Q(parent=None))}
-    return {pk: _region(rows[pk], rows) for pk in wanted if pk in rows}
+    found = {
+        row.pk: _region(row)
+        for one in agreements
+        for row in (one.place, one.partner_region)
+        if row is not None
+    }
+    wanted = {
+        key
+        for told in events.values()
+        for event in told
+        for name in ("place", "partner_region")
+        if (key := _key((event.changes.get(name) or [None])[0])) and key not in found
+    }
+    if wanted:
+        gone = Region.objects.filter(pk__in=wanted).select_related("parent__parent")
+        found.update({row.pk: _region(row) for row in gone})
+    return found
 
 
-def _region(row: Region, rows: dict[int, Region]) -> Named:
-    top = rows.get(int(row.path.split("/")[1] or 0)) if row.parent_id else None
-    under = Named(top.name_ko, top.name_en, code=top.code) if top else None
+def _region(row: Region) -> Named:
+    """Name a region with its country, two steps above it at most."""
+    top = row
+    while top.parent is not None:
+        top = top.parent
+    under = Named(top.name_ko, top.name_en, code=top.code) if top is not row else None
     return Named(row.name_ko, row.name_en, row.kind, row.code, under)
 
 
@@ -333,10 +367,13 @@ def _meets(body: Body, day: date) -> bool:
 
 
 def _documents(held: Iterable[Rule]) -> dict[int, list[Any]]:
-    return {
-        rule.agreement_id: [one for one in rule.documents.all() if not one.voided_at and one.file]
-        for rule in held
-    }
+    found: dict[int, list[Any]] = defaultdict(list)
+    own = {rule.pk: rule.agreement_id for rule in held}
+    tied = Rule.documents.through.objects.filter(rule__in=own).select_related("document")
+    for tie in tied.order_by("document") if own else []:
+        if not tie.document.voided_at and tie.document.file:
+            found[own[tie.rule_id]].append(tie.document)
+    return found
 
 
 def named(row: Any) -> Named:

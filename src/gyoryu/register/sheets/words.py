@@ -54,7 +54,7 @@ def _choices(of: Any) -> dict[str, str]:
 def changes() -> dict[str, str]:
     """Name what can have happened to a row since the month before."""
     return {
-        "added": _("Added"),
+        "added": _("Newly listed"),
         "status": _("Status changed"),
         "ended": _("Ended"),
         "corrected": _("Corrected"),
@@ -67,7 +67,7 @@ def _columns() -> dict[str, str]:
         "key": _("Number"),
         "publication": _("Publication"),
         "ground": _("Ground"),
-        "title": _("Title"),
+        "title": _("Title of the agreement"),
         "title_ko": _("Title in Korean"),
         "title_en": _("Title in English"),
         "kind": _("Kind"),

@@ -198,7 +198,9 @@ def publication_changed(request: Request) -> HttpResponse:
     drifted = []
     if newest:
         newest.unit = government
-        drifted = queries.drifted(newest, today=clock.today(), known=clock.now())
+        drifted = queries.drifted(
+            newest, queries.lines(newest), today=clock.today(), known=clock.now()
+        )
     lines = [
         (one, said["change"][one.change], shown.differences(one.fields, said, language))
         for one in drifted

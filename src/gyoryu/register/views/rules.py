@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -44,7 +45,7 @@ def rule(request: Request, pk: int) -> HttpResponse:
     """
     row = _seen(request, pk)
     government = queries.government_of(row)
-    own = Rule.objects.filter(agreement=row).prefetch_related("documents").first()
+    own = Rule.objects.filter(agreement=row).first()
     policy = _policy(row, government)
     form = RuleForm(
         posting.typed(request),
@@ -97,12 +98,13 @@ def _drift(row: Agreement, government: Unit) -> dict[str, Any]:
     newest.unit = government
     language = (get_language() or "ko")[:2]
     said = words.vocabulary()[language]
-    found = queries.drifted(newest, today=clock.today(), known=clock.now(), only=row.pk)
+    frozen = queries.lines(newest, row.pk)
+    found = queries.drifted(newest, frozen, today=clock.today(), known=clock.now(), only=row.pk)
     drift = found[0] if found else None
     return {
         "newest": newest,
         "month": month_in_words(newest.month),
-        "line": newest.lines.filter(agreement=row).first(),
+        "line": frozen.get(row.pk),
         "drift": drift,
         "differences": shown.differences(drift.fields, said, language) if drift else [],
     }
@@ -113,7 +115,9 @@ def state(request: Request, pk: int) -> HttpResponse:
     """A line for the agreement's page: whether it is published and has changed since."""
     row = _seen(request, pk)
     context = {"row": row, **_drift(row, queries.government_of(row))}
-    return render(request, "register/state.html", context)
+    # Without the request: a part of a page needs nothing of what stands around a page.
+    context["language"] = (get_language() or "ko")[:2]
+    return HttpResponse(render_to_string("register/state.html", context))
 
 
 @may("register.view")
