@@ -209,6 +209,7 @@ def remove_signatory(signatory: Signatory, *, by: User | None, at: datetime) -> 
         "signatory": [f"{signatory.party.organisation}: {signatory}", None],
         "party": [signatory.party.organisation, None],
         "person": [signatory.person, None],
+        "position": [signatory.position, None],
         "title": [signatory.title, None],
     }
     history.record("signatory.removed", agreement, by=by, at=at, changes=told)

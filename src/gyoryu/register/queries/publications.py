@@ -16,7 +16,7 @@ from gyoryu.agreements.models.duties import DutyKind
 from gyoryu.base import periods
 from gyoryu.register import rules
 from gyoryu.register.models import Line, Publication
-from gyoryu.register.queries import record
+from gyoryu.register.queries import reading
 from gyoryu.register.queries.record import Kept
 from gyoryu.register.rolls import changes
 
@@ -95,13 +95,13 @@ def end_moment(month: date) -> datetime:
 def as_of(government: Unit, month: date, known: datetime) -> list[Kept]:
     """Return the roll of a month's end, as it was known at a moment."""
     day = rules.end_of(month)
-    return record.read(government, known=known, earliest=day).roll(day)
+    return reading.read(government, known=known, earliest=day).roll(day)
 
 
 def unpublished(government: Unit, month: date) -> list[Kept]:
     """Return the roll of a month that nobody published: what was known at its end."""
     day, known = rules.end_of(month), end_moment(month)
-    read = record.read(government, known=known, earliest=day, unpublished=True)
+    read = reading.read(government, known=known, earliest=day, unpublished=True)
     return read.roll(day)
 
 
@@ -161,7 +161,7 @@ def drifted(
     ``frozen`` comes from ``lines``.
     """
     end = rules.end_of(publication.month)
-    read = record.read(publication.unit, known=known, earliest=end, only=only)
+    read = reading.read(publication.unit, known=known, earliest=end, only=only)
     then, now = ({one.agreement: one.row for one in read.roll(day)} for day in (end, today))
     wanted = sorted({*frozen, *now} if only is None else {only} & {*frozen, *now})
     found = [_drift(pk, frozen.get(pk), then.get(pk), now.get(pk)) for pk in wanted]

@@ -31,11 +31,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signed: the person's key, the title as written, and the position's titles (ko, en)."""
+    """Who signed: the person's key, the title as written, the key of the position held."""
 
     person: int
     title: str = ""
-    titles: tuple[str, str] = ("", "")
+    position: int | None = None
 
 
 @dataclass(frozen=True)
@@ -211,10 +211,11 @@ def _signature(held: Held, event: Event, called: Called) -> Held:
     person = key((event.changes.get("person") or [None])[0])
     organisation = key((event.changes.get("party") or [None])[0])
     title = str((event.changes.get("title") or [""])[0] or "")
+    position = key((event.changes.get("position") or [None])[0])
     if person is None:
         return held
     parties = tuple(
-        replace(one, signatures=(*one.signatures, Signature(person, title)))
+        replace(one, signatures=(*one.signatures, Signature(person, title, position)))
         if one.organisation == organisation
         else one
         for one in held.parties

@@ -32,6 +32,8 @@ class Around:
     organisations: dict[int, Named] = field(default_factory=dict)
     people: dict[int, Named] = field(default_factory=dict)
     regions: dict[int, Named] = field(default_factory=dict)
+    # A position by its titles.
+    positions: dict[int, Named] = field(default_factory=dict)
     areas: dict[str, str] = field(default_factory=dict)
     # The public keys of the agreements that may be named; a withheld one is not among them.
     agreements: dict[int, str] = field(default_factory=dict)
@@ -57,8 +59,13 @@ def row(
     return told if level == "title" else {**told, **_all(held, stands, around, beside)}
 
 
+def in_order(held: Held) -> list[Side]:
+    """Return the parties, ours first, in an order that a correction does not change."""
+    return sorted(held.parties, key=lambda one: (one.side != "ours", one.organisation))
+
+
 def _title(held: Held, around: Around) -> dict[str, Any]:
-    partners = [one for one in held.parties if one.side == "theirs"]
+    partners = [one for one in in_order(held) if one.side == "theirs"]
     return {
         "title": {"ko": held.fields["title_ko"], "en": held.fields["title_en"]},
         "partners": [_name(around, one) for one in partners],
@@ -88,7 +95,7 @@ def _all(held: Held, stands: Standing, around: Around, beside: Beside) -> dict[s
             "renewal": fields["renewal"],
             "ends_on": _day(fields["ends_on"]),
         },
-        "parties": [_party(around, one) for one in held.parties],
+        "parties": [_party(around, one) for one in in_order(held)],
         "parent": around.agreements.get(fields.get("parent") or 0),
         "replaced_by": around.agreements.get(fields.get("replaced_by") or 0),
         "course": [
@@ -127,7 +134,8 @@ def _region(around: Around, key: int | None) -> dict[str, Any] | None:
 def _party(around: Around, party: Side) -> dict[str, Any]:
     found = around.organisations.get(party.organisation)
     public = found is not None and found.kind in PUBLIC_BODIES
-    signatures = [_signature(around, one, public=public) for one in party.signatures]
+    signed = sorted(party.signatures, key=lambda one: (one.person, one.title))
+    signatures = [_signature(around, one, public=public) for one in signed]
     return {
         "name": _name(around, party),
         "side": party.side,
@@ -137,7 +145,8 @@ def _party(around: Around, party: Side) -> dict[str, Any]:
 
 def _signature(around: Around, one: Signature, *, public: bool) -> dict[str, Any]:
     """Name whoever signed in a public office; of anybody else only the title is told."""
-    ko, en = one.titles
+    held = around.positions.get(one.position or 0, Named("", ""))
+    ko, en = held.ko, held.en
     title = {"ko": one.title or ko or en, "en": en or one.title or ko}
     person = around.people.get(one.person)
     named = public and any(title.values()) and person is not None

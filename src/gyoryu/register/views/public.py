@@ -215,8 +215,15 @@ def _about(head: dict[str, Any], whose: Unit, language: str) -> dict[str, Any]:
         else None,
         "changes": shown.told(head["changes"], said, language),
         "corrections": shown.told(head["corrections"], said, language),
-        "figures": [(key, said["status"][key], n) for key, n in lists.figures(head)],
+        "figures": _figures(head, said),
     }
+
+
+def _figures(head: dict[str, Any], said: dict[str, Any]) -> list[tuple[str, int]]:
+    """Return how many agreements stand how, and of how many that is not published."""
+    found = [(said["status"][key], n) for key, n in lists.figures(head)]
+    untold = head["counts"]["all"] - sum(n for _label, n in found)
+    return [*found, (_("Status not published"), untold)] if untold else found
 
 
 def _computed(request: HttpRequest, whose: Unit, asked: date) -> dict[str, Any]:

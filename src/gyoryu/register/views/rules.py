@@ -21,7 +21,7 @@ from gyoryu.register import actions, rules
 from gyoryu.register.forms import DefaultForm, RuleForm, month_in_words
 from gyoryu.register.models import Ground, Level, Rule
 from gyoryu.register.queries import publications as queries
-from gyoryu.register.queries import record
+from gyoryu.register.queries import reading
 from gyoryu.register.sheets import shown, words
 from gyoryu.web import clock, posting
 from gyoryu.web.access import Request, may
@@ -33,7 +33,7 @@ def _seen(request: Request, pk: int) -> Agreement:
 
 
 def _policy(agreement: Agreement, government: Unit) -> rules.Shown:
-    said = {**rules.SHIPPED, **record.policy(government)}
+    said = {**rules.SHIPPED, **reading.policy(government)}
     return said.get(agreement.kind, rules.OPEN)
 
 
@@ -130,7 +130,7 @@ def policy(request: Request) -> HttpResponse:
 
 
 def _kinds(government: Unit) -> list[dict[str, Any]]:
-    own = record.policy(government)
+    own = reading.policy(government)
     said = {**rules.SHIPPED, **own}
     found = []
     for kind in Agreement.Kind:
@@ -153,7 +153,7 @@ def policy_edit(request: Request, government: int, kind: str) -> HttpResponse:
     unit = get_object_or_404(own, pk=government)
     if kind not in Agreement.Kind:
         raise Http404
-    level, ground = {**rules.SHIPPED, **record.policy(unit)}.get(kind, rules.OPEN)
+    level, ground = {**rules.SHIPPED, **reading.policy(unit)}.get(kind, rules.OPEN)
     form = DefaultForm(posting.typed(request), initial={"level": level, "ground": ground})
     return posting.run(
         request,
