@@ -132,7 +132,7 @@ def test_an_agreements_page_shows_its_course_lineage_and_who_signed(
 def test_a_withheld_agreement_is_a_number_and_a_ground(reader, root, province, make, officer):
     made = make("2024-01-10", title_ko="비밀 협약")
     actions.set_rule(
-        made, "withheld", ground="9-1-2", reason="협의", by=officer, at=moment("2025-03-01")
+        made, "withheld", ground="9-1-2", reason="협의 중", by=officer, at=moment("2025-03-01")
     )
     actions.publish(province.root, MARCH, by=officer, at=moment("2025-04-01"))
     for address in (
@@ -141,7 +141,7 @@ def test_a_withheld_agreement_is_a_number_and_a_ground(reader, root, province, m
         f"/register/ko/{root}/2025-02/", f"/register/ko/{root}/2025-02.json",
     ):  # fmt: skip
         text = page(reader, address)
-        assert [word for word in ("비밀", "장쑤", "Jiangsu", "협의") if word in text] == [], address
+        assert [word for word in ("비밀", "장쑤", "Jiangsu", "협의 중") if word in text] == [], address
     assert made.number in page(reader, f"/register/ko/{root}/2025-03/")
     assert "제9조제1항제2호" in page(reader, f"/register/ko/{root}/agreement/{made.number}/")
 
