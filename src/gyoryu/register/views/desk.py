@@ -54,7 +54,6 @@ def publications(request: Request) -> Any:
         PublicationFilter,
         sorts=SORTS,
         default="-month",
-        once=True,
     )
     if kind := request.GET.get("export"):
         return export.answer(kind, "publications", COLUMNS, listing.chosen.iterator())

@@ -185,7 +185,6 @@ def month(
         sorts=SORTS,
         default="number",
         tabs=lists.tabs(),
-        once=True,
     )
     for line in listing.page:
         line.row = shown.line(json.loads(line.text), head["words"][language], language)
