@@ -67,15 +67,25 @@ def _change(line: Row, words: Words, language: str) -> Change:
 
 def differences(fields: list[Row], words: Words, language: str) -> list[Difference]:
     """Return fields with their old and new values in words."""
-    return [
-        Difference(
-            str(one["field"]),
-            words["columns"].get(one["field"], str(one["field"])),
-            tell(one["field"], one["old"], words, language),
-            tell(one["field"], one["new"], words, language),
-        )
-        for one in fields
+    return [_difference(one, words, language) for one in fields]
+
+
+def _difference(one: Row, words: Words, language: str) -> Difference:
+    """Tell a field in the reader's language; in the other where only that one changed."""
+    name = str(one["field"])
+    other = "en" if language == "ko" else "ko"
+    pairs = [
+        [_told_in(said, name, one[end], words, language) for end in ("old", "new")]
+        for said in (language, other)
     ]
+    old, new = pairs[0] if pairs[0][0] != pairs[0][1] else pairs[1]
+    return Difference(name, words["columns"].get(name, name), old, new)
+
+
+def _told_in(said: str, name: str, value: Any, words: Words, language: str) -> str:
+    if said != language and isinstance(value, dict) and said in value:
+        return str(value[said])
+    return tell(name, value, words, said)
 
 
 def facts(row: Row, words: Words, language: str) -> list[tuple[str, str]]:
