@@ -14,10 +14,10 @@ class Counted(Subquery):
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
 
-    def __init__(self, rows: QuerySet[Any], most: int = MANY) -> None:
+    def __init__(self, rows: QuerySet[Any], most: int) -> None:
         super().__init__(rows.order_by().values("pk")[: most + 1])
 
 
-def told(number: int, most: int = MANY) -> str:
+def told(number: int) -> str:
     """Write a count as it is told: "1,204", and "10,000+" where counting stopped."""
-    return f"{most:,}+" if number > most else f"{number:,}"
+    return f"{MANY:,}+" if number > MANY else f"{number:,}"

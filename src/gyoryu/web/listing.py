@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Expression, F, Model, Q, QuerySet, Value
+from django.db.models import Case, Count, Expression, F, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
 from gyoryu.base.refused import Refused
-from gyoryu.web.counting import MANY, Counted
+from gyoryu.web import counting
+from gyoryu.web.counting import Counted
 
 PAGE, MOST = 50, 200
 FAR_FUTURE, FAR_PAST = date(9999, 12, 31), date(1, 1, 1)
@@ -128,16 +129,18 @@ class Listing:
         one, where each stops at the same number.
         """
         # Counted on bare ids: ordering and joins for show would only slow it down.
-        rows = self.filtered.order_by().values("pk")
-        asked = [Count("pk", filter=tab.rows) for tab in self.tabs]
-        found = rows[: MANY + 1].aggregate(**_named([Count("pk"), *asked]))
+        marks = _named([Case(When(tab.rows, then=1)) for tab in self.tabs])
+        rows = self.filtered.order_by().annotate(**marks).values("pk", *marks)
+        found = rows[: counting.MANY + 1].aggregate(
+            _all=Count("pk"), **{f"{mark}_n": Count(mark) for mark in marks}
+        )
         counts = list(found.values())
-        if counts[0] > MANY and self.tabs:
+        if counts[0] > counting.MANY and self.tabs:
             counts[1:] = self._counts_apart()
         return dict(zip(["", *(tab.value for tab in self.tabs)], counts, strict=True))
 
     def _counts_apart(self) -> list[int]:
-        asked = [Counted(self.filtered.filter(tab.rows)) for tab in self.tabs]
+        asked = [Counted(self.filtered.filter(tab.rows), counting.MANY) for tab in self.tabs]
         bare = self.rows.model._default_manager.order_by()
         return list(bare.values_list(*asked)[:1].get())
 
@@ -247,4 +250,4 @@ class Listing:
 
 
 def _named(asked: list[Any]) -> dict[str, Any]:
-    return {f"n{place}": what for place, what in enumerate(asked)}
+    return {f"_tab{place}": what for place, what in enumerate(asked)}
