@@ -127,6 +127,31 @@ def _article(world: World) -> Any:
     )  # fmt: skip
 
 
+def _publication(world: World) -> Any:
+    from gyoryu.agreements.models import Agreement
+    from gyoryu.register import actions
+
+    Agreement.objects.create(
+        unit=world.unit, number="AG-2020-0001", kind="mou", title_ko="협약", status="in_force",
+        status_since=date(2020, 3, 1), signed_on=date(2020, 3, 1),
+    )  # fmt: skip
+    return actions.publish(world.unit, date(2025, 2, 1), by=None, at=world.at)
+
+
+def _month(world: World) -> dict[str, Any]:
+    return {**_government(world), "edition": "2025-02"}
+
+
+def _government(world: World) -> dict[str, Any]:
+    """A government that has published its register."""
+    world.get("publication")
+    return {"language": "ko", "government": world.unit.pk}
+
+
+def _open_document(world: World) -> dict[str, Any]:
+    return {**_government(world), "document": world.get("document").pk}
+
+
 DAY = date(2025, 3, 1)
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
 RECORDS: dict[str, Callable[[World], Any]] = {
@@ -159,6 +184,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "article": _article,
     "candidate": _make("newsroom.Candidate", article=_of("article"), unit=_unit, kind="commitment", key="k", start=0, end=10, confidence=0.7, rules="x"),
     "conflict": _make("newsroom.Conflict", article=_of("article"), unit=_unit, kind="counts", key="k"),
+    "publication": _publication,
     "document": _file,
     "letter": _letter,
     "entry": _entry,
@@ -189,7 +215,8 @@ ABOUT = {
     "product": "product-remove",
     "merge": "merge-done merge-undo",
     "double": "double-dismiss",
-    "agreement": "agreement agreement-edit agreement-move agreement-sign agreement-renew agreement-replace agreement-void party-new body-new",
+    "agreement": "agreement agreement-edit agreement-move agreement-sign agreement-renew agreement-replace agreement-void party-new body-new publication-rule publication-state",
+    "publication": "publication publication-correct",
     "party": "party-remove signatory-new",
     "signatory": "signatory-remove",
     "template": "policy-edit",
@@ -223,6 +250,15 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "alias-new": lambda world: {"kind": "organisation", **args(pk="organisation")(world)},
     "alias-drop": lambda world: {"kind": "organisation", **args(pk="organisation")(world)},
     "document-add": lambda world: {"model": "agreements.agreement", **args(pk="agreement")(world)},
+    "publication-policy-edit": lambda world: {"government": world.unit.pk, "kind": "mou"},
+    "register-short": lambda world: {"government": world.unit.pk},
+    "register-short-to": lambda world: {"government": world.unit.pk, "rest": "2025-02/"},
+    "register-governments": fixed(language="ko"),
+    **dict.fromkeys(("register-government", "register-feed"), _government),
+    "register-month": _month,
+    "register-file": lambda world: {**_month(world), "kind": "csv"},
+    "register-agreement": lambda world: {**_government(world), "key": "AG-2020-0001"},
+    "register-document": _open_document,
     "calendar-feed": fixed(secret="x"),
     "language": fixed(code="en"),
     "due": fixed(when="late"),

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "gyoryu.web.middleware.ForEverybodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -246,6 +247,15 @@ FILE_UPLOAD_HANDLERS = [
 
 # Folders whose press releases may be read, divided by ":"; none unless an administrator opens one.
 FOLDERS = [folder for folder in setting("FOLDERS").split(":") if folder]
+
+# The public register: under which licence (id, Korean, English, address, divided by "|") its data
+# are open, and how many pages a minute one address may read of one web process (0: any number).
+REGISTER_LICENCE = setting(
+    "REGISTER_LICENCE",
+    "KOGL-1|공공누리 제1유형(출처표시)|Korea Open Government License Type 1 (attribution)"
+    "|https://www.kogl.or.kr/info/licenseType1.do",
+).split("|")
+REGISTER_READS = int(setting("REGISTER_READS", "240"))
 
 # What a browser is told
 SESSION_COOKIE_HTTPONLY = True

@@ -157,7 +157,7 @@ def add_party(
         agreement=agreement, organisation=organisation, side=side, order=len(there)
     )
     _keep_region(agreement)
-    told = {"party": [None, organisation]}
+    told = {"party": [None, organisation], "side": [None, side]}
     history.record("party.added", agreement, by=by, at=at, changes=told)
     return party
 
@@ -169,7 +169,7 @@ def remove_party(party: Party, *, reason: str = "", by: User | None, at: datetim
     row = queries.as_it_stands(party.agreement)
     rules.check_stands(row)
     rules.check_remove_party(row, party.side, queries.facts(row))
-    told: dict[str, Any] = {"party": [party.organisation, None]}
+    told: dict[str, Any] = {"party": [party.organisation, None], "side": [party.side, None]}
     if signed := ", ".join(str(one) for one in party.signatories.select_related("person")):
         told["signatories"] = [signed, None]
     history.record("party.removed", row, by=by, at=at, changes=told, reason=reason)
@@ -213,7 +213,14 @@ def remove_signatory(signatory: Signatory, *, by: User | None, at: datetime) -> 
     agreement = signatory.party.agreement
     check_may(by, "agreements.change", agreement.unit)
     rules.check_stands(agreement)
-    told = {"signatory": [f"{signatory.party.organisation}: {signatory}", None]}
+    # By key too, so that the register can say who stood there before.
+    told = {
+        "signatory": [f"{signatory.party.organisation}: {signatory}", None],
+        "party": [signatory.party.organisation, None],
+        "person": [signatory.person, None],
+        "position": [signatory.position, None],
+        "title": [signatory.title, None],
+    }
     history.record("signatory.removed", agreement, by=by, at=at, changes=told)
     signatory.delete()
 
