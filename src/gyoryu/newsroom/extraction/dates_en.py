@@ -85,7 +85,7 @@ _PART_NAMES = {
 }
 _CUE = re.compile(
     rf"{_MONTH}|{_Y}|\b[Tt]o(?:day|night|morrow)|esterday|day\b|\b(?:[Ll]ast|[Nn]ext|[Tt]his) \w"
-    r"|\b(?:quarter|half|FY)|\bago\b|[Ww]ithin "
+    r"|\b(?:quarter|half|FY)|\bago\b|[Ww]ithin |\bend\sof\b"
 )
 _NAME_BEFORE = re.compile(
     r"(?:Act|Law|Agenda|Expo|CES|Treaty|Code|Plan|Vision|Olympics?|Games) (?:of )?$"

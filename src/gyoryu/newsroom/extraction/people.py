@@ -71,9 +71,9 @@ def _short_forms(name: str, lang: str) -> set[str]:
 
 
 def _ends(name: str) -> set[str]:
-    """A nickname and a full first name share surname and initial: `Joe Hill`, `Joseph Hill`."""
+    """A nickname shares the surname and how the name begins: `Joe Hill`, `Joseph Hill`."""
     words = [word for word in name.replace(",", "").split() if word not in ("Jr.", "Sr.", "Jr")]
-    return {f"{words[0][:1].lower()}+{words[-1].lower()}"} if len(words) > 1 else set()
+    return {f"{words[0][:2].lower()}+{words[-1].lower()}"} if len(words) > 1 else set()
 
 
 def _known_by_ends(name: str, seen: set[str]) -> bool:
