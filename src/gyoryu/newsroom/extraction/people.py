@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from gyoryu.newsroom.extraction import people_en, people_ko
 from gyoryu.newsroom.extraction.document import Document, Person, Span
 from gyoryu.newsroom.extraction.people_foreign_ko import Named
 
+_ACCENT = re.compile(r"[\u0300-\u036f]")
 _MARKS = re.compile(r"[\s.,'’·-]+|Jr\b|Sr\b")
 
 
@@ -43,9 +45,7 @@ def _distinct(mentions: list[Person], lang: str) -> Iterator[Person]:
     for person in mentions:
         key = _key(person.name.quote)
         short = not _is_full(person.name.quote, lang)
-        if key in seen or (
-            (short or " " not in person.name.quote.partition("(")[0]) and key in known
-        ):
+        if key in seen or key in known:
             continue
         if lang == "en" and not short and _known_by_ends(person.name.quote, seen):
             continue
@@ -60,7 +60,8 @@ def _is_full(name: str, lang: str) -> bool:
 
 def _key(name: str) -> str:
     name = name.partition("(")[0]
-    return _MARKS.sub("", name).lower()
+    plain = name if name.isascii() else unicodedata.normalize("NFKD", name)
+    return _MARKS.sub("", _ACCENT.sub("", plain)).lower()
 
 
 def _short_forms(name: str, lang: str) -> set[str]:

@@ -15,8 +15,8 @@ _INITIAL = r"[A-Z]\.(?:[A-Z]\.)?"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr)\.?|\s(?:I{2,3}|IV)\b|,?\sPh\.?D\.?)?"
 _PARTICLE = "|".join(names.PARTICLES[:-1])
 _NAME = rf"{_CAP}(?:\s(?:{_INITIAL}|{_CAP}|(?:{_PARTICLE})(?=\s)|al-{_CAP})){{0,4}}"
-# Titles that are first names too: after another title they open the name.
-_GIVEN = r"(?:Dean|King|Prince|Justice|Judge|Pope|Sultan)"
+# A title that is a first name too: after another title it opens the name.
+_GIVEN = r"Dean"
 _FIRST_NAME = re.compile(rf"{_GIVEN}\s[A-Z][a-z]")
 _OF = (
     r"(?:\s(?:of|for)\s(?:the\s)?[A-Z][\w&’-]{1,20}(?:,?\s(?:and\s|of\s|the\s|"
