@@ -65,6 +65,8 @@ def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
     when = scene.date_of(sentence, start, end)
     if one.status == "planned":
         when = scene.coming_date(sentence, when)
+    if when and one.status in ("signed", "announced") and _is_term(document, when):
+        when = None
     status, how = _settled(document, sentence, one, when)
     if document.quoted(start) and status in ("signed", "planned", "intended"):
         return None
@@ -91,6 +93,15 @@ def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
     )
     pair = one.pair and status == "signed"
     return _Row(item, _keys(sentence, one), one.repeat, pair)
+
+
+_YEARS = re.compile(r"/?\d{4}(?:/\d{4})?/?")
+
+
+def _is_term(document: Document, when: Date) -> bool:
+    """`signed an action plan for 2032–2034`: coming years beside an act done are its term."""
+    published, day = document.published, _last_day(when)
+    return bool(published and day and day > published and _YEARS.fullmatch(when.norm))
 
 
 def _settled(

@@ -56,11 +56,20 @@ _ACTOR = re.compile(
 _PAIR = 150
 
 
+_PASSIVE = re.compile(
+    r"\bwill\s(?:also\s)?be\s(?P<act>held|opened|launched|signed|built|completed|established|convened|"
+    r"hosted|dispatched|introduced|selected|published|delivered|installed)\b"
+)
+
+
 def scan(text: str, dated: bool) -> Iterator[Promise]:
     """Find the promises of one sentence; `dated` says whether a coming date stands in it."""
     for found in _PROMISED.finditer(text):
         if _holds(text, found, dated):
             yield _promise(text, found)
+    for found in _PASSIVE.finditer(text):
+        if dated:
+            yield Promise(found.start(), found.end(), "planned", "will be", None)
     for found in _SCHEDULED.finditer(text):
         if dated:
             begin = max(text.rfind(",", 0, found.start()) + 1, found.start() - _PAIR, 0)

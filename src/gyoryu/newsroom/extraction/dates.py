@@ -169,7 +169,8 @@ def _is_ahead(lang: str, text: str, raw: Raw) -> bool:
     if said and not _TOLD.search(before, said.end()):
         return True
     coming = _PLAN.search(after)
-    return bool(coming) and not _TOLD.search(after[: coming.start() if coming else 0])
+    between = after[: coming.start()] if coming else ""
+    return bool(coming) and not _TOLD.search(between) and " and " not in between
 
 
 def _with_month(raw: Raw, published: date, ahead: bool) -> tuple[Day, str]:

@@ -117,7 +117,7 @@ _GUEST = re.compile(
 )
 _CUE = re.compile(
     r"\bmet\b|spoke|courtesy|called\son|arrived|hosted|visits|convened|held|hosted|organi|conducted|chaired|opened|attended|visit|"
-    r"trip\sto|travel|will\s|[Dd]elegation|Mission|mission"
+    r"trip\sto|travel|will\s|scheduled|plans\sto|(?:set|due)\sto|[Dd]elegation|Mission|mission"
     r"|welcomed|received|took\splace|meeting|dispatched|sent\b|concluded|summit"
 )
 _KINDS = (
