@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from gyoryu.newsroom.extraction import agreements_en, agreements_ko, tense
@@ -65,8 +66,9 @@ def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
     when = scene.date_of(sentence, start, end)
     if one.status == "planned":
         when = scene.coming_date(sentence, when)
-    if when and one.status in ("signed", "announced") and _is_term(document, when):
+    if when and one.status in ("signed", "announced", "old?") and _is_term(document, when):
         when = None
+        one = replace(one, status="signed") if one.status == "old?" else one
     status, how = _settled(document, sentence, one, when)
     if document.quoted(start) and status in ("signed", "planned", "intended"):
         return None

@@ -217,7 +217,9 @@ def _unit(raw: Raw, published: date, ahead: bool) -> Day:
     if unit in _DAYS:
         return days.of(published + timedelta(days=_DAYS[unit]))
     if unit in _MONTHS:
-        return replace(days.month_from(published, _MONTHS[unit]), part=raw.day.part)
+        return replace(
+            days.month_from(published, _MONTHS[unit]), day=raw.day.day, part=raw.day.part
+        )
     if unit.startswith("weekday:"):
         name = _WEEKDAYS.index(unit[8:].lower())
         return days.weekday(name, published, int(ahead and name != published.weekday()))

@@ -36,7 +36,8 @@ _EACH_EN = re.compile(
 _TERMS_KO = re.compile(
     r"지원\s?한도|한도|(?:기업|업체|개사|사|팀|과제|인|명|단체|가구|건|연합체|컨소시엄)\s?(?:별|당)\s"
 )
-_LIMIT_KO = re.compile(r"(?:최대|한도|까지|이내|상한)")
+_LIMIT_KO = re.compile(r"(?:최대|최고|한도|상한)[^,.]{0,14}$")
+_LIMIT_AFTER_KO = re.compile(r"\s?(?:의\s)?(?:한도|까지|이내|이하|범위|상한)")
 _LIMIT_EN = re.compile(
     r"\b(?:up\sto|maximum|ranging|limit|cap(?:ped)?|ceiling|as\smuch\sas)\b", re.IGNORECASE
 )
@@ -148,7 +149,7 @@ class _Terms:
         terms = not korean or _TERMS_KO.search(sentence.text)
         for at, one in enumerate(money):
             around = document.text[max(sentence.start, one.span.start - 34) : one.span.end + 12]
-            limit = one.approx == "max" or (_LIMIT_KO if korean else _LIMIT_EN).search(around)
+            limit = one.approx == "max" or _is_limit(document, sentence, one, korean)
             if raised and at == 0:
                 continue
             if terms and (limit or (raised and at == 1)):
@@ -175,6 +176,15 @@ class _Terms:
                 start = sentence.start + at + lead
                 self.covers.append(document.span(start, start + len(part.strip())))
             at += len(part)
+
+
+def _is_limit(document: Document, sentence: Sentence, one: Money, korean: bool) -> bool:
+    """Whether words of a limit stand right before an amount, or in Korean right after it."""
+    before = document.text[max(sentence.start, one.span.start - 34) : one.span.start]
+    if korean:
+        after = _LIMIT_AFTER_KO.match(document.text, one.span.end)
+        return bool(after or _LIMIT_KO.search(before))
+    return bool(_LIMIT_EN.search(before))
 
 
 def _is_selection(text: str, korean: bool) -> bool:
