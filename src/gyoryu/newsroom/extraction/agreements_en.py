@@ -52,8 +52,8 @@ _PARTNERSHIP = re.compile(
 )
 _REACHED = re.compile(
     rf"\b(?P<verb>reached|brokered|secured|struck|agreed\s(?:to|on|upon)|announc(?:ed|es|ing)|"
-    rf"finali[sz]ed|present(?:ed|s)|deliver(?:ed|s)|establish(?:ed)|formed|launched|adopted|issued|"
-    rf"released)\s(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
+    rf"finali[sz]ed|present(?:ed|s)|deliver(?:ed|s)|establish(?:ed)|formed|launched|adopt(?:ed)?|issued?|"
+    rf"released?)\s(?P<fill>{_FILL})(?:{_NOUN})(?![a-z])"
 )
 _PASSIVE = re.compile(
     rf"(?:{_NOUN})(?P<fill>[\s,][^.;]{{0,90}}?)\b(?:was|were|has\sbeen|have\sbeen|had\sbeen|be|being|"
@@ -123,7 +123,7 @@ _DENIED_AFTER = re.compile(
 )
 _OTHER_NOUN = re.compile(r"(?:Executive\sOrder|law|bill|legislation|Act)\b")
 _ANNOUNCED = re.compile(
-    r"reached|brokered|secured|struck|agreed|announc|finali|launched|adopted|issued|released"
+    r"reached|brokered|secured|struck|agreed|announc|finali|launched|adopt|issue|release"
 )
 # `signed 17 contracts worth …` is a result of a trade event, told with the results.
 _SALES = re.compile(rf"\b(?:{amounts.ENGLISH})\s(?:[\w-]+\s){{0,3}}$")
@@ -239,7 +239,7 @@ def _by_verb(found: re.Match[str], before: str, sub: str) -> tuple[str, str]:
         return _ceremony(found.string)
     if verb == "ratified":
         return "existing", "ratified"
-    if verb.startswith("renew") and verb != "renewed":
+    if verb.startswith("renew") and (verb != "renewed" or _ADJECTIVE.search(before)):
         return "", ""
     return _signed(verb, before)
 
@@ -278,7 +278,8 @@ def _announced(found: re.Match[str], sub: str) -> tuple[str, str]:
     """A deal reached or announced is not yet a paper signed."""
     if sub in ("consultative_body", "contract") or found["verb"].startswith("launch"):
         return "", ""
-    if found["verb"] in ("adopted", "issued", "released") and sub != "joint_statement":
+    adopted = found["verb"].startswith(("adopt", "issue", "release"))
+    if adopted and (sub != "joint_statement" or not found["verb"].endswith("ed")):
         return "", ""
     return "announced", "reached or announced, no signing stated"
 
@@ -294,8 +295,9 @@ def _ceremony(text: str) -> tuple[str, str]:
     return ("signed", "a ceremony held") if _CEREMONY_HELD.search(text) else ("", "")
 
 
+_ADJECTIVE = re.compile(r"\b(?:the|a|this|their|its)\s$")
 _AT_IT = re.compile(
-    r"(?:\b(?:the|by|after|following|of|at|a|attended|with|upon|witnessed|celebrated|formal|official)"
+    r"(?:\b(?:the|by|[Ss]ince|[Aa]fter|[Ff]ollowing|of|at|a|attended|with|upon|witnessed|celebrated|formal|official)"
     r"|[’']s?)\s$"
 )
 

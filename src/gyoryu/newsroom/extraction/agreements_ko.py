@@ -79,7 +79,7 @@ _NOMINAL = re.compile(
 )
 _CEREMONY = re.compile(r"\s?식")
 _CEREMONY_DONE = re.compile(
-    r"\s?식[이을에도]?\s?(?:.{0,16}?)(?:열렸|개최됐|개최되었|개최했|가졌|진행됐|진행했|"
+    r"\s?식[이을에도은]?\s?(?:.{0,30}?)(?:열렸|개최됐|개최되었|개최했|가졌|진행됐|진행했|"
     r"참석했|참석하였|참석하여|참석해|개최하였|임석했|임석하였|참관)"
 )
 _REFERRED = re.compile(
@@ -92,7 +92,7 @@ _HISTORIC = re.compile(
 _EXPORT = re.compile(r"(?:수출|현장|판매|입찰)")
 _COMPANY = re.compile(r"㈜|\(주\)|주식회사")
 _RECALLED_TAIL = re.compile(r"[한된]\s바\s있")
-_WISHED = re.compile(r".{0,8}?(?:희망|추진|검토|논의|협의)")
+_WISHED = re.compile(r".{0,8}?(?:희망|추진|검토|논의|협의|제안|타진|모색|요청)")
 _HYPOTHETICAL = re.compile(r"(?:이|을|를)?\s?(?:될\s경우|하면(?!서)|되면(?!서)|한다면|된다면|시\s)")
 _NEGATIVE = re.compile(r"(?:못했|않았|무산|연기|불발|취소)")
 

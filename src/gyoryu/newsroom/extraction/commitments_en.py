@@ -30,6 +30,9 @@ _PROMISED = re.compile(
     r"|\bannounced\s(?:that\s)?(?:it|he|she|they)\swill)\s(?:(?:also|jointly|then|soon|"
     r"together|each|further)\s){0,2}(?P<act>[a-z]+(?:ing)?(?:\s\w+)?)"
 )
+_WITH = re.compile(
+    r"\bagreed\swith\s[^,.;]{3,70}?\sto\s(?:jointly\s)?(?P<act>(?:co-)?[a-z]+(?:\s\w+)?)"
+)
 _DISCUSSED = re.compile(
     r"\b(?P<act>launching|resuming|introducing|establishing|opening|creating|hosting|"
     r"holding|organizing|an\sinvitation|inviting)\s[^;,.]{8,120}"
@@ -67,6 +70,10 @@ def scan(text: str, dated: bool) -> Iterator[Promise]:
     for found in _PROMISED.finditer(text):
         if _holds(text, found, dated):
             yield _promise(text, found)
+    for found in _WITH.finditer(text):
+        act = found["act"].removeprefix("co-")
+        if (_ACT_WORD.match(act) or act.startswith("produce")) and not _VAGUE.match(act):
+            yield Promise(found.start(), found.end(), "agreed", "agreed with", None)
     for found in _PASSIVE.finditer(text):
         if dated:
             yield Promise(found.start(), found.end(), "planned", "will be", None)

@@ -35,7 +35,7 @@ _MONTH_YEAR = re.compile(
     rf"(?:{_DASH}(?P<mon2>{_MONTH}))?(?:,|\sof)?\s(?P<y>{_Y})"
 )
 _BARE_MONTH = re.compile(
-    r"\b(?:(?P<lead>in|since|until|by|of|from|during|through|for|before|after|and|the)\s)?"
+    r"\b(?:(?P<lead>in|since|until|by|of|from|during|through|for|before|after|and|the|its|their)\s)?"
     r"(?:(?P<way>last|this past|this coming|this|next|coming)\s)?"
     r"(?:(?P<part>early|mid|late|the end of|the beginning of)[\s-])?"
     rf"(?P<mon>{_MONTH})(?!\s?\d|[a-z])"
@@ -159,7 +159,7 @@ def _month_holds(text: str, found: re.Match[str]) -> bool:
     """A month without a day needs a preposition or a direction: `March` and `May` are words."""
     if not (found["lead"] or found["way"] or found["part"]):
         return found["mon"].startswith(("Sep", "Octo", "Nove", "Dece", "Janu", "Febr"))
-    return found["lead"] not in ("and", "the") or found["mon"] not in ("May", "March")
+    return found["lead"] not in ("and", "the", "its", "their") or found["mon"] not in ("May", "March")
 
 
 def _bare_month(found: re.Match[str]) -> Found:

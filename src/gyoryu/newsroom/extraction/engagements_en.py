@@ -51,7 +51,7 @@ _NOUN = (
     r"(?P<consultative_meeting>consultative\smeeting|joint\s(?:committee|commission)\smeeting|"
     r"(?:policy|political)\sconsultations)"
     r"|(?P<forum>[Ff]orum|[Ss]eminar|[Ss]ymposium|[Cc]onference|[Ss]ummit|[Ww]orkshop|"
-    r"[Dd]ialogue|briefing\ssession)"
+    r"[Dd]ialogue|(?:briefing|information)\ssession)"
     r"|(?P<event>[Cc]eremony|[Ff]estival|[Ee]xhibition|reception|concert|event|"
     r"[Cc]ompetition|[Hh]ackathon|[Aa]udition|[Cc]ontest|[Ll]unch(?:eon)?|[Dd]inner|"
     r"[Gg]ala|[Cc]elebration|[Aa]wards|[Pp]arade|program\slaunch)"
@@ -117,7 +117,7 @@ _GUEST = re.compile(
 )
 _CUE = re.compile(
     r"\bmet\b|spoke|courtesy|called\son|arrived|hosted|visits|convened|held|hosted|organi|conducted|chaired|opened|attended|visit|"
-    r"trip\sto|travel|will\s|scheduled|plans\sto|(?:set|due)\sto|[Dd]elegation|Mission|mission"
+    r"forward\sto|trip\sto|travel|will\s|scheduled|plans\sto|(?:set|due)\sto|[Dd]elegation|Mission|mission"
     r"|welcomed|received|took\splace|meeting|dispatched|sent\b|concluded|summit"
 )
 _KINDS = (
@@ -243,7 +243,7 @@ def _held(text: str, found: re.Match[str]) -> Encounter:
 def _planned(found: re.Match[str]) -> Iterator[Encounter]:
     verb, rest = found["verb"], found["rest"]
     kind = _PLAN_KIND.get(verb)
-    if re.search(r"\bannual(?:ly)?\b|\bevery year\b", rest):
+    if re.search(r"\bannual(?:ly)?\b|\b(?:every|each)\s(?:\w+\s)?years?\b|\b(?:twice|once)\sa\syear\b", rest):
         return
     if kind is None:
         noun = _NOUN_IN.search(rest)

@@ -24,7 +24,7 @@ _OF = (
 )
 _TITLE_NAME = re.compile(
     rf"\b(?P<title>(?:{_HEADS})(?:(?:/|\sand\s|"
-    rf"\s(?!{_GIVEN}\s[A-Z]))(?:{_HEADS})){{0,2}})(?P<of>{_OF})s?\s(?:(?:Mr|Ms|Mrs|"
+    rf"\s(?!{_GIVEN}\s[A-Z]))(?:{_HEADS})){{0,2}}(?:-designate|-elect|\s[Dd]esignate)?)(?P<of>{_OF})s?\s(?:(?:Mr|Ms|Mrs|"
     rf"Dr)\.\s)?(?P<name>{_NAME})(?P<suffix>{_SUFFIX})"
 )
 _NAME_TITLE = re.compile(

@@ -88,15 +88,14 @@ def _is_title(text: str, found: re.Match[str]) -> bool:
     """Tell a mayor from a market: the city stands before it, fused or as a word of its own."""
     if found["title"] == "연구원" and found["office"]:
         return False
+    glossed = _GLOSSED.search(text[max(0, found.start() - 44) : found.start()])
+    if glossed or (not found["office"] and _GREETED.match(text, found.end("title"))):
+        return True
     ending, office = _AMBIGUOUS.get(found["title"]), found["office"]
     if not ending:
         return True
     if office:
         return office in shapes.PROVINCES or (ending == "시" and not shapes.is_market(office))
-    if _GREETED.match(text, found.end("title")) or _GLOSSED.search(
-        text[max(0, found.start() - 44) : found.start()]
-    ):
-        return True
     before = text[max(0, found.start() - 24) : found.start()].split()
     return any(
         (len(word) > 2 and word.endswith(ending)) or shapes.is_country(word) for word in before[-2:]

@@ -129,11 +129,11 @@ class _Terms:
         cue = (_CUE_KO if korean else _CUE_EN).search(sentence.text)
         if not cue:
             return
-        each = (_EACH_KO if korean else _EACH_EN).search(sentence.text)
+        each = list((_EACH_KO if korean else _EACH_EN).finditer(sentence.text))
         if each:
-            self.unit = _UNITS.get(each["unit"].lower(), each["unit"].lower())
+            self.unit = _unit(each[0])
         before = len(self.ceiling) + bool(self.budget)
-        self._amounts(document, sentence, money, korean)
+        self._amounts(document, sentence, money, each)
         gained = len(self.ceiling) + bool(self.budget) > before
         if gained:
             self._counts(document, sentence, korean)
@@ -143,19 +143,31 @@ class _Terms:
             self.trigger, self.sentence = document.span(start, sentence.start + cue.end()), sentence
 
     def _amounts(
-        self, document: Document, sentence: Sentence, money: Sequence[Money], korean: bool
+        self,
+        document: Document,
+        sentence: Sentence,
+        money: Sequence[Money],
+        each: Sequence[re.Match[str]],
     ) -> None:
+        korean = document.lang == "ko"
         raised = _raised(document, sentence, money)
         terms = not korean or _TERMS_KO.search(sentence.text)
         for at, one in enumerate(money):
             around = document.text[max(sentence.start, one.span.start - 34) : one.span.end + 12]
             limit = one.approx == "max" or _is_limit(document, sentence, one, korean)
+            limit = limit or (bool(each) and isinstance(one.amount, tuple))
             if raised and at == 0:
                 continue
-            if terms and (limit or (raised and at == 1)):
-                was = money[0] if raised and at == 1 else None
-                self.ceiling.append(_ceiling(document, one, was, self.unit))
-            elif (_BUDGET_KO if korean else _BUDGET_EN).search(around) and self.budget is None:
+            budget = (_BUDGET_KO if korean else _BUDGET_EN).search(sentence.text)
+            more = raised and at == 1 and not (budget and not limit and not each)
+            if terms and (limit or more):
+                was = money[0] if more else None
+                unit = _nearest(each, one.span.start - sentence.start) or self.unit
+                self.ceiling.append(_ceiling(document, one, was, unit))
+            elif self.budget is None and (
+                (raised and at == 1)
+                or (_BUDGET_KO if korean else _BUDGET_EN).search(around)
+            ):
                 self.budget = one.span
 
     def _counts(self, document: Document, sentence: Sentence, korean: bool) -> None:
@@ -176,6 +188,16 @@ class _Terms:
                 start = sentence.start + at + lead
                 self.covers.append(document.span(start, start + len(part.strip())))
             at += len(part)
+
+
+def _unit(each: re.Match[str]) -> str:
+    return _UNITS.get(each["unit"].lower(), each["unit"].lower())
+
+
+def _nearest(each: Sequence[re.Match[str]], position: int) -> str:
+    """Give the recipient named nearest to an amount, where a sentence names several."""
+    near = min(each, key=lambda one: abs(one.start() - position), default=None)
+    return _unit(near) if near else ""
 
 
 def _is_limit(document: Document, sentence: Sentence, one: Money, korean: bool) -> bool:
