@@ -61,7 +61,7 @@ _HELD_AT = re.compile(
     rf"?:에서는?|에는|은|는)"
 )
 _TOOK_PLACE = re.compile(
-    rf"(?:{_KIND}){_MARK}[이가은는]\s(?:[^\s.]{{1,20}}\s){{1,8}}?(?P<verb>개최|열|진행)(?:되었|됐|렸)"
+    rf"(?:{_KIND}){_MARK}[이가은는]\s(?:[^\s]{{1,24}}\s){{1,12}}?(?P<verb>개최|열|진행)(?:되었|됐|렸)"
 )
 _HABIT = re.compile(r"\s?(?:하여|해)\s?(?:왔|오[고며])|\s?해\s?온")
 _SENT = re.compile(
@@ -183,7 +183,8 @@ def _gathered(text: str, found: re.Match[str]) -> Iterator[Encounter]:
     kind = next(kind for kind, _ in _KINDS if found[kind])
     start = found.start(kind)
     before = text[max(0, start - 40) : start]
-    if _REFERRED.search(before) or _SUPPORT.search(before) or _REGULAR.search(before):
+    support = found[kind].endswith("설명회") and _SUPPORT.search(before)
+    if support or _REFERRED.search(before) or _REGULAR.search(before):
         return
     status = _gathering_status(text, found, kind)
     if status:
