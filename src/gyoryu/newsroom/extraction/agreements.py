@@ -232,9 +232,13 @@ _CAPITALISED = re.compile(r"[A-Z][\w’-]{2,20}")
 
 
 _NEW_ONE = re.compile(r"\b(?:an?|another|two|separate)\s(?:[\w$’.-]+\s){0,5}$")
-_ABOUT = re.compile(r"(?:\s\([^()]{1,40}\))?\s(?:on|for|to|in\sthe\sfield\sof|covering|regarding)\s")
+_ABOUT = re.compile(
+    r"(?:\s\([^()]{1,40}\))?\s(?:on|for|to|in\sthe\sfield\sof|covering|regarding)\s"
+)
 _WORD = re.compile(r"[a-z]{5,20}")
-_PLAIN = frozenset("deepen expand their between cooperation promote strengthen establish".split())
+_PLAIN = frozenset(
+    ["deepen", "expand", "their", "between", "cooperation", "promote", "strengthen", "establish"]
+)
 
 
 def _told(scene: Scene, sentence: Sentence, one: Concluding) -> _Told:

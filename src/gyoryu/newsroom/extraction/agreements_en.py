@@ -163,7 +163,9 @@ def _also(text: str, found: re.Match[str], stated: Concluding) -> Concluding | N
     sub = _sub(second)
     if sub == stated.sub:
         return None
-    return replace(stated, start=second.start(sub), end=second.end(), sub=sub, noun=second.start(sub))
+    return replace(
+        stated, start=second.start(sub), end=second.end(), sub=sub, noun=second.start(sub)
+    )
 
 
 def _sub(found: re.Match[str]) -> str:
@@ -192,7 +194,9 @@ _BREAK = re.compile(
     r"\bin\s(?:connection|line|accordance)\b|\bas\spart\b"
 )
 # `the agreement, which was signed …` speaks of the agreement still.
-_PASSIVE_BREAK = re.compile(r";|(?<!,\s)\b(?:that|which)\b|\b(?:who|when|where|met|discussed|said)\b")
+_PASSIVE_BREAK = re.compile(
+    r";|(?<!,\s)\b(?:that|which)\b|\b(?:who|when|where|met|discussed|said)\b"
+)
 
 
 def _status(text: str, found: re.Match[str], sub: str) -> tuple[str, str]:
@@ -225,23 +229,25 @@ def _by_verb(found: re.Match[str], before: str, sub: str) -> tuple[str, str]:
     if found.re is _NEW:
         known = sub in ("compact", "mou", "agreement")
         return ("announced", "a new one spoken of") if known else ("", "")
-    if verb.startswith(("present", "deliver")):
-        return ("presented", "presented") if sub in ("letter_of_support", "loi") else ("", "")
+    for verbs, subs, status in _ONLY:
+        if verb.startswith(verbs):
+            return (status, verb) if not subs or sub in subs else ("", "")
     if sub == "contract_verbal":
         return "verbal", "by word of mouth"
     if _ANNOUNCED.match(verb):
         return _announced(found, sub)
-    if verb.startswith(("establish", "formed")):
-        return ("established?", "established") if sub in ("sisterhood", "friendship") else ("", "")
-    if verb.startswith("initial"):
-        return "planned", "initialled only"
     if verb == "signing" and found.string.startswith("ceremony", found.end("verb") + 1):
         return _ceremony(found.string)
-    if verb == "ratified":
-        return "existing", "ratified"
-    if verb.startswith("renew") and (verb != "renewed" or _ADJECTIVE.search(before)):
-        return "", ""
     return _signed(verb, before)
+
+
+# Verbs that settle the status by themselves, and the kinds they are said of.
+_ONLY: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
+    (("present", "deliver"), ("letter_of_support", "loi"), "presented"),
+    (("establish", "formed"), ("sisterhood", "friendship"), "established?"),
+    (("initial",), (), "planned"),
+    (("ratified",), (), "existing"),
+)
 
 
 _TALKS = re.compile(r"\bnegotiations\b|\btalks\b")
@@ -303,6 +309,8 @@ _AT_IT = re.compile(
 
 
 def _signed(verb: str, before: str) -> tuple[str, str]:
+    if verb.startswith("renew") and (verb != "renewed" or _ADJECTIVE.search(before)):
+        return "", ""
     if verb in ("sign", "signs", "conclude", "concludes", "enter into", "exchanging", "concluding"):
         return ("planned", "no past form") if verb not in ("signs", "concludes") else ("", "")
     if verb in ("ink", "exchange"):

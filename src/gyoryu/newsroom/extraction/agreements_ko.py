@@ -32,14 +32,17 @@ _NOUNS = (
     ("action_plan", r"실행\s?계획서?|행동\s?계획|액션\s?플랜"),
     ("contract_verbal", r"구두\s?계약"),
     ("contract", r"(?:투자|공급|납품|기술이전|용역|건설|수주|구매|사업|본|수출)\s?계약서?"),
-    ("mou", r"양해\s?각서|업무\s?협약서?|업무\s?협력\s?협약|MOU|(?:투자|상생|다자|협력|실시|공동|실무|"
-        r"상호|교류|지원|후원|연구|산학|기술|동반성장|파트너십)\s?협약서?|(?<![가-힣])협약"),
+    ("mou", r"양해\s?각서|업무\s?협약서?|업무\s?협력\s?협약|MOU|(?:투자|상생|다자|협력|실시|"
+        r"공동|실무|상호|교류|지원|후원|연구|산학|기술|동반성장|파트너십)\s?협약서?|(?<![가-힣])협약"),
     ("arrangement", r"약정서?"),
     ("treaty", r"조약"),
     ("agreement", r"협정문?|(?<![A-Za-z])(?:FTA|CEPA|TIPF|EPA)(?![A-Za-z])|의정서|합의서|합의각서"),
 )  # fmt: skip
 _NOUN = "|".join(f"(?P<{sub}>{pattern})" for sub, pattern in _NOUNS)
-_VERB = r"체결|서명|맺(?=[었고은기을는])|교환(?=[했하식되])|조인|개정|갱신|성사|이뤄(?=졌|진)|이루어(?=졌|진)"
+_VERB = (
+    r"체결|서명|맺(?=[었고은기을는])|교환(?=[했하식되])|조인|개정|갱신|성사|"
+    r"이뤄(?=졌|진)|이루어(?=졌|진)"
+)
 _STATED = re.compile(
     rf"(?:{_NOUN})(?:\s?\([^()]{{1,40}}\))?(?P<gap>[^.\n]{{0,34}}?)(?P<verb>{_VERB})(?P<aft"
     rf"er>.{{0,40}})"
@@ -55,7 +58,9 @@ _WISHED_FOR = re.compile(
     rf"모색)(?P<after>.{{0,30}})"
 )
 # A signing ceremony named by the agreement alone: `업무협약식`.
-_RITE = re.compile(rf"(?:{_NOUN})(?:\([^()]{{1,20}}\))?\s?(?:체결|조인)?식(?P<after>[이을에도은].{{0,60}})")
+_RITE = re.compile(
+    rf"(?:{_NOUN})(?:\([^()]{{1,20}}\))?\s?(?:체결|조인)?식(?P<after>[이을에도은].{{0,60}})"
+)
 _GIVEN = re.compile(
     rf"(?:{_NOUN})(?:\s?\([^()]{{1,40}}\))?[을를]\s(?:[^\s.]{{1,20}}\s){{0,3}}?(?P<verb>전달|제출|발송|채택|"
     rf"발표)(?P<after>.{{0,40}})"
@@ -125,7 +130,9 @@ def _counted(text: str, found: re.Match[str]) -> Concluding | None:
     return Concluding(found.start(), found.end("verb"), _sub(found), "signed", "counted as held")
 
 
-_RITE_AHEAD = re.compile(r"[이을]\s[^.]{0,40}?(?:열린다|열릴|개최할|개최한다|개최된다|개최될|가질|갖는다)")
+_RITE_AHEAD = re.compile(
+    r"[이을]\s[^.]{0,40}?(?:열린다|열릴|개최할|개최한다|개최된다|개최될|가질|갖는다)"
+)
 
 
 def _rite(text: str, found: re.Match[str]) -> Concluding | None:
@@ -163,7 +170,13 @@ def _wished(text: str, found: re.Match[str]) -> Concluding | None:
     if sub not in _WISHABLE or _REFERRED.search(before) or _NEGATIVE.search(found["after"][:9]):
         return None
     return Concluding(
-        found.start(), found.end("verb"), sub, "intended", "pursued or talked of", False, found.start()
+        found.start(),
+        found.end("verb"),
+        sub,
+        "intended",
+        "pursued or talked of",
+        False,
+        found.start(),
     )
 
 

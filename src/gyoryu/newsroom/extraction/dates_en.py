@@ -159,7 +159,10 @@ def _month_holds(text: str, found: re.Match[str]) -> bool:
     """A month without a day needs a preposition or a direction: `March` and `May` are words."""
     if not (found["lead"] or found["way"] or found["part"]):
         return found["mon"].startswith(("Sep", "Octo", "Nove", "Dece", "Janu", "Febr"))
-    return found["lead"] not in ("and", "the", "its", "their") or found["mon"] not in ("May", "March")
+    return found["lead"] not in ("and", "the", "its", "their") or found["mon"] not in (
+        "May",
+        "March",
+    )
 
 
 def _bare_month(found: re.Match[str]) -> Found:

@@ -156,6 +156,10 @@ def _found(text: str) -> Iterator[Encounter]:
             yield _held(text, found)
     yield from _told_of(text)
     yield from _recalled(text)
+    yield from _to_come(text)
+
+
+def _to_come(text: str) -> Iterator[Encounter]:
     for found in _WELCOMING.finditer(text):
         yield Encounter(found.start(), found.end("verb"), "visit", "planned", "awaited")
     for found in _DESIGNATED.finditer(text):
@@ -191,7 +195,9 @@ def _simple(found: re.Match[str], kind: str, how: str) -> Encounter:
     if kind == "meeting" and _REMOTE.search(found.group()):
         kind = "video_conference"
     if kind == "roundtable":
-        noun = _NOUN_IN.search(found.string, found.start(), min(len(found.string), found.end() + 60))
+        noun = _NOUN_IN.search(
+            found.string, found.start(), min(len(found.string), found.end() + 60)
+        )
         kind = _kind(noun) if noun and noun["forum"] else kind
     return Encounter(*found.span(), kind, "held", how, _place_key(found))
 
@@ -243,7 +249,9 @@ def _held(text: str, found: re.Match[str]) -> Encounter:
 def _planned(found: re.Match[str]) -> Iterator[Encounter]:
     verb, rest = found["verb"], found["rest"]
     kind = _PLAN_KIND.get(verb)
-    if re.search(r"\bannual(?:ly)?\b|\b(?:every|each)\s(?:\w+\s)?years?\b|\b(?:twice|once)\sa\syear\b", rest):
+    if re.search(
+        r"\bannual(?:ly)?\b|\b(?:every|each)\s(?:\w+\s)?years?\b|\b(?:twice|once)\sa\syear\b", rest
+    ):
         return
     if kind is None:
         noun = _NOUN_IN.search(rest)

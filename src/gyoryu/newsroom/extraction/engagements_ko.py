@@ -97,7 +97,9 @@ _REFERRED = re.compile(
     r"(?:이번|금번|동|해당|이|이날|위|상기|본|양자|앞선|향후|차기|다음|지난번|이어진)\s?$"
 )
 # What is held every year is a habit, or a term agreed on.
-_REGULAR = re.compile(r"(?:매년|해마다|정례적|정기적|연\s?\d\s?(?:회|차례)|두\s차례|격년)[^,.]{0,16}$")
+_REGULAR = re.compile(
+    r"(?:매년|해마다|정례적|정기적|연\s?\d\s?(?:회|차례)|두\s차례|격년)[^,.]{0,16}$"
+)
 _SUPPORT = re.compile(r"(?:수출|투자|구매|취업|입찰|무역)\s?$")
 _TWO = re.compile(r"[와과]의?\s")
 
@@ -211,7 +213,20 @@ def _gathering_status(text: str, found: re.Match[str], kind: str) -> str:
         return _by_end(text) or "held"
     if verb == "통해":
         return "held" if tense.sentence_tense(text) == "done" else ""
-    return "planned" if verb in ("연", "한다") else _status(after, text)
+    if verb in ("연", "한다"):
+        return "planned"
+    if (
+        kind not in _TALKS
+        and tense.ends_in_accord(text)
+        and not _OWN.search(text, 0, found.start())
+    ):
+        return _status(after, text) if _DONE.match(after) else ""
+    return _status(after, text)
+
+
+_TALKS = ("meeting", "courtesy_call", "video_conference", "consultative_meeting")
+# A gathering with a name, a number or a day of its own was held; one without is agreed on.
+_OWN = re.compile(r"[‘'「『｢“\"]|제\s?\d{1,3}\s?[차회]|\d\s?일|\d\.\s?\d|이날")
 
 
 def _goes_with(verb: str, kind: str) -> bool:
@@ -227,7 +242,7 @@ def _goes_with(verb: str, kind: str) -> bool:
 
 
 def _by_end(text: str) -> str:
-    if tense.ends_in_accord(text) or tense.ends_in_quote(text):
+    if tense.ends_in_accord(text) or tense.ends_in_quote(text) or tense.ends_in_attitude(text):
         return "held"
     return {"done": "held", "planned": "planned"}.get(tense.sentence_tense(text), "")
 

@@ -45,13 +45,20 @@ def _distinct(mentions: list[Person], lang: str) -> Iterator[Person]:
     for person in mentions:
         key = _key(person.name.quote)
         short = not _is_full(person.name.quote, lang)
-        if key in seen or key in known:
+        if key in seen or key in known or (lang == "ko" and _is_part(key, seen)):
             continue
         if lang == "en" and not short and _known_by_ends(person.name.quote, seen):
             continue
         seen.add(key)
         seen.update(_ends(person.name.quote) if lang == "en" and not short else ())
         yield person
+
+
+def _is_part(key: str, seen: set[str]) -> bool:
+    """`하오 당서기` after `하오펑 당서기`: the beginning or the end of a name already given."""
+    return any(
+        len(key) < len(name) and (name.startswith(key) or name.endswith(key)) for name in seen
+    )
 
 
 def _is_full(name: str, lang: str) -> bool:

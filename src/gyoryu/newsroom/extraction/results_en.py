@@ -51,7 +51,8 @@ _EVENT = re.compile(
 )
 TRADE = re.compile(
     r"\bconsultations\b|\bbuyers\b|export\scontracts?|trade\s(?:mission|delegation|fair|show)|"
-    r"export\s(?:fair|meeting)|business\smeetings\b|\d\scontracts\s(?:worth|valued|totall?ing)", re.IGNORECASE
+    r"export\s(?:fair|meeting)|business\smeetings\b|\d\scontracts\s(?:worth|valued|totall?ing)",
+    re.IGNORECASE,
 )
 
 

@@ -7,7 +7,11 @@ import re
 from gyoryu.newsroom.extraction.vocab import names_ko as names
 from gyoryu.newsroom.extraction.vocab import places_ko as places
 
-TITLES = "|".join(sorted(names.TITLES, key=len, reverse=True))
+TITLES = "|".join(
+    # `연구청장` heads an agency, not a ward.
+    "(?<!연)구청장" if title == "구청장" else title
+    for title in sorted(names.TITLES, key=len, reverse=True)
+)
 HANGUL = re.compile(r"[가-힣]{1,8}(?:[-·][가-힣]{1,6})?")
 STARTS_AS_TITLE = re.compile(rf"(?:{TITLES})(?:[은는이가을를과와의도]|$)")
 # A name of three syllables hardly ends in these; a noun with a case ending does.

@@ -165,8 +165,7 @@ class _Terms:
                 unit = _nearest(each, one.span.start - sentence.start) or self.unit
                 self.ceiling.append(_ceiling(document, one, was, unit))
             elif self.budget is None and (
-                (raised and at == 1)
-                or (_BUDGET_KO if korean else _BUDGET_EN).search(around)
+                (raised and at == 1) or (_BUDGET_KO if korean else _BUDGET_EN).search(around)
             ):
                 self.budget = one.span
 

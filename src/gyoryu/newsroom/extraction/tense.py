@@ -22,7 +22,7 @@ _KO_PLANNED = re.compile(
 )
 _KO_FUTURE_END = re.compile(
     r"(?:예정(?!인\s|된\s|대로)|계획(?!에\s|대로|의\s)|전망|방침|기대(?:한다|된다|하고)|"
-    r"나갈\s?(?:것|예정|계획|방침)|나간다|겠다|기로\s?(?:했|하였|"
+    r"나갈\s?(?:것(?!을)|예정|계획|방침)|나간다|겠다|기로\s?(?:했|하였|"
     r"합의)|(?:한|된|린|는|힌|선|간|운)다(?:고\s?(?:밝혔|전했|말했))?|목표)"
     r"[^.]{0,24}[.”\"’']{0,2}\s*$"
 )
@@ -79,6 +79,17 @@ def ends_in_quote(sentence: str) -> bool:
     tail = sentence[-60:]
     reported = _KO_REPORTED.search(tail)
     return bool(reported) and tail[: reported.start() if reported else 0].rstrip()[-1:] in _CLOSING
+
+
+_ATTITUDE = re.compile(
+    r"(?:(?:희망|기대|환영|감사|생각|평가|공감|확신|지지)(?:한|된|하고\s있)|바란|믿는)다고\s?[^.]{0,14}?"
+    r"(?:밝혔|전했|말했|강조했|언급했)[^.]{0,8}\.?\s*$"
+)
+
+
+def ends_in_attitude(sentence: str) -> bool:
+    """`만나 … 희망한다고 밝혔다`: what comes before somebody's hopes was held."""
+    return bool(_ATTITUDE.search(sentence[-60:]))
 
 
 def ends_in_accord(sentence: str) -> bool:
