@@ -139,7 +139,9 @@ def scan(text: str, role: str) -> Iterator[Concluding]:
     if not _CUE.search(text):
         return
     taken: list[tuple[int, int]] = []
-    for pattern in _PATTERNS:
+    for pattern, cues in _PATTERNS:
+        if not any(cue in text for cue in cues):
+            continue
         for found in pattern.finditer(text):
             if any(found.start() < end and start < found.end() for start, end in taken):
                 continue
@@ -261,22 +263,30 @@ _FIXED = {
     _RATIFIED: ("existing", "ratified or amended"),
     _INSTRUMENT: ("signed", "the text is the instrument itself"),
 }
-# The plainest way of speaking comes first.
-_PATTERNS = (
-    _ACTIVE,
-    _PARTNERSHIP,
-    _NAMED_SIGNED,
-    _PASSIVE,
-    _INTENT,
-    _REACHED,
-    _NEW,
-    _SINCE,
-    _WELCOMED,
-    _AHEAD,
-    _BODY,
-    _RATIFIED,
-    _WISHED,
-    _INSTRUMENT,
+_SIGNING = ("sign", "ink", "nitial", "xchang", "conclud", "nter", "xecut", "enew")
+# The plainest way of speaking comes first; a pattern is tried where one of its words stands.
+_PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (_ACTIVE, _SIGNING),
+    (_PARTNERSHIP, ("artnership",)),
+    (_NAMED_SIGNED, ("signed", "concluded", "established", "reached")),
+    (_PASSIVE, ("was ", "were ", "been ", "be ", "being ", ", ")),
+    (_INTENT, ("intent", "plan", "agreed", "hope", "effort", "work")),
+    (
+        _REACHED,
+        ("reached", "brokered", "secured", "struck", "agreed", "announc", "finali", "present")
+        + ("deliver", "establish", "formed", "launched", "adopt", "issue", "release"),
+    ),
+    (_NEW, ("new ",)),
+    (_SINCE, ("since",)),
+    (_WELCOMED, ("welcomed", "celebrated", "hailed", "noted")),
+    (_AHEAD, ("will ",)),
+    (_BODY, ("established the", "launched the", "created the")),
+    (_RATIFIED, ("ratified", "amended", "terminated")),
+    (
+        _WISHED,
+        ("consider", "explor", "negotiat", "pursu", "seek", "propos", "hop", "discuss"),
+    ),
+    (_INSTRUMENT, ("Pursuant",)),
 )
 
 

@@ -69,6 +69,12 @@ _RECALLED = re.compile(
     rf"(?P<verb>체결|서명|맺)(?P<adnominal>한|된|은|했던|하였던|됐던|"
     rf"되었던)\s[^.\n]{{0,40}}?(?:{_NOUN})"
 )
+_GIVING = ("전달", "제출", "발송", "채택", "발표")
+_WISHING = ("추진", "검토", "논의", "협의", "희망", "제안", "타진", "모색")
+# One of these stands in every noun of agreement.
+_NAMED = re.compile(
+    r"협[약정]|각서|MOU|자매|우호|의향서|LOI|성명|선언|발표문|합의|계획|플랜|계약|약정|조약|FTA|CEPA|TIPF|EPA|의정서|지지"
+)
 _CUE = re.compile(
     r"체결|서명|맺|교환|조인|개정|갱신|성사|진행|이뤄|이루어|식[이을에도은]|추진|검토|논의|협의|희망|제안|"
     r"타진|모색|전달|제출|발송|채택|발표"
@@ -104,7 +110,7 @@ _NEGATIVE = re.compile(r"(?:못했|않았|무산|연기|불발|취소)")
 
 def scan(text: str, role: str) -> Iterator[Concluding]:
     """Find what one sentence says of agreements."""
-    if not _CUE.search(text):
+    if not _NAMED.search(text) or not _CUE.search(text):
         return
     reached = 0
     for one in _all(text, role):
@@ -117,9 +123,12 @@ def _all(text: str, role: str) -> Iterator[Concluding]:
     """Every way of speaking of an agreement; what comes first is the plainest."""
     ways = [_stated(text, role, found) for found in _STATED.finditer(text)]
     ways += [_counted(text, found) for found in _COUNTED.finditer(text)]
-    ways += [_rite(text, found) for found in _RITE.finditer(text)]
-    ways += [_given(text, found) for found in _GIVEN.finditer(text)]
-    ways += [_wished(text, found) for found in _WISHED_FOR.finditer(text)]
+    if "식" in text:
+        ways += [_rite(text, found) for found in _RITE.finditer(text)]
+    if any(verb in text for verb in _GIVING):
+        ways += [_given(text, found) for found in _GIVEN.finditer(text)]
+    if any(verb in text for verb in _WISHING):
+        ways += [_wished(text, found) for found in _WISHED_FOR.finditer(text)]
     yield from (one for one in ways if one)
     yield from (one for found in _RECALLED.finditer(text) if (one := _recalled(text, found)))
 

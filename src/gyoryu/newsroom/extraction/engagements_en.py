@@ -146,12 +146,17 @@ def scan(text: str, role: str) -> Iterator[Encounter]:
             yield encounter
 
 
+_HELD_CUE = re.compile(r"held|led\s|attend|host|organi|conducted|chaired|opened|concluded")
+
+
 def _found(text: str) -> Iterator[Encounter]:
-    for pattern, kind, how in _SIMPLE:
+    for pattern, kind, how, cues in _SIMPLE:
+        if not any(cue in text for cue in cues):
+            continue
         for found in pattern.finditer(text):
             if not _FUTURE.search(text[max(0, found.start() - 20) : found.start()]):
                 yield _simple(found, kind, how)
-    for found in _HELD.finditer(text):
+    for found in _HELD.finditer(text) if _HELD_CUE.search(text) else ():
         if not (found["meeting"] and _SEVERAL.search(found["fill"])):
             yield _held(text, found)
     yield from _told_of(text)
@@ -175,8 +180,13 @@ def _to_come(text: str) -> Iterator[Encounter]:
 _SEVERAL = re.compile(r"\b\d[\d,]*\s")
 
 
+_TOLD_CUE = re.compile(r"held|\splace|together|drew|convened|hosted|organi|\sby\s")
+
+
 def _told_of(text: str) -> Iterator[Encounter]:
     """`The forum … was held`, `the roundtable, hosted by …`: the noun comes first."""
+    if not _TOLD_CUE.search(text):
+        return
     for found in _WAS_HELD.finditer(text):
         if _SIGNING.search(text, max(0, found.start() - 12), found.end()):
             continue
@@ -216,19 +226,20 @@ def _recalled(text: str) -> Iterator[Encounter]:
         yield Encounter(*found.span(), "visit", "held", "a visit recalled", found["place"], True)
 
 
-_SIMPLE = (
-    (_CONVENED, "roundtable", "convened"),
-    (_COURTESY, "courtesy_call", "a courtesy call"),
-    (_MET, "meeting", "met"),
-    (_MET_ONE, "meeting", "met"),
-    (_PHONED, "meeting", "spoke"),
-    (_PAID, "visit", "visited"),
-    (_SPOKE, "meeting", "spoke"),
-    (_CALLED, "meeting", "called"),
-    (_VISITED, "visit", "visited"),
-    (_LED, "delegation", "led"),
-    (_WELCOMED, "meeting", "hosted or welcomed"),
-    (_RECEIVED, "delegation", "a delegation received"),
+# Each pattern is tried where one of its words stands.
+_SIMPLE: tuple[tuple[re.Pattern[str], str, str, tuple[str, ...]], ...] = (
+    (_CONVENED, "roundtable", "convened", ("convened",)),
+    (_COURTESY, "courtesy_call", "a courtesy call", ("courtesy", "called on")),
+    (_MET, "meeting", "met", ("met",)),
+    (_MET_ONE, "meeting", "met", ("met ",)),
+    (_PHONED, "meeting", "spoke", (" call ", "conversation")),
+    (_PAID, "visit", "visited", (" visit to", " trip to", "arrived")),
+    (_SPOKE, "meeting", "spoke", ("spoke",)),
+    (_CALLED, "meeting", "called", ("called",)),
+    (_VISITED, "visit", "visited", ("visited", "travel")),
+    (_LED, "delegation", "led", ("delegation", "mission")),
+    (_WELCOMED, "meeting", "hosted or welcomed", ("hosted", "welcomed", "received")),
+    (_RECEIVED, "delegation", "a delegation received", ("delegation", "mission")),
 )
 
 

@@ -120,7 +120,8 @@ def _found(text: str, role: str) -> Iterator[Encounter]:
     yield from _movements(text)
     for found in _GATHERED.finditer(text):
         yield from _gathered(text, found)
-    yield from _took_place(text)
+    if any(ending in text for ending in ("렸", "됐", "되었")):
+        yield from _took_place(text)
     if tense.sentence_tense(text) == "done" or tense.ends_in_quote(text):
         yield from _talks(text)
     for found in _MET.finditer(text):
