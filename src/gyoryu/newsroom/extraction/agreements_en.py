@@ -273,8 +273,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (_INTENT, ("intent", "plan", "agreed", "hope", "effort", "work")),
     (
         _REACHED,
-        ("reached", "brokered", "secured", "struck", "agreed", "announc", "finali", "present")
-        + ("deliver", "establish", "formed", "launched", "adopt", "issue", "release"),
+        tuple(
+            "reached brokered secured struck agreed announc finali present deliver establish formed "
+            "launched adopt issue release".split()
+        ),
     ),
     (_NEW, ("new ",)),
     (_SINCE, ("since",)),
