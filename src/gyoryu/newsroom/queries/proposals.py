@@ -99,6 +99,20 @@ class Proposals:
                 found[kind] = list(kind.objects.filter(pk__in=records, voided_at=None))
         return found
 
+    @cached_property
+    def bodies(self) -> list[Body]:
+        """The bodies of ours and the partners' whose sessions the facts may tell of."""
+        asked = [one for one in self.candidates if one.open and one.fields.get("of_body")]
+        return matching.bodies_with(asked, self.article.government)
+
+    def body_of(self, candidate: Candidate) -> Body | None:
+        """Return the body that a meeting was a session of, if there is just one it can be."""
+        if not candidate.fields.get("of_body"):
+            return None
+        own: Body | None = self.only(Body)
+        found = [row for row in self.bodies if matching.is_with(candidate, row)]
+        return own or (found[0] if len(found) == 1 else None)
+
     def sides(self, candidate: Candidate) -> tuple[list[Organisation], list[Organisation]]:
         """Return our and their organisations of a fact; we are always there."""
         ours, theirs = (
@@ -233,6 +247,7 @@ def _engagement(known: Proposals, candidate: Candidate) -> Values:
         "when": when,
         "state": "planned" if candidate.status == "planned" else "held",
         "theirs": theirs,
+        "body": known.body_of(candidate),
         "venue": str(fields.get("place", {}).get("q", ""))[:200],
         "size": _count(fields.get("headcount", {})),
         "summary": "",
