@@ -1,4 +1,4 @@
-"""What accepting made stays true: sessions of bodies, loosened articles, merged people, two at once."""
+"""What accepting made stays true: sessions, loosened articles, merged people, two at once."""
 
 from threading import Barrier, Thread
 
@@ -74,9 +74,7 @@ def test_undoing_loosens_the_article_and_voids_a_document_nothing_else_rests_on(
     take_in, parties, officer, now
 ):
     article = take_in()
-    one = deciding.accept(
-        fact(article, "agreement"), {"standing": "draft"}, by=officer, at=now
-    )
+    one = deciding.accept(fact(article, "agreement"), {"standing": "draft"}, by=officer, at=now)
     made = Agreement.objects.get()
     document = Document.objects.get()
     deciding.undo(one, by=officer, at=now)
@@ -105,7 +103,9 @@ def test_an_article_stays_with_a_record_while_another_of_its_facts_rests_on_it(
     assert not evidence.of_record(made).exists()
 
 
-def test_what_a_fact_made_moves_with_a_merge_and_comes_back(take_in, parties, officer, approver, now):
+def test_what_a_fact_made_moves_with_a_merge_and_comes_back(
+    take_in, parties, officer, approver, now
+):
     stages_of = stages.officeholder
     article = take_in("안세원 다낭대 총장은 “환영한다”고 말했다.", title="면담")
     one = deciding.accept(fact(article, "person"), by=officer, at=now)

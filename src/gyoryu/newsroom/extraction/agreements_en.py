@@ -263,6 +263,10 @@ _FIXED = {
     _RATIFIED: ("existing", "ratified or amended"),
     _INSTRUMENT: ("signed", "the text is the instrument itself"),
 }
+_REACHING = (
+    *("reached", "brokered", "secured", "struck", "agreed", "announc", "finali", "present"),
+    *("deliver", "establish", "formed", "launched", "adopt", "issue", "release"),
+)
 _SIGNING = ("sign", "ink", "nitial", "xchang", "conclud", "nter", "xecut", "enew")
 # The plainest way of speaking comes first; a pattern is tried where one of its words stands.
 _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
@@ -273,10 +277,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
     (_INTENT, ("intent", "plan", "agreed", "hope", "effort", "work")),
     (
         _REACHED,
-        tuple(
-            "reached brokered secured struck agreed announc finali present deliver establish formed "
-            "launched adopt issue release".split()
-        ),
+        _REACHING,
     ),
     (_NEW, ("new ",)),
     (_SINCE, ("since",)),

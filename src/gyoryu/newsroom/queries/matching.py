@@ -103,8 +103,7 @@ def _shares(row: Agreement, partners: set[int]) -> bool:
     return bool(partners & {party.organisation_id for party in row.parties.all()})
 
 
-def bodies_with(candidates: list[Candidate], government: Unit) -> list[Body]:
-    """Return the standing bodies that we have with the partners of some facts."""
+def _bodies(candidates: list[Candidate], government: Unit) -> dict[int, Matched]:
     theirs = {pk for one in candidates for pk in _partners(one.fields)}
     regions = {one.fields["region"] for one in candidates if one.fields.get("region")}
     rows = (
@@ -118,24 +117,16 @@ def bodies_with(candidates: list[Candidate], government: Unit) -> list[Body]:
         .select_related("agreement")
         .prefetch_related("agreement__parties")
     )
-    return list(rows) if theirs or regions else []
-
-
-def _bodies(candidates: list[Candidate], government: Unit) -> dict[int, Matched]:
-    known = bodies_with(candidates, government)
+    known = list(rows) if theirs or regions else []
     return {one.pk: _body(one, known) for one in candidates}
 
 
 def _body(candidate: Candidate, known: list[Body]) -> Matched:
-    row = next((row for row in known if is_with(candidate, row)), None)
-    return Matched(Match.SAME, row) if row else Matched()
-
-
-def is_with(candidate: Candidate, body: Body) -> bool:
-    """Whether a body is one with the partner that a fact names."""
     partners, region = _partners(candidate.fields), candidate.fields.get("region")
-    near = region is not None and body.agreement.partner_region_id == region
-    return near or _shares(body.agreement, partners)
+    for row in known:
+        if _shares(row.agreement, partners) or row.agreement.partner_region_id == region:
+            return Matched(Match.SAME, row)
+    return Matched()
 
 
 def _engagements(candidates: list[Candidate], government: Unit) -> dict[int, Matched]:
