@@ -15,7 +15,6 @@ from gyoryu.base.refused import Refused
 from gyoryu.history import actions as history
 from gyoryu.newsroom import feeds, fetching, likeness, papers
 from gyoryu.newsroom.actions import reading, sources
-from gyoryu.newsroom.feeds.addresses import resolved
 from gyoryu.newsroom.fetching import Fetched
 from gyoryu.newsroom.models import Article, Source, Version, Visit
 from gyoryu.newsroom.pages import Selectors, listed
@@ -23,6 +22,7 @@ from gyoryu.newsroom.papers import Entry, Unreadable
 from gyoryu.newsroom.queries import articles as known
 from gyoryu.newsroom.rules import sources as rules
 from gyoryu.newsroom.rules import troubles
+from gyoryu.newsroom.text.addresses import resolved
 
 logger = logging.getLogger(__name__)
 CHUNK = 20

@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from gyoryu.newsroom.feeds.addresses import canonical, resolved
 from gyoryu.newsroom.text import encoding, markup
+from gyoryu.newsroom.text.addresses import canonical, resolved
 
 MOST = 30  # releases that one visit follows
 _FEWEST = 5

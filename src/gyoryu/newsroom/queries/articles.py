@@ -16,8 +16,8 @@ from gyoryu.accounts.models import Membership, Unit, User
 from gyoryu.accounts.queries import visible
 from gyoryu.newsroom import extraction, likeness
 from gyoryu.newsroom.facts import period_of
-from gyoryu.newsroom.feeds.addresses import canonical
 from gyoryu.newsroom.models import Article, Candidate, Source, Version, Visit
+from gyoryu.newsroom.text.addresses import canonical
 
 SEE = "newsroom.view"
 # Stands in for the day of publication where an article has none, so that it has a place.
