@@ -38,10 +38,13 @@ _WORDED = re.compile(
     rf"{_WEEKDAY}{_TIME})?)?+)?"
     rf"(?:\s?{_PART})?"
 )
+# After `지난` and `오는` a day is a day, whatever the next word begins with (`지난 18일 후에시`).
+_SPANNED = r"(?!\s?(?:간(?!담)|째|동안|만에|연속))"
 _ALONE = re.compile(
     r"(?<![\d.,/~-])(?<!제)(?<!박\s)(?<!월\s)(?<!월)(?:(?P<way>지난|오는)\s?)?"
-    rf"(?P<d>3[01]|[12]\d|0?[1-9])(?:\s?일(?:{_NOT_SPAN})(?!본|부(?!터)|곱|원|괄|반|대일|류|"
-    rf"환|상|시|체)|(?=\s?[~∼～]\s?(?:3[01]|[12]\d|0?[1-9])\s?일(?:{_NOT_SPAN}))){_WEEKDAY}{_TIME}"
+    rf"(?P<d>3[01]|[12]\d|0?[1-9])(?:\s?일(?(way){_SPANNED}|{_NOT_SPAN})(?!본|부(?!터)|곱|원|괄|"
+    rf"반|대일|류|환|상|시|체)|(?=\s?[~∼～]\s?(?:3[01]|[12]\d|0?[1-9])\s?일(?:{_NOT_SPAN})))"
+    rf"{_WEEKDAY}{_TIME}"
 )
 _DOTTED = re.compile(
     r"(?<![\d.,/:])(?:(?P<way>지난|오는)\s?)?"
