@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from gyoryu.accounts.access import Access
-from gyoryu.accounts.models import Membership, Unit, User
+from gyoryu.accounts.models import Membership, Unit, User, access_of, with_governments
 
 Row = TypeVar("Row", bound=Model)
 
@@ -92,3 +92,13 @@ def passkeys(user: User) -> int:
 def _factors() -> QuerySet[Authenticator]:
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return Authenticator.objects.filter(type__in=kinds)  # type: ignore[no-any-return]
+
+
+def with_access(pk: Any) -> User | None:
+    """Return a user with everything they have been granted, in one query."""
+    rows = list(with_governments(Membership.objects.filter(user=pk).select_related("user")))
+    if not rows:
+        return User.objects.filter(pk=pk).first()
+    user: User = rows[0].user
+    user.access = access_of(rows)
+    return user

@@ -37,6 +37,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Next session due"), lambda row: row.next_due_on),
     export.Column(gettext_lazy("Ended on"), lambda row: row.ended_on),
 ]
+SHEET = export.Sheet("bodies", COLUMNS)
 
 
 @may("agreements.view")
@@ -57,8 +58,8 @@ def bodies(request: Request) -> Any:
             Tab("ended", _("Ended"), Q(ended_on__isnull=False)),
         ],
     )
-    if kind := request.GET.get("export"):
-        return export.answer(kind, "bodies", COLUMNS, listing.chosen.iterator(chunk_size=500))
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {"listing": listing, "heading": _("Consultative bodies")}
     return render(request, "agreements/bodies.html", context)
 

@@ -63,6 +63,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Currency"), lambda row: row.cost_currency),
     export.Column(gettext_lazy("Unit"), lambda row: str(row.unit)),
 ]
+SHEET = export.Sheet(gettext_lazy("Commitments"), COLUMNS)
 
 
 def _tabs() -> list[Tab]:
@@ -82,8 +83,8 @@ def _tabs() -> list[Tab]:
 def commitments(request: Request) -> Any:
     rows = queries.seen_by(request.user)
     listing = Listing(request, rows, CommitmentFilter, SORTS, "urgency", _tabs())
-    if kind := request.GET.get("export"):
-        return export.answer(kind, _("Commitments"), COLUMNS, listing.chosen.iterator())
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {
         "listing": listing,
         "heading": _("Commitments"),

@@ -35,6 +35,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Website"), lambda row: row.website),
     export.Column(gettext_lazy("Responsible unit"), lambda row: str(row.unit)),
 ]
+SHEET = export.Sheet("organisations", COLUMNS)
 TABS = [
     Tab("governments", gettext_lazy("Governments"), Q(kind=Kind.GOVERNMENT)),
     Tab("companies", gettext_lazy("Companies"), Q(kind=Kind.COMPANY)),
@@ -58,11 +59,8 @@ def organisations(request: Request) -> HttpResponse:
         default="name",
         tabs=TABS,
     )
-    if kind := request.GET.get("export"):
-        answer: HttpResponse = export.answer(
-            kind, "organisations", COLUMNS, listing.chosen.iterator()
-        )
-        return answer
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {"listing": listing, "heading": _("Organisations")}
     return render(request, "parties/organisations.html", context)
 

@@ -28,6 +28,7 @@ COLUMNS = [
     ),
     export.Column(gettext_lazy("Responsible unit"), lambda row: str(row.unit)),
 ]
+SHEET = export.Sheet("people", COLUMNS)
 
 
 @may("parties.view")
@@ -44,11 +45,8 @@ def people(request: Request) -> HttpResponse:
         sorts={"name": Sort(shown), "name_en": Sort("name_en")},
         default="name",
     )
-    if kind := request.GET.get("export"):
-        answer: HttpResponse = export.answer(
-            kind, "people", COLUMNS, listing.chosen.iterator(chunk_size=1000)
-        )
-        return answer
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     return render(request, "parties/people.html", {"listing": listing, "heading": _("People")})
 
 
