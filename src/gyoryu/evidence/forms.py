@@ -1,13 +1,21 @@
 """What is typed about documents."""
 
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
 import django_filters
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.base import names
+from gyoryu.evidence import queries
 from gyoryu.evidence.models import Document
+from gyoryu.evidence.rules import files
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import FAR_PAST, Listing, Sort, Tab
 
 
 class DocumentForm(forms.Form):
@@ -33,6 +41,13 @@ class DocumentForm(forms.Form):
         help_text=_("Left empty, the file's name is taken."),
     )
     dated = forms.DayField(label=_("Date of the document"), required=False)
+
+
+def title_of(values: dict[str, Any]) -> str:
+    """Call a document by its file or link when nobody gave it a title."""
+    if file := values.get("file"):
+        return PurePath(files.kept_name(file.name)[0]).stem[:200]
+    return str(values.get("link", ""))[:200]
 
 
 class VoidForm(forms.Form):
@@ -62,3 +77,23 @@ class DocumentFilter(django_filters.FilterSet):
         text = names.nfc(value)
         found = Q(title__icontains=text) | Q(original_name__icontains=text)
         return rows.filter(found | Q(sha256__startswith=text.lower()))
+
+
+def document_listing(request: Request, today: date) -> Listing:
+    """Return the list of documents as it was asked for."""
+    return Listing(
+        request,
+        queries.seen(request.user),
+        DocumentFilter,
+        sorts={
+            "title": Sort("title"),
+            "dated": Sort("dated", FAR_PAST),
+            "added": Sort("added_at"),
+            "size": Sort("size"),
+        },
+        default="-added",
+        tabs=[
+            Tab("standing", _("Still stands"), Q(voided_at=None)),
+            Tab("void", _("Void"), Q(voided_at__isnull=False)),
+        ],
+    )

@@ -72,6 +72,8 @@ class ColleagueField(plain.TypedChoiceField):
 class AreasField(forms.MultipleChoiceField):
     """Picks fields of co-operation."""
 
+    of_records = True
+
     def __init__(self, **kwargs: Any) -> None:
         self.areas = {str(area.pk): area for area in Area.objects.all()}
         super().__init__(

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms as plain
-from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,18 +25,12 @@ from gyoryu.parties.models import Organisation
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
-from gyoryu.web.listing import Listing, Sort, Tab
 
-State, Kind = Engagement.State, Engagement.Kind
+Kind = Engagement.Kind
 CHANGE = "agreements.change"
 # Kinds that travel have an itinerary; kinds that talk or write have requests. Others may have both.
 TRAVELS = {Kind.VISIT, Kind.DELEGATION, Kind.FAM_TOUR, Kind.TRAINING}
 ASKS = {Kind.LETTER, Kind.MEETING, Kind.VIDEO_CONFERENCE, Kind.COURTESY_CALL, Kind.SESSION}
-TABS = [
-    Tab("coming", gettext_lazy("Coming"), Q(state=State.PLANNED)),
-    Tab("held", gettext_lazy("Held"), Q(state=State.HELD)),
-    Tab("cancelled", gettext_lazy("Cancelled"), Q(state=State.CANCELLED)),
-]
 COLUMNS = [
     export.Column(gettext_lazy("Title in Korean"), lambda row: row.title_ko),
     export.Column(gettext_lazy("Title in English"), lambda row: row.title_en),
@@ -56,14 +49,7 @@ COLUMNS = [
 
 @may("agreements.view")
 def engagements(request: Request) -> Any:
-    listing = Listing(
-        request,
-        queries.listed(request.user),
-        forms.EngagementFilter,
-        sorts={"when": Sort("starts_on"), "title": Sort("title_ko"), "kind": Sort("kind")},
-        default="-when",
-        tabs=TABS,
-    )
+    listing = forms.engagement_listing(request, clock.today())
     if kind := request.GET.get("export"):
         rows = queries.with_partners(listing.chosen).iterator(chunk_size=500)
         return export.answer(kind, "engagements", COLUMNS, rows)
