@@ -222,8 +222,8 @@ def _digest(call: Call) -> str:
 
 
 def _carry_out(call: Call, form: Form, act: Act, creates: str) -> tuple[int, dict[str, Any]]:
-    form.data, files = typed.sent(call.request, form)
-    form.files, form.is_bound = files or {}, True
+    form.data, form.files = typed.sent(call.request, form)
+    form.is_bound = True
     if not form.is_valid():
         raise problems.wrong(_errors(form))
     try:

@@ -105,20 +105,13 @@ class Door(NinjaAPI):
     def chapters(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """Return the operations of each desk as the page tells them."""
         paths = self.told(get_language() or "ko")["paths"]
-        return [
-            (
-                str(desk.title),
-                [
-                    {
-                        "operation": one,
-                        "address": f"{ROOT}{one.path}",
-                        "told": paths[f"{ROOT}{one.path}"][one.method.lower()],
-                    }
-                    for one in desk.operations
-                ],
-            )
-            for desk in self.desks
-        ]
+
+        def line(one: Operation) -> dict[str, Any]:
+            address = f"{ROOT}{one.path}"
+            told = paths[address][one.method.lower()]
+            return {"operation": one, "address": address, "told": told, "fields": _fields(told)}
+
+        return [(str(desk.title), [line(one) for one in desk.operations]) for desk in self.desks]
 
 
 def _add(own: dict[str, Any], extra: dict[str, Any]) -> None:
@@ -147,3 +140,29 @@ def _in_problems(view: Any) -> Any:
 def _nothing(request: HttpRequest, rest: str) -> HttpResponse:
     detail = _("There is nothing at this address, or it is not yours to see.")
     return problems.Problem(404, detail).answer()
+
+
+def _fields(told: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what an operation takes, a line for each: parameters, then its body's fields."""
+    lines = [
+        _line(one["name"], one["schema"], one.get("required"), one.get("description", ""))
+        for one in told["parameters"]
+    ]
+    bodies = list(told.get("requestBody", {}).get("content", {}).values())
+    body = bodies[-1]["schema"] if bodies else {}
+    needed = body.get("required", [])
+    for name, schema in body.get("properties", {}).items():
+        words = " · ".join(filter(None, (schema.get("title"), schema.get("description"))))
+        lines.append(_line(name, schema, name in needed, words))
+    return lines
+
+
+def _line(name: str, schema: dict[str, Any], required: Any, told: str) -> dict[str, Any]:
+    kind = schema.get("type", "")
+    return {
+        "name": name,
+        "required": bool(required),
+        "kind": " / ".join(kind) if isinstance(kind, list) else kind,
+        "told": told,
+        "values": [value for value in schema.get("enum", []) if value is not None],
+    }

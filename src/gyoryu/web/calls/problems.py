@@ -92,7 +92,7 @@ def of(trouble: Exception) -> Problem:
     raise trouble
 
 
-def told(request: HttpRequest, trouble: Exception) -> HttpResponse:
+def told(request: HttpRequest, trouble: Any) -> HttpResponse:
     """Answer a refusal that came before the call began."""
     return of(trouble).answer()
 

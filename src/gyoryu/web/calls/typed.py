@@ -14,6 +14,7 @@ from django.forms import BoundField
 from django.http import HttpRequest, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.utils.choices import BaseChoiceIterator
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from gyoryu.web import forms as ours
@@ -112,7 +113,7 @@ def sent(request: HttpRequest, form: forms.Form) -> tuple[QueryDict, Any]:
     typed = QueryDict(mutable=True)
     for name, value in told.items():
         typed.setlist(name, _as_typed(form.fields[name], value))
-    return _begun(form, set(told), typed), None
+    return _begun(form, set(told), typed), MultiValueDict()
 
 
 def _parts(request: HttpRequest) -> tuple[QueryDict, Any]:
