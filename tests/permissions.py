@@ -158,7 +158,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "contact": _make("parties.Contact", organisation=_of("organisation"), kind="phone", value="02-000-0000"),
     "exports": _make("parties.Exports", organisation=_of("organisation"), year=2024, amount=1, currency="USD"),
     "product": _make("parties.Product", organisation=_of("organisation"), name_ko="김"),
-    "merge": _make("parties.Merge", unit=_unit, kind="organisation", kept=_key("organisation"), gone=_key("organisation2"), kept_name="가", gone_name="나", at=_at),
+    "merge": _make("parties.Merge", unit=_unit, kind="organisation", kept=_key("organisation"), gone=_key("organisation2"), kept_name="가", gone_name="나", at=_at, moved={key: [] for key in ("aliases", "fields", "aside", "ties", "paths")}),
     "double": _make("parties.Double", kind="organisation", one=_key("organisation"), other=_key("organisation2"), reason="name", found_at=_at),
     "organisation2": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍 지사"),
     "agreement": _make("agreements.Agreement", unit=_unit, number="AG-2025-0001", kind="mou", title_ko="협약", status_since=DAY),
@@ -351,19 +351,23 @@ def calls(world: World) -> dict[str, list[str]]:
     secrets = {role: _token_of(world, role)[1] for role in ROLES}
     found = {}
     for one in door.operations:
-        label = CALLS.get(one.path.split("/")[0], "agreement")
-        if one.path.startswith("documents/add"):
-            label = "agreement"
         address = f"/api/v1/{one.path}"
-        numbers = {"pk": label, "step": "milestone", "change": "change", "agreement": "agreement"}
-        for name, kind in numbers.items():
-            if f"{{{name}}}" in address:
-                address = address.replace(f"{{{name}}}", str(world.get(kind).pk))
-        address = address.replace("{model}", "agreements.agreement").replace("{when}", "late")
+        for name, value in numbers(world, address).items():
+            address = address.replace(f"{{{name}}}", str(value))
         found[f"{one.method} /api/v1/{one.path}"] = [
             called(one.method, address, secret) for secret in ("", *secrets.values())
         ]
     return dict(sorted(found.items()))
+
+
+def numbers(world: World, address: str) -> dict[str, Any]:
+    """Return what an operation's address names, from the records of the small government."""
+    first, *_rest = address.removeprefix("/api/v1/").split("/")
+    label = "agreement" if "{model}" in address else CALLS.get(first, "agreement")
+    of = {"pk": label, "step": "milestone", "change": "change", "agreement": "agreement"}
+    found = {name: world.get(kind).pk for name, kind in of.items() if f"{{{name}}}" in address}
+    words = {"model": "agreements.agreement", "when": "late"}
+    return found | {name: word for name, word in words.items() if f"{{{name}}}" in address}
 
 
 def called(method: str, address: str, secret: str) -> str:

@@ -262,7 +262,8 @@ def _double(call: Call) -> Double:
 
 
 def _join(call: Call, form: Any) -> Merge:
-    first, second = call.row.first, call.row.second
+    standing = doubles.STANDING[call.row.kind]()
+    first, second = (get_object_or_404(standing, pk=pk) for pk in (call.row.one, call.row.other))
     kept, gone = (first, second) if form.cleaned_data["stays"] == "first" else (second, first)
     return actions.merge(kept, gone, reason=form.cleaned_data["reason"], **call.who)
 

@@ -20,7 +20,7 @@ from gyoryu.web.records import why_not
 USES = 50
 COLUMNS = [
     export.Column(gettext_lazy("What it is for"), lambda row: row.name),
-    export.Column(gettext_lazy("Whose"), lambda row: str(row.user)),
+    export.Column(gettext_lazy("Owner of the token"), lambda row: str(row.user)),
     export.Column(gettext_lazy("Department"), lambda row: str(row.unit)),
     export.Column(gettext_lazy("What it may do"), lambda row: ", ".join(row.told_scopes)),
     export.Column(gettext_lazy("Made"), lambda row: row.made_at),

@@ -18,8 +18,9 @@ from gyoryu.accounts.actions import tokens
 from gyoryu.accounts.models import Token
 from gyoryu.web import clock
 from gyoryu.web.access import public
-from gyoryu.web.calls import problems
-from gyoryu.web.calls.desk import ROOT, Desk, Operation
+from gyoryu.web.calls import problems, schema
+from gyoryu.web.calls.desk import Desk
+from gyoryu.web.calls.operation import Operation
 
 MINUTE = 60
 
@@ -64,14 +65,14 @@ class Door(NinjaAPI):
                 pattern.callback = public(_in_problems(pattern.callback))
                 own.append(pattern)
 
-        def schema(request: HttpRequest) -> HttpResponse:
+        def told(request: HttpRequest) -> HttpResponse:
             return JsonResponse(self.told(get_language() or "ko"))
 
         def docs(request: HttpRequest) -> HttpResponse:
             return render(request, "web/calls/docs.html", {"desks": self.chapters()})
 
         return [
-            path("openapi.json", public(schema), name="openapi"),
+            path("openapi.json", public(told), name="openapi"),
             path("docs", public(docs), name="api-docs"),
             *own,
             path("<path:rest>", public(csrf_exempt(_nothing)), name="api-nothing"),
@@ -85,40 +86,17 @@ class Door(NinjaAPI):
     @lru_cache(maxsize=4)  # noqa: B019 (there is one door, and it stays)
     def told(self, language: str) -> dict[str, Any]:
         """Return the OpenAPI document in the language that is active now."""
-        schema: dict[str, Any] = dict(self.get_openapi_schema(path_prefix=ROOT.lstrip("/")))
-        for desk in self.desks:
-            for operation in desk.operations:
-                own = schema["paths"][f"{ROOT}{operation.path}"][operation.method.lower()]
-                own |= {"summary": str(operation.title), "tags": [str(desk.title)]}
-                _add(own, operation.extra())
-                for status in problems.STATUSES:
-                    own["responses"][str(status)] = {"$ref": f"#/components/responses/{status}"}
-        content = {problems.MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-        components = schema["components"]
-        components["schemas"]["Problem"] = problems.SCHEMA
-        components["responses"] = {
-            str(status): {"description": problems.title(status), "content": content}
-            for status in problems.STATUSES
-        }
-        return schema
+        return schema.document(self.desks)
 
     def chapters(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """Return the operations of each desk as the page tells them."""
         paths = self.told(get_language() or "ko")["paths"]
 
         def line(one: Operation) -> dict[str, Any]:
-            address = f"{ROOT}{one.path}"
-            told = paths[address][one.method.lower()]
-            return {"operation": one, "address": address, "told": told, "fields": _fields(told)}
+            told = paths[one.address][one.method.lower()]
+            return {"operation": one, "told": told, "fields": _fields(told)}
 
         return [(str(desk.title), [line(one) for one in desk.operations]) for desk in self.desks]
-
-
-def _add(own: dict[str, Any], extra: dict[str, Any]) -> None:
-    own["parameters"] = [*own["parameters"], *extra.pop("parameters", [])]
-    own["responses"] = {str(status): told for status, told in own["responses"].items()}
-    own["responses"] |= extra.pop("responses", {})
-    own |= extra
 
 
 def _in_problems(view: Any) -> Any:
@@ -151,9 +129,9 @@ def _fields(told: dict[str, Any]) -> list[dict[str, Any]]:
     bodies = list(told.get("requestBody", {}).get("content", {}).values())
     body = bodies[-1]["schema"] if bodies else {}
     needed = body.get("required", [])
-    for name, schema in body.get("properties", {}).items():
-        words = " · ".join(filter(None, (schema.get("title"), schema.get("description"))))
-        lines.append(_line(name, schema, name in needed, words))
+    for name, own in body.get("properties", {}).items():
+        words = " · ".join(filter(None, (own.get("title"), own.get("description"))))
+        lines.append(_line(name, own, name in needed, words))
     return lines
 
 
