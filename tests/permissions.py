@@ -136,12 +136,11 @@ def _token(world: World) -> Any:
 
 def _token_of(world: World, role: str) -> Any:
     """Make a token that reaches as far as a role does, with its secret; none for a role without."""
-    from gyoryu.accounts.access import scope
     from gyoryu.accounts.actions import tokens
     from gyoryu.accounts.models import Token
 
     user = world.users[role]
-    reached = [one for one in Token.Scope if any(map(user.access.may, scope(one)))]
+    reached = [one for one in Token.Scope if user.access.reaches(one)]
     if not reached:
         return None, ""
     ends = date(2026, 1, 1)

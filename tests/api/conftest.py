@@ -4,15 +4,10 @@ import json
 from datetime import date
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from gyoryu.accounts.actions import tokens
 from gyoryu.accounts.models import Token
-
-EVERYTHING = [scope for scope in Token.Scope if not scope.endswith(".read")] + [
-    Token.Scope.HOME_READ,
-    Token.Scope.HISTORY_READ,
-]
 
 
 class Program:
@@ -43,15 +38,15 @@ class Program:
 
 def token_for(user, now, scopes=None, ends_on=date(2025, 12, 31)):
     if scopes is None:
-        held = [one for one in EVERYTHING if any(map(user.access.may, reach(one)))]
-        scopes = held
+        scopes = [one for one in Token.Scope if user.access.reaches(one)]
     return tokens.make("연계", scopes, ends_on, on=now.date(), by=user, at=now)
 
 
-def reach(scope):
-    from gyoryu.accounts import access
-
-    return access.scope(scope)
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_have_a_folder(tmp_path_factory):
+    """The server outlives each test's settings, and a fresh checkout has no folder for them."""
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static")):
+        yield
 
 
 @pytest.fixture

@@ -81,6 +81,12 @@ class Access:
         paths = sorted({grant.path for grant in self.grants if grant.role in MAY[capability]})
         return tuple(p for p in paths if not any(p != q and p.startswith(q) for q in paths))
 
+    def reaches(self, name: str) -> bool:
+        """Tell whether a token's scope holds anything for this access beyond what reading does."""
+        area, _, level = name.partition(".")
+        own = scope(name) - ({f"{area}.view"} if level == "write" else set())
+        return any(self.may(capability) for capability in own)
+
     def narrowed(self, within: frozenset[str]) -> "Access":
         """Return the same grants with no more than these capabilities."""
         return replace(self, within=within)

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.accounts.access import scope
 from gyoryu.accounts.models import Answer, Membership, Token, Unit, User
 from gyoryu.base.refused import NotAllowed, Refused
 
@@ -98,7 +97,7 @@ def check_token(user: User, scopes: Iterable[str], ends_on: date, *, on: date) -
     chosen = list(scopes)
     if not chosen:
         raise Refused(_("Choose at least one area."), field="scopes")
-    beyond = [name for name in chosen if not any(map(user.access.may, scope(name)))]
+    beyond = [name for name in chosen if not user.access.reaches(name)]
     if beyond:
         told = ", ".join(str(Token.Scope(name).label) for name in beyond)
         raise Refused(

@@ -8,7 +8,6 @@ from django import forms as plain
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.accounts.access import scope
 from gyoryu.accounts.models import Token, User
 from gyoryu.accounts.queries import tokens_seen
 from gyoryu.base import names
@@ -38,9 +37,7 @@ class TokenForm(forms.Form):
         kwargs.setdefault("initial", {"ends_on": today + USUAL})
         super().__init__(*args, **kwargs)
         reached = [
-            (value, label)
-            for value, label in Token.Scope.choices
-            if any(map(user.access.may, scope(value)))
+            (value, label) for value, label in Token.Scope.choices if user.access.reaches(value)
         ]
         self.fields["scopes"].choices = reached  # type: ignore[attr-defined]
 

@@ -68,8 +68,7 @@ def carry_out(call: Call, form: Form, act: Act, creates: str) -> tuple[int, dict
     if not form.is_valid():
         raise problems.wrong(_errors(form))
     try:
-        with transaction.atomic():
-            made = act(call, form)
+        made = act(call, form)
     except Refused as refusal:
         if refusal.field not in form.fields:
             raise
