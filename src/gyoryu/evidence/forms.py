@@ -69,7 +69,11 @@ class DocumentFilter(django_filters.FilterSet):
         label=_("Kind"), choices=Document.Kind, empty_label=_("All kinds")
     )
     year = django_filters.NumberFilter(
-        label=_("Year of the document"), field_name="dated", lookup_expr="year", max_value=9999
+        label=_("Year of the document"),
+        field_name="dated",
+        lookup_expr="year",
+        min_value=1,
+        max_value=9999,
     )
 
     def by_words(self, rows: QuerySet[Document], name: str, value: str) -> QuerySet[Document]:

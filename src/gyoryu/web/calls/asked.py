@@ -45,7 +45,11 @@ def _condition(name: str, condition: django_filters.Filter) -> Parameter:
     if isinstance(condition, django_filters.ChoiceFilter) and not callable(choices) and choices:
         schema = {"enum": [str(value) for value, _label in choices]}
     elif isinstance(condition, django_filters.NumberFilter):
-        schema = {"type": "number"}
+        limits = {"minimum": "min_value", "maximum": "max_value"}
+        own = {
+            told: condition.extra[name] for told, name in limits.items() if name in condition.extra
+        }
+        schema = {"type": "number", **own}
     elif isinstance(condition, django_filters.DateFilter):
         schema = {"format": "date"}
     return _parameter(name, str(condition.label or ""), schema)

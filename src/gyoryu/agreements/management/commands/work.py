@@ -12,6 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 
+from gyoryu.accounts.actions import tokens
 from gyoryu.agreements.actions import duties, lifecycle, reminders
 from gyoryu.evidence import actions as evidence
 from gyoryu.history import actions as history
@@ -43,9 +44,14 @@ JOBS = [
     Job("letters sent", 20, lambda: outbox.send_waiting(by=None, at=clock.now())),
     Job("doubles looked for", DAY, lambda: parties.look_for_doubles(by=None, at=clock.now())),
     Job("entries sealed", 60, lambda: history.seal(by=None, at=clock.now())),
+    Job("answers to programs forgotten", DAY, lambda: tokens.forget_answers(**_now())),
     # A file is younger than a day while the transaction that holds it may still be under way.
     Job("stray files deleted", DAY, lambda: len(evidence.sweep(by=None, before=_yesterday()))),
 ]
+
+
+def _now() -> dict[str, Any]:
+    return {"by": None, "at": clock.now()}
 
 
 def _today() -> dict[str, Any]:
