@@ -164,6 +164,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "party": _make("agreements.Party", agreement=_of("agreement"), organisation=_of("organisation"), side="theirs"),
     "signatory": _make("agreements.Signatory", party=_of("party"), person=_of("person"), title="대표"),
     "template": _make("agreements.DutyTemplate", unit=_unit, kind="pre_review", name_ko="사전 검토", name_en="Review", basis_ko="제1조", trigger="before_signing"),
+    "area": _make("agreements.Area", name_ko="수소", name_en="Hydrogen"),
     "duty": _make("agreements.Duty", agreement=_of("agreement"), template=_of("template"), kind="pre_review", due_on=DAY),
     "body": _make("agreements.Body", unit=_unit, agreement=_of("agreement"), name_ko="협의회"),
     "engagement": _make("agreements.Engagement", unit=_unit, kind="visit", title_ko="방문", starts_on=DAY, ends_on=DAY),
@@ -214,6 +215,7 @@ ABOUT = {
     "party": "party-remove signatory-new",
     "signatory": "signatory-remove",
     "template": "policy-edit",
+    "area": "area-edit area-retire area-restore",
     "duty": "duty-done duty-waive duty-owner",
     "body": "body body-edit body-end session-new",
     "engagement": "engagement engagement-edit engagement-hold engagement-cancel engagement-void engagement-tie delegation-new stop-new request-new",
@@ -339,7 +341,7 @@ CALLS = {
     "policy": "template", "duties": "duty", "bodies": "body", "engagements": "engagement",
     "delegations": "delegation", "participants": "participant", "stops": "stop", "requests": "request",
     "commitments": "commitment", "documents": "document", "sources": "source", "articles": "article",
-    "candidates": "candidate", "conflicts": "conflict",
+    "candidates": "candidate", "conflicts": "conflict", "areas": "area",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ MAY: dict[str, set[str]] = {
     "agreements.change": WRITERS,
     "agreements.approve": {"approver"},
     "agreements.policy": {"approver", "administrator"},
+    "agreements.areas": {"administrator"},
     "newsroom.view": READERS,
     "newsroom.review": WRITERS | {"press"},
     "newsroom.sources": WRITERS,
@@ -65,9 +66,13 @@ class Grant:
 
 @dataclass(frozen=True)
 class Access:
-    """Everything a user has been granted; through a token, only what is within its scope."""
+    """Everything a user has been granted; through a token, only what is within its scope.
+
+    ``roots`` is how many trees of units there are.
+    """
 
     grants: tuple[Grant, ...]
+    roots: int = 0
     within: frozenset[str] | None = None
 
     def may(self, capability: str, path: str = "") -> bool:
@@ -90,6 +95,11 @@ class Access:
     def narrowed(self, within: frozenset[str]) -> "Access":
         """Return the same grants with no more than these capabilities."""
         return replace(self, within=within)
+
+    def everywhere(self, capability: str) -> bool:
+        """Tell whether the capability is granted at the root of every tree, and so at each unit."""
+        tops = [path for path in self.paths(capability) if path.count("/") == 2]
+        return len(tops) == self.roots > 0
 
     @property
     def roles(self) -> frozenset[str]:

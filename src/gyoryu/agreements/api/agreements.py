@@ -14,7 +14,7 @@ from gyoryu.agreements.actions import agreements as actions
 from gyoryu.agreements.actions import lifecycle
 from gyoryu.agreements.forms import agreements as forms
 from gyoryu.agreements.forms import lifecycle as steps
-from gyoryu.agreements.models import Agreement, Area, Party, Signatory, Status
+from gyoryu.agreements.models import Agreement, Party, Signatory, Status
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import agreements as queries
 from gyoryu.agreements.rules import agreements as rules
@@ -101,12 +101,6 @@ class AgreementPage(AgreementLine):
     def resolve_documents(row: Agreement) -> Any:
         """Return the documents that stand."""
         return evidence.of_record(row)
-
-
-class Areas(Shape):
-    """The fields of co-operation that a record may be about."""
-
-    items: list[Named]
 
 
 def _seen(user: User) -> QuerySet[Any]:
@@ -225,4 +219,3 @@ desk.writes(
     lambda call, _form: actions.remove_signatory(call.row, **call.who) or call.row.party.agreement,
     may=CHANGE, find=_signatory,
 )  # fmt: skip
-desk.shows("areas", _("Areas"), Areas, lambda _call: {"items": list(Area.objects.all())}, may=VIEW)

@@ -106,7 +106,8 @@ def _new(call: Call) -> Any:
 
 
 def _edit(call: Call) -> Any:
-    return forms.BodyForm(user=call.user, initial=call.row and forms.edited(call.row))
+    row = call.row
+    return forms.BodyForm(user=call.user, row=row, initial=row and forms.edited(row))
 
 
 def _session(call: Call) -> Any:

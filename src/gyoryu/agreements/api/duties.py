@@ -148,7 +148,7 @@ desk.shows(
 )  # fmt: skip
 desk.writes(
     "policy", _("New rule"), lambda call: forms.TemplateForm(user=call.user, row=None), _add_rule,
-    may=POLICY, creates="policy",
+    may=POLICY,
 )  # fmt: skip
 desk.writes(
     "policy/{pk}", _("Change the rule"), _rule_form, _change_rule,

@@ -328,7 +328,6 @@ def agreement_listing(request: Request, today: date) -> Listing:
         sorts=SORTS,
         default="duty",
         tabs=_tabs(today),
-        once=True,
         dress=lambda page: queries.listed(page, today),
     )
 

@@ -17,6 +17,7 @@ from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.agreements.models import Commitment, Milestone
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import commitments as queries
+from gyoryu.agreements.queries import keeping
 from gyoryu.agreements.rules import commitments as rules
 from gyoryu.base import names
 from gyoryu.base.refused import Refused
@@ -340,7 +341,7 @@ class CommitmentFilter(django_filters.FilterSet):
 
 
 SORTS = {
-    "urgency": Sort("urgent_on", empty=FAR_FUTURE),
+    "urgency": Sort("urgent_on"),
     "due": Sort("due_on", empty=FAR_FUTURE),
     "number": Sort("number"),
     "words": Sort("words"),
@@ -352,13 +353,13 @@ SORTS = {
 
 def commitment_listing(request: Request, today: date) -> Listing:
     """Return the list of commitments as it was asked for, its tabs as of a day."""
-    rows, soon = queries.by_urgency(queries.seen_by(request.user)), today + rules.SOON
+    rows, soon = queries.seen_by(request.user), today + rules.SOON
     tabs = [
         Tab("late", _("Late"), queries.OPEN & queries.due_before(today), "bad"),
         Tab("soon", _("Due within 30 days"), queries.OPEN & queries.due_between(today, soon)),
         Tab("open", _("Open"), queries.OPEN),
-        Tab("done", _("Done"), queries.DONE),
-        Tab("given-up", _("Dropped or superseded"), queries.GIVEN_UP),
+        Tab("done", _("Done"), keeping.DONE),
+        Tab("given-up", _("Dropped or superseded"), keeping.GIVEN_UP),
         Tab("waiting", _("New date to approve"), queries.awaiting_approval()),
     ]
     return Listing(request, rows, CommitmentFilter, SORTS, "urgency", tabs)

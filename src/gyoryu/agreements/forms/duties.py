@@ -237,7 +237,7 @@ SORTS = {
 def duty_listing(request: Request, today: date) -> Listing:
     """Return the duty board as it was asked for, its tabs as of a day."""
     rows, tabs = queries.seen_by(request.user), _tabs(today)
-    return Listing(request, rows, DutyFilter, sorts=SORTS, default="due", tabs=tabs, once=True)
+    return Listing(request, rows, DutyFilter, sorts=SORTS, default="due", tabs=tabs)
 
 
 def _tabs(today: date) -> list[Tab]:

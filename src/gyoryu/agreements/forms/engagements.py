@@ -133,7 +133,7 @@ class EngagementEditForm(DaysForm):
             user, row, label=_("Follows from"), required=False
         )
         self.fields["owner"] = picks.ColleagueField(user, label=_("Responsible"))
-        areas = picks.AreasField(label=_("Areas"))
+        areas = picks.AreasField(row, label=_("Areas"))
         if areas.areas:
             self.fields["areas"] = areas
         if row.kind == Kind.SESSION:
@@ -330,6 +330,7 @@ def engagement_listing(request: web.Request, today: date) -> Listing:
             Tab("held", _("Held"), Q(state=State.HELD)),
             Tab("cancelled", _("Cancelled"), Q(state=State.CANCELLED)),
         ],
+        dress=queries.dressed,
     )
 
 

@@ -64,5 +64,4 @@ def token_listing(request: Request, today: date) -> Listing:
         sorts={"made": Sort("made_at"), "ends": Sort("ends_on"), "name": Sort("name")},
         default="-made",
         tabs=[Tab("works", _("Working"), works), Tab("over", _("Over or revoked"), ~works)],
-        once=True,
     )

@@ -294,5 +294,4 @@ def fact_listing(request: Request, today: date) -> Listing:
             Tab("accepted", _("Accepted"), Q(state__in=[State.ACCEPTED, State.EDITED])),
             Tab("refused", _("Turned down"), Q(state=State.REFUSED)),
         ],
-        once=True,
     )
