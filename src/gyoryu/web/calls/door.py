@@ -136,7 +136,7 @@ def _fields(told: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _line(name: str, schema: dict[str, Any], required: Any, told: str) -> dict[str, Any]:
-    kind = schema.get("type", "")
+    kind = schema.get("format") or schema.get("type", "")
     return {
         "name": name,
         "required": bool(required),

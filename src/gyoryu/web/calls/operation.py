@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from gyoryu.web.calls.call import Call
 from gyoryu.web.calls.shapes import Shape
 
@@ -70,6 +72,7 @@ class Operation:
                 "name": name,
                 "in": "path",
                 "required": True,
+                "description": "" if name in WORDS else _("The record's number."),
                 "schema": word if name in WORDS else number,
             }
             for name in self.names

@@ -56,7 +56,9 @@ def of_field(field: forms.Field) -> Schema:
             told["enum"] = [*told["enum"], None]
     if field.label:
         told["title"] = str(field.label)
-    if field.help_text:
+    if isinstance(field, ours.PickField):
+        told["description"] = _("The record's number, or its name as on screen.")
+    elif field.help_text:
         told["description"] = str(field.help_text)
     if field.initial is not None and not callable(field.initial):
         told["default"] = getattr(field.initial, "value", field.initial)
