@@ -199,3 +199,10 @@ def test_a_list_of_tokens_asks_eight_questions_at_most(signed_in, officer, now):
         counts.append(len(asked))
     assert len(set(counts)) == 1, counts
     assert counts[0] <= 8
+
+
+def test_who_needs_a_second_factor_sets_it_up_before_making_one(signed_in, officer, settings):
+    settings.SECOND_FACTOR = "required"
+    reply = make(signed_in(officer))
+    assert (reply.status_code, reply["Location"]) == (302, "/account/2fa/")
+    assert not Token.objects.exists()
