@@ -21,6 +21,11 @@ MAY: dict[str, set[str]] = {
     "agreements.approve": {"approver"},
     "agreements.policy": {"approver", "administrator"},
     "agreements.areas": {"administrator"},
+    "register.view": READERS,
+    "register.rules": WRITERS,
+    "register.publish": WRITERS,
+    "register.correct": {"approver"},
+    "register.policy": {"approver", "administrator"},
     "newsroom.view": READERS,
     "newsroom.review": WRITERS | {"press"},
     "newsroom.sources": WRITERS,
@@ -32,6 +37,8 @@ MAY: dict[str, set[str]] = {
     "accounts.manage": {"administrator"},
     "outbox.watch": {"administrator", "auditor"},
     "outbox.retry": {"administrator"},
+    "jobs.watch": {"administrator", "auditor"},
+    "jobs.retry": {"administrator"},
 }
 
 # Areas a token may be let into. Accounts and outgoing letters are for people at the screen alone.

@@ -7,7 +7,14 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
 from gyoryu.accounts.access import Access, fingerprint, scope
-from gyoryu.accounts.models import Membership, Token, Unit, User
+from gyoryu.accounts.models import (
+    Membership,
+    Token,
+    Unit,
+    User,
+    access_of,
+    with_governments,
+)
 
 Row = TypeVar("Row", bound=Model)
 
@@ -110,3 +117,13 @@ def tokens_seen(by: User) -> QuerySet[Token]:
     units = units_under(by.access, "accounts.manage").values("pk")
     rows = Token.objects.filter(Q(user=by) | Q(unit__in=units))
     return rows.select_related("user", "unit")
+
+
+def with_access(pk: Any) -> User | None:
+    """Return a user with everything they have been granted, in one query."""
+    rows = list(with_governments(Membership.objects.filter(user=pk).select_related("user")))
+    if not rows:
+        return User.objects.filter(pk=pk).first()
+    user: User = rows[0].user
+    user.access = access_of(rows)
+    return user

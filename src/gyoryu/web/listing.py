@@ -76,8 +76,9 @@ class Listing:
 
     @cached_property
     def filtered(self) -> QuerySet[Any]:
-        """All rows that meet the conditions, tabs aside."""
-        rows: QuerySet[Any] = self.filter.qs
+        """All rows that meet the conditions, tabs aside; none while one cannot be read."""
+        # A list that left a condition out would answer another question than the one asked.
+        rows: QuerySet[Any] = self.rows.none() if self.filter.form.errors else self.filter.qs
         return rows
 
     @cached_property
@@ -243,7 +244,8 @@ class Listing:
         """The conditions in force: label, value in words, and the address without it."""
         found = []
         for name, bound in self.filter.form.fields.items():
-            if value := self.params.get(name):
+            value = self.params.get(name)
+            if value and name not in self.filter.form.errors:
                 words = dict(getattr(bound, "choices", [])).get(value, value)
                 found.append((str(bound.label), str(words), self._address(**{name: None})))
         return found

@@ -253,7 +253,7 @@ desk.writes(
 desk.writes(
     "engagements/{pk}/void", _("Void the record"), forms.ReasonForm,
     lambda call, form: actions.void(call.row, **form.cleaned_data, **call.who),
-    may=CHANGE, find=_if(rules.check_can_void),
+    may=CHANGE, find=_to_change,
 )  # fmt: skip
 desk.writes(
     "engagements/{pk}/agreements", _("Tie an agreement"),

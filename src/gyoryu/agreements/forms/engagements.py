@@ -201,6 +201,13 @@ class ParticipantForm(forms.Form):
     head = plain.BooleanField(label=_("Heads the delegation"), required=False)
 
 
+class ParticipantEditForm(forms.Form):
+    """What may be corrected about a member of a delegation."""
+
+    title = ParticipantForm.base_fields["title"]
+    head = ParticipantForm.base_fields["head"]
+
+
 class StopForm(forms.Form):
     """A stop of an itinerary."""
 

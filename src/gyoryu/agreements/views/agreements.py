@@ -15,9 +15,10 @@ from gyoryu.agreements.models import Agreement, Status
 from gyoryu.agreements.queries import agreements as queries
 from gyoryu.agreements.queries import duties, timelines
 from gyoryu.agreements.rules import agreements as rules
+from gyoryu.agreements.rules import bodies
 from gyoryu.base.refused import Refused
 from gyoryu.evidence import queries as evidence
-from gyoryu.web import clock, export, posting
+from gyoryu.web import clock, export, posting, records
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
 
@@ -48,10 +49,9 @@ COLUMNS = [
 def agreements(request: Request) -> Any:
     today = clock.today()
     listing = agreement_listing(request, today)
-    if kind := request.GET.get("export"):
-        name = f"agreements-{today.isoformat()}"
-        every = queries.listed(listing.chosen, today).iterator(chunk_size=500)
-        return export.answer(kind, name, COLUMNS, every)
+    sheet = export.Sheet("agreements", COLUMNS, lambda rows: queries.listed(rows, today))
+    if file := export.asked(request, listing.chosen, sheet, today):
+        return file
     for row in listing.page:
         row.duty = in_language(row.duty_ko or "", row.duty_en or "")
         row.dormant = queries.dormant_months(row, today)
@@ -161,6 +161,7 @@ def _allowed(request: Request, row: Any) -> dict[str, Any]:
         "add_to": "agreements.agreement" if allowed else "",
         "may_waive": access.may("agreements.approve", row.unit.path) and not row.voided_at,
         "why_not": [(to.label, why) for to, why in refused.items() if why] if allowed else [],
+        "why_no_body": records.why_not(bodies.check_can_found, row),
         "may_sign": allowed and Status.SIGNED in steps,
         "may_move": allowed and (steps or row.status in rules.RENEWABLE),
     }

@@ -35,13 +35,14 @@ COLUMNS = [
     export.Column(gettext_lazy("Next session due"), lambda row: row.next_due_on),
     export.Column(gettext_lazy("Ended on"), lambda row: row.ended_on),
 ]
+SHEET = export.Sheet("bodies", COLUMNS)
 
 
 @may("agreements.view")
 def bodies(request: Request) -> Any:
     listing = forms.body_listing(request, clock.today())
-    if kind := request.GET.get("export"):
-        return export.answer(kind, "bodies", COLUMNS, listing.chosen.iterator(chunk_size=500))
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {"listing": listing, "heading": _("Consultative bodies")}
     return render(request, "agreements/bodies.html", context)
 

@@ -52,13 +52,14 @@ COLUMNS = [
     export.Column(gettext_lazy("Currency"), lambda row: row.cost_currency),
     export.Column(gettext_lazy("Unit"), lambda row: str(row.unit)),
 ]
+SHEET = export.Sheet(gettext_lazy("Commitments"), COLUMNS)
 
 
 @may("agreements.view")
 def commitments(request: Request) -> Any:
     listing = commitment_listing(request, clock.today())
-    if kind := request.GET.get("export"):
-        return export.answer(kind, _("Commitments"), COLUMNS, listing.chosen.iterator())
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {
         "listing": listing,
         "heading": _("Commitments"),

@@ -44,14 +44,14 @@ COLUMNS = [
     export.Column(gettext_lazy("Responsible"), lambda row: str(row.owner or "")),
     export.Column(gettext_lazy("Unit"), lambda row: str(row.agreement.unit)),
 ]
+SHEET = export.Sheet("duties", COLUMNS)
 
 
 @may("agreements.view")
 def duties(request: Request) -> Any:
     listing = duty_listing(request, clock.today())
-    if kind := request.GET.get("export"):
-        name = f"duties-{clock.today().isoformat()}"
-        return export.answer(kind, name, COLUMNS, listing.chosen.iterator(chunk_size=500))
+    if file := export.asked(request, listing.chosen, SHEET, clock.today()):
+        return file
     access = request.user.access
     for row in listing.page:
         row.near = queries.is_near(row.due_on, clock.today())

@@ -43,13 +43,13 @@ COLUMNS = [
     export.Column(gettext_lazy("Department"), lambda row: str(row.unit or "")),
     export.Column(gettext_lazy("Digest"), lambda row: row.digest),
 ]
+SHEET = export.Sheet("history", COLUMNS)
 
 
 @may("history.view")
 def history(request: Request) -> HttpResponse:
     listing = history_listing(request, clock.today())
-    if wanted := request.GET.get("export"):
-        file: HttpResponse = export.answer(wanted, "history", COLUMNS, listing.chosen.iterator())
+    if file := export.asked(request, listing.chosen, SHEET):
         return file
     context = {
         "listing": listing,

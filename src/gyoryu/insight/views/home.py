@@ -185,9 +185,11 @@ def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
         (
             _("Record"),
             [
+                ("publications", "globe", _("Public register"), "register.view", ""),
                 ("documents", "doc", _("Documents"), "evidence.view", ""),
                 ("history", "news", _("History"), "history.view", ""),
                 ("letters", "inbox", _("Letters"), "home.view", "unread"),
+                ("jobs", "clock", _("Jobs"), "home.view", ""),
             ],
         ),
         (

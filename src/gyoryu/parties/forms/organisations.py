@@ -130,7 +130,7 @@ class OrganisationFilter(django_filters.FilterSet):
         label=_("Country"), method="by_country", empty_label=_("All countries"), choices=list
     )
     region = django_filters.CharFilter(label=_("Region"), method="by_region")
-    # Not "size": that is how many rows a page has.
+    # Not "size", which is how many rows a page has.
     company_size = django_filters.ChoiceFilter(
         label=_("Company size"),
         field_name="size",

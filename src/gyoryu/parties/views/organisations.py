@@ -32,16 +32,14 @@ COLUMNS = [
     export.Column(gettext_lazy("Website"), lambda row: row.website),
     export.Column(gettext_lazy("Responsible unit"), lambda row: str(row.unit)),
 ]
+SHEET = export.Sheet("organisations", COLUMNS)
 
 
 @may("parties.view")
 def organisations(request: Request) -> HttpResponse:
     listing = forms.organisation_listing(request, clock.today())
-    if kind := request.GET.get("export"):
-        answer: HttpResponse = export.answer(
-            kind, "organisations", COLUMNS, listing.chosen.iterator()
-        )
-        return answer
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {"listing": listing, "heading": _("Organisations")}
     return render(request, "parties/organisations.html", context)
 

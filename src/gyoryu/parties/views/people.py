@@ -26,16 +26,14 @@ COLUMNS = [
     ),
     export.Column(gettext_lazy("Responsible unit"), lambda row: str(row.unit)),
 ]
+SHEET = export.Sheet("people", COLUMNS)
 
 
 @may("parties.view")
 def people(request: Request) -> HttpResponse:
     listing = forms.person_listing(request, clock.today())
-    if kind := request.GET.get("export"):
-        answer: HttpResponse = export.answer(
-            kind, "people", COLUMNS, listing.chosen.iterator(chunk_size=1000)
-        )
-        return answer
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     return render(request, "parties/people.html", {"listing": listing, "heading": _("People")})
 
 

@@ -22,15 +22,15 @@ COLUMNS = [
     export.Column(gettext_lazy("Kind"), lambda row: row.get_kind_display()),
     export.Column(gettext_lazy("In"), lambda row: str(row.parent or "")),
 ]
+SHEET = export.Sheet("regions", COLUMNS)
 SHOWN = 20
 
 
 @may("parties.view")
 def regions(request: Request) -> HttpResponse:
     listing = region_listing(request, clock.today())
-    if kind := request.GET.get("export"):
-        answer: HttpResponse = export.answer(kind, "regions", COLUMNS, listing.chosen.iterator())
-        return answer
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {
         "listing": listing,
         "heading": _("Regions"),
@@ -58,6 +58,7 @@ def region(request: Request, pk: int) -> HttpResponse:
         "aliases": queries.other_names(row),
         "suspicions": queries.suspicions(row),
         "entries": history.of_record(row)[:20],
+        "may_merge": request.user.access.may("parties.merge"),
         "may_change": request.user.access.may("parties.regions"),
     }
     return render(request, "parties/region.html", context)
