@@ -245,6 +245,8 @@ STORAGES = {
     },
 }
 DOCUMENT_LIMIT = int(setting("DOCUMENT_LIMIT", str(20 * 1024 * 1024)))
+# Calls a token may make in a minute.
+API_CALLS = int(setting("API_CALLS", "600"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = [

@@ -180,6 +180,71 @@ class Posting(models.Model):
         return str(self.key)
 
 
+class Token(models.Model):
+    """What a program signs in with, for a person and never for more than that person may.
+
+    Only the digest of the secret is kept. ``unit`` is where its uses are written down. ``minute``
+    and ``calls`` count what it was used for in the running minute.
+    """
+
+    class Scope(models.TextChoices):
+        HOME_READ = "home.read", _("Figures and what is due: read")
+        AGREEMENTS_READ = "agreements.read", _("Agreements, engagements, commitments: read")
+        AGREEMENTS_WRITE = "agreements.write", _("Agreements, engagements, commitments: write")
+        PARTIES_READ = "parties.read", _("Regions, organisations, people: read")
+        PARTIES_WRITE = "parties.write", _("Regions, organisations, people: write")
+        EVIDENCE_READ = "evidence.read", _("Documents: read")
+        EVIDENCE_WRITE = "evidence.write", _("Documents: write")
+        NEWSROOM_READ = "newsroom.read", _("Newsroom: read")
+        NEWSROOM_WRITE = "newsroom.write", _("Newsroom: write")
+        HISTORY_READ = "history.read", _("History: read")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    ends_on = models.DateField(help_text="the last day on which it works")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    minute = models.PositiveBigIntegerField(default=0)
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The token's page."""
+        return reverse("token", args=[self.pk])
+
+    @property
+    def told_scopes(self) -> list[str]:
+        """The scopes in words."""
+        return [str(self.Scope(name).label) for name in self.scopes]
+
+
+class Answer(models.Model):
+    """The answer to a write that came with a key: the same key gets the same answer again."""
+
+    token = models.ForeignKey(Token, models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, help_text="of the address and the body")
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="answer_once")]
+        indexes = [models.Index(fields=["at"], name="answer_by_age")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Series(models.Model):
     """The last number given out: AG-2025-0031 is number 31 of series AG of 2025."""
 

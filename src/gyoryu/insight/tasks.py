@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
+from gyoryu.accounts.actions import tokens
 from gyoryu.agreements.actions import duties, lifecycle, reminders
 from gyoryu.evidence import actions as evidence
 from gyoryu.history import actions as history
@@ -33,6 +34,11 @@ TURNS = [
     Turn(_("Letters sent"), 60, lambda: outbox.send_waiting(by=None, at=clock.now())),
     Turn(_("Doubles looked for"), DAY, lambda: parties.look_for_doubles(by=None, at=clock.now())),
     Turn(_("Entries sealed"), 60, lambda: history.seal(by=None, at=clock.now())),
+    Turn(
+        _("Answers to programs forgotten"),
+        DAY,
+        lambda: tokens.forget_answers(by=None, at=clock.now()),
+    ),
     # A file is younger than a day while the transaction that holds it may still be under way.
     Turn(_("Stray files deleted"), DAY, lambda: len(evidence.sweep(by=None, before=_yesterday()))),
     *HOUSEKEEPING,

@@ -5,21 +5,24 @@ from typing import Any
 
 import django_filters
 from django import forms as django_forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import BoundField
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User
-from gyoryu.agreements.models import Agreement, Area, Party
+from gyoryu.agreements.models import Agreement, Area, Party, Status
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import agreements as queries
 from gyoryu.agreements.queries import choices, duties
+from gyoryu.base.periods import Period
 from gyoryu.base.refused import Refused
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Person, Position
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
 
 SIDES = [(Side.OURS.value, Side.OURS.label), (Side.THEIRS.value, Side.THEIRS.label)]
 
@@ -181,6 +184,24 @@ class AgreementForm(forms.Form):
         return User.objects.get(pk=chosen) if chosen else None
 
 
+def edited(row: Agreement) -> dict[str, Any]:
+    """Return what the form of an agreement begins with."""
+    signed: Period | None = row.signed
+    own_fields = {
+        name: getattr(row, name)
+        for name in AgreementForm.base_fields
+        if name not in {"areas", "shared_with", "signed", "owner"}
+    }
+    return {
+        **own_fields,
+        "signed": signed,
+        "parent": row.parent,
+        "owner": row.owner_id,
+        "areas": [area.pk for area in row.areas.all()],
+        "shared_with": [unit.pk for unit in row.shared_with.all()],
+    }
+
+
 class PartyForm(forms.Form):
     """One more party."""
 
@@ -278,3 +299,40 @@ class AgreementFilter(django_filters.FilterSet):
     def by_missed(self, rows: QuerySet[Agreement], name: str, value: date) -> QuerySet[Agreement]:
         """Keep agreements that had missed their evaluation meeting on a day."""
         return rows.filter(duties.missed(value))
+
+
+SORTS = {
+    "title": Sort("title_ko"),
+    "region": Sort("partner_region__name_ko", ""),
+    "signed": Sort("signed_on", FAR_PAST),
+    "duty": Sort("next_duty_on", FAR_FUTURE),
+    "contact": Sort("last_contact_on", FAR_PAST),
+}
+
+
+def agreement_listing(request: Request, today: date) -> Listing:
+    """Return the list of agreements as it was asked for, its tabs as of a day."""
+    return Listing(
+        request,
+        queries.seen_by(request.user),
+        AgreementFilter,
+        sorts=SORTS,
+        default="duty",
+        tabs=_tabs(today),
+        dress=lambda page: queries.listed(page, today),
+    )
+
+
+def _tabs(today: date) -> list[Tab]:
+    coming = [Status.DRAFT, Status.REVIEWED, Status.SIGNED]
+    running = [Status.IN_FORCE, Status.SUSPENDED]
+    return [
+        Tab("coming", _("In preparation"), Q(status__in=coming)),
+        Tab("in_force", _("In force"), Q(status=Status.IN_FORCE)),
+        Tab("suspended", _("Suspended"), Q(status=Status.SUSPENDED)),
+        Tab("over", _("Expired or ended"), Q(status__in=[Status.EXPIRED, Status.ENDED])),
+        Tab("replaced", _("Replaced"), Q(status=Status.REPLACED)),
+        Tab("dormant", _("Dormant"), queries.is_dormant(today)),
+        Tab("term", _("Term run out"), Q(status__in=running, ends_on__lt=today), "bad"),
+        Tab("late", _("Duty late"), Q(next_duty_on__lt=today), "bad"),
+    ]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,23 +11,21 @@ from django.utils.translation import gettext_lazy
 from gyoryu.agreements.actions import duties as actions
 from gyoryu.agreements.forms.duties import (
     DoneForm,
-    DutyFilter,
     InstallForm,
     OwnerForm,
     PublishForm,
     TemplateForm,
     WaiveForm,
+    duty_listing,
 )
 from gyoryu.agreements.models import Agreement, Duty, DutyTemplate
 from gyoryu.agreements.queries import duties as queries
 from gyoryu.agreements.rules import duties as rules
-from gyoryu.base import periods
 from gyoryu.base.refused import Refused
 from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import FAR_PAST, Listing, Sort, Tab
 
 STEP = "agreements/agreements/step.html"
 COLUMNS = [
@@ -48,40 +45,11 @@ COLUMNS = [
     export.Column(gettext_lazy("Unit"), lambda row: str(row.agreement.unit)),
 ]
 SHEET = export.Sheet("duties", COLUMNS)
-SORTS = {
-    "urgency": Sort("open_until"),
-    "due": Sort("due_on"),
-    "duty": Sort("template__name_ko"),
-    "agreement": Sort("agreement__title_ko"),
-    "done": Sort("done_on", FAR_PAST),
-}
-DEFAULTS = {"": "urgency", "done": "-done"}
-
-
-def tabs() -> list[Tab]:
-    """The views above the board, on the office's day."""
-    today = clock.today()
-    soon = Q(due_on__gte=today, due_on__lt=periods.add_months(today, 1))
-    return [
-        Tab("late", _("Late"), queries.OPEN & Q(due_on__lt=today), "bad"),
-        Tab("soon", _("Within 30 days"), queries.OPEN & soon),
-        Tab("open", _("Open"), queries.OPEN),
-        Tab("done", _("Done"), Q(done_on__isnull=False)),
-        Tab("waived", _("Waived"), Q(waived_on__isnull=False)),
-    ]
 
 
 @may("agreements.view")
 def duties(request: Request) -> Any:
-    listing = Listing(
-        request,
-        queries.seen_by(request.user),
-        DutyFilter,
-        sorts=SORTS,
-        # Among all of them the open ones come first, however old the settled ones are.
-        default=DEFAULTS.get(request.GET.get("tab", ""), "due"),
-        tabs=tabs(),
-    )
+    listing = duty_listing(request, clock.today())
     if file := export.asked(request, listing.chosen, SHEET, clock.today()):
         return file
     access = request.user.access

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,19 +22,13 @@ from gyoryu.parties.models import Organisation
 from gyoryu.web import clock, export, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
-from gyoryu.web.listing import Listing, Sort, Tab
 from gyoryu.web.small import Page
 
-State, Kind = Engagement.State, Engagement.Kind
+Kind = Engagement.Kind
 CHANGE = "agreements.change"
 # Kinds that travel have an itinerary; kinds that talk or write have requests. Others may have both.
 TRAVELS = {Kind.VISIT, Kind.DELEGATION, Kind.FAM_TOUR, Kind.TRAINING}
 ASKS = {Kind.LETTER, Kind.MEETING, Kind.VIDEO_CONFERENCE, Kind.COURTESY_CALL, Kind.SESSION}
-TABS = [
-    Tab("coming", gettext_lazy("Coming"), Q(state=State.PLANNED)),
-    Tab("held", gettext_lazy("Held"), Q(state=State.HELD)),
-    Tab("cancelled", gettext_lazy("Cancelled"), Q(state=State.CANCELLED)),
-]
 COLUMNS = [
     export.Column(gettext_lazy("Title in Korean"), lambda row: row.title_ko),
     export.Column(gettext_lazy("Title in English"), lambda row: row.title_en),
@@ -55,15 +48,7 @@ SHEET = export.Sheet("engagements", COLUMNS, dress=queries.with_partners)
 
 @may("agreements.view")
 def engagements(request: Request) -> Any:
-    listing = Listing(
-        request,
-        queries.listed(request.user),
-        forms.EngagementFilter,
-        sorts={"when": Sort("starts_on"), "title": Sort("title_ko"), "kind": Sort("kind")},
-        default="-when",
-        tabs=TABS,
-        dress=queries.dressed,
-    )
+    listing = forms.engagement_listing(request, clock.today())
     if file := export.asked(request, listing.chosen, SHEET):
         return file
     context = {"listing": listing, "heading": _("Engagements"), "may_add": _may_add(request)}

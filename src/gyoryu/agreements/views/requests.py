@@ -7,10 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gyoryu.agreements.forms import engagements as forms
-from gyoryu.agreements.queries import engagements as queries
 from gyoryu.web import clock, export
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
 
 COLUMNS = [
     export.Column(gettext_lazy("What was asked"), lambda row: row.words),
@@ -29,22 +27,7 @@ SHEET = export.Sheet("requests", COLUMNS)
 
 @may("agreements.view")
 def requests(request: Request) -> Any:
-    listing = Listing(
-        request,
-        queries.requests(request.user),
-        forms.RequestFilter,
-        sorts={
-            "asked": Sort("engagement__starts_on"),
-            "due": Sort("answer_due", FAR_FUTURE),
-            "answered": Sort("answered_on", FAR_PAST),
-        },
-        default="due",
-        tabs=[
-            Tab("unanswered", _("Unanswered"), queries.unanswered()),
-            Tab("late", _("Late"), queries.late(clock.today()), tone="bad"),
-            Tab("answered", _("Answered"), ~queries.unanswered()),
-        ],
-    )
+    listing = forms.request_listing(request, clock.today())
     if file := export.asked(request, listing.chosen, SHEET):
         return file
     context = {"listing": listing, "heading": _("Requests")}

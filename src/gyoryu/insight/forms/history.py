@@ -1,5 +1,7 @@
 """The conditions of the list of what was done."""
 
+from datetime import date
+
 import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
@@ -11,6 +13,7 @@ from gyoryu.base import names
 from gyoryu.history.models import Entry
 from gyoryu.web import forms
 from gyoryu.web.access import Request
+from gyoryu.web.listing import Listing, Sort, Tab
 from gyoryu.web.templatetags.history import kind_of, verbs
 
 
@@ -68,3 +71,26 @@ class HistoryFilter(django_filters.FilterSet):
     def by_unit(self, rows: QuerySet[Entry], name: str, value: Unit) -> QuerySet[Entry]:
         """Find entries of a department and everything below it."""
         return rows.filter(unit__in=Unit.objects.filter(path__startswith=value.path).values("pk"))
+
+
+def history_listing(request: Request, today: date) -> Listing:
+    """Return the history as it was asked for: all of it, what was changed, or calls alone."""
+    return Listing(
+        request,
+        entries_seen(request.user),
+        HistoryFilter,
+        sorts={"when": Sort("pk")},
+        default="-when",
+        tabs=[
+            Tab("changes", _("Changes"), ~Q(verb="token.used")),
+            Tab("calls", _("Calls by token"), Q(verb="token.used")),
+        ],
+    )
+
+
+def entries_seen(by: User) -> QuerySet[Entry]:
+    """Return the entries of one's units; what belongs to none is for those who verify."""
+    seen = Q(unit__in=units_under(by.access, "history.view").values("pk"))
+    if by.access.may("history.verify"):
+        seen |= Q(unit=None)
+    return Entry.objects.filter(seen).select_related("by", "unit")

@@ -197,6 +197,7 @@ def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
             [
                 ("users", "people", _("Users"), "accounts.manage", ""),
                 ("units", "menu", _("Departments"), "accounts.manage", ""),
+                ("tokens", "link", _("Tokens"), "accounts.manage", ""),
                 ("policy", "edit", _("Duty rules"), "agreements.policy", ""),
                 ("areas", "flag", _("Areas of co-operation"), "agreements.areas", ""),
                 ("outbox", "out", _("Outgoing letters"), "outbox.watch", ""),
