@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from gyoryu.insight.views import history, home, me, people, search, units
+from gyoryu.insight.views import history, home, me, people, units
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("due/<str:when>/", home.due, name="due"),
-    path("search/", search.search, name="search"),
     path("me/", me.me, name="me"),
     path("language/<str:code>/", home.language, name="language"),
     path("users/", people.users, name="users"),
