@@ -35,7 +35,7 @@ LAST_DAY, LAST_RECORD = 2**DAY_BITS - 1, 2**RECORD_BITS - 1
 def card_id(kind: int, day: date | None, record: int) -> int:
     """Return the id of a record's card: kinds apart, the newest day first, undated ones last."""
     age = LAST_DAY - (day.toordinal() if day else 0)
-    return int(kind << DAY_BITS | age) << RECORD_BITS | (LAST_RECORD - record)
+    return ((int(kind) << DAY_BITS | age) << RECORD_BITS) + LAST_RECORD - record
 
 
 def ids_between(kind: int, first: date | None, last: date | None) -> tuple[int, int]:

@@ -146,7 +146,10 @@ WHERE NOT EXISTS (SELECT 1 FROM search_waiting x
 """
 
 
-_FIELDS = "id how kind record parent day sort number title_ko title_en names".split()
+_FIELDS = [
+    *["id", "how", "kind", "record", "parent", "day"],
+    *["sort", "number", "title_ko", "title_en", "names"],
+]
 
 
 def _match(row: tuple[Any, ...]) -> Match:

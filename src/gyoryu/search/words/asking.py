@@ -76,6 +76,6 @@ def ask(text: str) -> Asked:
     found = dict.fromkeys(folding.runs(folding.fold(text)))
     words = tuple(Word(run, syllables) for run, syllables in list(found)[:MOST])
     keys = (*names.person_keys(text), names.person_part(text), names.organisation_sound(text))
-    sounds = [cutting.sound(key) for key in keys if key]
-    wholly = [cutting.plain(token) for token in (cutting.whole(text), *sounds) if token]
-    return Asked(text, words, tuple(dict.fromkeys(wholly)))
+    sounds = [cutting.sound(key) for key in keys]
+    wholly = [token for token in (cutting.whole(text), *sounds) if token]
+    return Asked(text, words, tuple(dict.fromkeys(map(cutting.plain, wholly))))

@@ -33,8 +33,11 @@ def everything(titles: Iterable[str], body: Iterable[str], sounds: Iterable[str]
             found[wholly] = None
     for text in body:
         found.update(dict.fromkeys(_of_body(folding.fold(names.nfc(text[:BODY])))))
-    found.update((sound(key), None) for key in sounds if key)
-    return list(dict.fromkeys(map(plain, found)))
+    found.update((token, None) for key in sounds if (token := sound(key)))
+    # Nearly every text is made of known letters: one look at all of it is cheaper than one each.
+    return (
+        list(found) if _KNOWN.fullmatch("".join(found)) else list(dict.fromkeys(map(plain, found)))
+    )
 
 
 def plain(token: str) -> str:
@@ -47,12 +50,14 @@ def plain(token: str) -> str:
 def whole(title: str) -> str:
     """Return the token of a whole title or name, blind to blanks and signs; none when empty."""
     squeezed = "".join(run for run, _ in folding.runs(folding.fold(names.nfc(title))))
-    return f"={squeezed[:LONGEST]}" if squeezed else ""
+    return plain(f"={squeezed[:LONGEST]}") if squeezed else ""
 
 
 def sound(key: str) -> str:
-    """Return the token of a name's key by sound."""
-    return f"~{'_'.join(key.split())}"[: LONGEST + 1]
+    """Return the token of a name's key by sound; none for a key of mere signs."""
+    letters = ("".join(filter(str.isalnum, part)) for part in key.split())
+    joined = "_".join(filter(None, letters))
+    return f"~{joined[:LONGEST]}" if joined else ""
 
 
 def _of_body(folded: str) -> Iterator[str]:
@@ -85,10 +90,9 @@ def _closed_up(folded: str) -> str:
     return closed
 
 
-def pieces(run: str, length: int) -> Iterator[str]:
-    """Yield the pieces of so many characters."""
-    for start in range(len(run) - length + 1):
-        yield run[start : start + length]
+def pieces(run: str, length: int) -> list[str]:
+    """Return the pieces of so many characters."""
+    return [run[start : start + length] for start in range(len(run) - length + 1)]
 
 
 def beginnings(word: str) -> Iterator[str]:

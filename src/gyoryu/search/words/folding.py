@@ -7,8 +7,11 @@ from functools import lru_cache
 from gyoryu.base import names
 
 # Written without blanks between words, or with blanks put freely: Hangul, Han characters, kana.
-_SYLLABLE = "가-힣\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_RUN = re.compile(f"[{_SYLLABLE}]+|[^\\W_{_SYLLABLE}]+")
+_SYLLABLE = (
+    "가-힣\u3005\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
+)
+_RUN = re.compile(f"([{_SYLLABLE}]+)|[^\\W_{_SYLLABLE}]+")
 _SYLLABLES = re.compile(f"[{_SYLLABLE}]+")
 # A letter or figure that is no syllable: what a word in letters may not follow on.
 LETTER = f"[^\\W_{_SYLLABLE}]"
@@ -29,8 +32,7 @@ def fold(text: str) -> str:
 def runs(folded: str) -> Iterator[tuple[str, bool]]:
     """Yield the runs of a folded text, each with whether it is written in syllables."""
     for match in _RUN.finditer(folded):
-        run = match.group()
-        yield run, is_syllables(run)
+        yield match.group(), match.lastindex == 1
 
 
 def is_syllables(run: str) -> bool:
