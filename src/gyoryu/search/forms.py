@@ -16,7 +16,7 @@ class SearchForm(forms.Form):
     """The words, and what the results are narrowed to; the last three come from links."""
 
     q = forms.TextField(
-        label=_("Words"),
+        label=_("Search for"),
         max_length=LONGEST,
         required=False,
         widget=django_forms.TextInput(attrs={"type": "search"}),

@@ -31,7 +31,7 @@ FIELDS = {
     "agenda": _("Agenda"),
     "summary": _("Summary"),
     "outcomes": _("Outcomes"),
-    "words": _("Words"),
+    "words": _("Wording"),
     "answer": _("Answer"),
     "agreement": _("Agreement"),
     "engagement": _("Engagement"),
