@@ -89,7 +89,7 @@ def test_what_was_asked_is_found_and_forgotten_when_it_is_taken_out(
     assert found(officer, "소라고둥") == {(Kind.REQUEST, asked.pk)}
     from gyoryu.agreements.actions import delegations
 
-    delegations.remove(asked, reason="", by=None, at=now)
+    delegations.remove(asked, reason="잘못 적음", by=None, at=now)
     indexed()
     assert found(officer, "소라고둥") == set()
 
@@ -99,7 +99,7 @@ def test_a_rule_by_another_name_renames_its_duties(province, officer, found, ind
     call_command("index", verbosity=0)
     duty = next(row for (kind, _pk), row in made.items() if kind == Kind.DUTY)
     rule = DutyTemplate.objects.get()
-    values = {"name_ko": "점검모임", "name_en": "Check"}
+    values = {"name_ko": "점검모임", "name_en": "Check", "basis_ko": "제1조"}
     duties.change_template(rule, values, reason="", by=None, at=now)
     indexed()
     assert found(officer, "점검모임") == {(Kind.DUTY, duty.pk)}

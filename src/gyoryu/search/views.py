@@ -12,8 +12,8 @@ from gyoryu.search import actions
 from gyoryu.search.forms import SearchForm
 from gyoryu.search.models import Kind
 from gyoryu.search.queries import finding
+from gyoryu.search.queries.asking import Wanted
 from gyoryu.search.queries.finding import Choice, Found
-from gyoryu.search.queries.matching import Wanted
 from gyoryu.search.words.asking import LONGEST
 from gyoryu.web import clock
 from gyoryu.web.access import Request, may

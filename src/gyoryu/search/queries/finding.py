@@ -17,7 +17,8 @@ from gyoryu.parties.models import Organisation, Region
 from gyoryu.search import words
 from gyoryu.search.models import Card, Kind
 from gyoryu.search.queries import sight
-from gyoryu.search.queries.matching import Alike, Match, Wanted, matches
+from gyoryu.search.queries.asking import Alike, Wanted
+from gyoryu.search.queries.matching import Match, matches
 from gyoryu.search.queries.ranking import ranked
 from gyoryu.search.queries.telling import FIELDS, unpack
 from gyoryu.search.words import Asked, Piece
@@ -113,7 +114,7 @@ def find(asked: Wanted, page: int = 1) -> Found:
 
 def alike(asked: Wanted) -> list[str]:
     """Return names that may have been meant by what finds nothing, the likest first."""
-    found = matches(Alike(asked.asked, asked.scopes, asked.on, asked.kind, reach=asked.reach))
+    found = matches(Alike(asked.asked, asked.scopes, asked.on, asked.kind, ground=asked.ground))
     rated: dict[str, float] = {}
     for match in found:
         for name in filter(None, (match.title_ko, match.title_en)):

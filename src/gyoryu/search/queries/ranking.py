@@ -8,7 +8,8 @@ from datetime import date
 
 from gyoryu.search import words
 from gyoryu.search.models import Kind
-from gyoryu.search.queries.matching import ANYWHERE, WHOLE, Match
+from gyoryu.search.queries.asking import ANYWHERE, WHOLE
+from gyoryu.search.queries.matching import Match
 from gyoryu.search.queries.telling import unpack
 from gyoryu.search.words import Asked
 

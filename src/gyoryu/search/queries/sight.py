@@ -5,22 +5,56 @@ is shared with. Whoever may view under a path sees what names that path's depart
 is one token, and what may not be seen is never matched, counted or suggested.
 """
 
+from collections import defaultdict
+from dataclasses import dataclass
+
 from gyoryu.accounts.access import Access
+from gyoryu.search.models import Kind
 
-_OWNED = ("agreements", "newsroom", "evidence")
-_OPEN = "parties"
-
-
-def scopes(access: Access) -> list[str]:
-    """Return the tokens of which a card must have one; none when nothing may be seen."""
-    found = [f"@{app}_{pk}" for app in _OWNED for pk in _tops(access, app)]
-    if access.may(f"{_OPEN}.view"):
-        found.append(f"@{_OPEN}")
-    if access.may("evidence.view"):
-        found += [f"@evidence_agreements_{pk}" for pk in _tops(access, "agreements")]
-        found += [f"@evidence_{_OPEN}"] if access.may(f"{_OPEN}.view") else []
-    return found
+# Below this many departments there is nothing to gain by asking whether they are all there are.
+MANY = 8
+_APP = {
+    Kind.ORGANISATION: "parties",
+    Kind.PERSON: "parties",
+    Kind.REGION: "parties",
+    Kind.DOCUMENT: "evidence",
+    Kind.ARTICLE: "newsroom",
+}
 
 
-def _tops(access: Access, app: str) -> list[str]:
-    return [path.strip("/").rpartition("/")[2] for path in access.paths(f"{app}.view")]
+@dataclass(frozen=True)
+class Scope:
+    """What a card must have one of; ``governments`` counts the whole governments among it."""
+
+    tokens: tuple[str, ...] = ()
+    governments: int = 0
+
+    def narrows(self, governments: int) -> bool:
+        """Tell whether anything is outside, given how many governments there are."""
+        return len(self.tokens) <= MANY or self.governments < governments
+
+
+def scopes(access: Access) -> dict[Scope, list[Kind]]:
+    """Return the kinds that may be seen, together where they are seen alike."""
+    found: dict[Scope, list[Kind]] = defaultdict(list)
+    for kind in Kind:
+        scope = _scope(access, _APP.get(kind, "agreements"))
+        if scope.tokens:
+            found[scope].append(kind)
+    return dict(found)
+
+
+def _scope(access: Access, app: str) -> Scope:
+    paths = access.paths(f"{app}.view")
+    if app == "parties":
+        return Scope(("@parties",)) if paths else Scope()
+    tokens = _tokens(app, paths)
+    if app == "evidence" and paths:
+        # Beyond one's own departments a document is seen with what it is tied to.
+        tokens += _tokens("evidence_agreements", access.paths("agreements.view"))
+        tokens += ["@evidence_parties"] if access.may("parties.view") else []
+    return Scope(tuple(tokens), sum(path.count("/") == 2 for path in paths))
+
+
+def _tokens(name: str, paths: tuple[str, ...]) -> list[str]:
+    return [f"@{name}_{path.strip('/').rpartition('/')[2]}" for path in paths]
