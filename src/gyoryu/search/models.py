@@ -29,7 +29,7 @@ class Kind(models.IntegerChoices):
 
 
 DAY_BITS, RECORD_BITS = 22, 32
-LAST_DAY, LAST_RECORD = 2**DAY_BITS - 1, 2**RECORD_BITS - 1
+LAST_DAY, LAST_RECORD = (1 << DAY_BITS) - 1, (1 << RECORD_BITS) - 1
 
 
 def card_id(kind: int, day: date | None, record: int) -> int:

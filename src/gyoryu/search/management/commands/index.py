@@ -34,9 +34,8 @@ class Command(BaseCommand):
         total = left = Waiting.objects.count()
         while some := actions.index_some(by=None, at=clock.now()):
             left = max(0, left - some)
-            self.stdout.write(f"{total - left:,} of {total:,} records indexed")
-        if not total:
-            self.stdout.write("nothing to index")
+            if options["verbosity"]:
+                self.stdout.write(f"{total - left:,} of {total:,} records indexed")
 
 
 def _wanted(kind: Kind, *, everything: bool) -> Iterable[Iterable[int]]:
