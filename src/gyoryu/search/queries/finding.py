@@ -181,8 +181,12 @@ def _result(match: Match, lines: list[tuple[str, str]], asked: Asked) -> Result:
         unit=in_language(*match.unit[1:]) if match.unit else "",
         region=in_language(*match.region[1:]) if match.region else "",
         day=match.day,
-        why=_why(lines, asked, {title, other}),
+        why=[] if _all_in(title, asked) else _why(lines, asked, {title, other}),
     )
+
+
+def _all_in(title: str, asked: Asked) -> bool:
+    return words.finds(asked, title) == len(asked.words)
 
 
 def _why(lines: list[tuple[str, str]], asked: Asked, shown: set[str]) -> list[Why]:

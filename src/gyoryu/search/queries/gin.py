@@ -20,18 +20,20 @@ from gyoryu.search.queries.telling.told import (
 )
 
 _LOOK_CLOSELY = 2  # years before this one that are looked through by the quarter
-_WHOLE = """SELECT * FROM (SELECT c.id, {how} AS how FROM search_card c
-WHERE c.tokens @@ %s::tsquery AND ({ids}) ORDER BY c.id LIMIT %s) x"""
 # OFFSET 0 keeps the planner from walking down the ids and testing each card instead.
+_WHOLE = """SELECT * FROM (SELECT m.id, {how} AS how FROM (
+SELECT c.id FROM search_card c WHERE c.tokens @@ %s::tsquery OFFSET 0) m
+WHERE {ids} ORDER BY m.id LIMIT %s) x"""
 _STRETCHES = """SELECT f.id, {how} AS how FROM (VALUES {kinds}) k(stretches), LATERAL (
 SELECT g.id FROM unnest(k.stretches) s(token), LATERAL (
 SELECT m.id FROM (SELECT c.id FROM search_card c WHERE c.tokens @@ (%s::tsquery && s.token::tsquery)
 {there} OFFSET 0) m ORDER BY m.id LIMIT %s) g LIMIT %s) f"""
+# What comes next looks costly to the planner and is not: compiling it (jit) would take seconds.
 _REACH = """SELECT k.kind,
 (SELECT day FROM search_card WHERE id BETWEEN k.low AND k.dated ORDER BY id LIMIT 1),
 (SELECT day FROM search_card WHERE id BETWEEN k.low AND k.dated ORDER BY id DESC LIMIT 1),
 (SELECT record FROM search_card WHERE id BETWEEN k.dated + 1 AND k.high ORDER BY id LIMIT 1),
-(SELECT count(*) FROM accounts_unit WHERE parent_id IS NULL)
+(SELECT count(*) FROM accounts_unit WHERE parent_id IS NULL), set_config('jit', 'off', false)
 FROM (VALUES {kinds}) k(kind, low, dated, high)"""
 
 
@@ -61,7 +63,7 @@ def statement(wanted: Wanted, governments: int, reach: dict[int, Reach]) -> tupl
     for scope, kinds in wanted.seen:
         narrowing = wanted.narrowing(scope, governments)
         parts.append(
-            _WHOLE.format(how=WHOLE, ids=" OR ".join(["c.id BETWEEN %s AND %s"] * len(kinds)))
+            _WHOLE.format(how=WHOLE, ids=" OR ".join(["m.id BETWEEN %s AND %s"] * len(kinds)))
         )
         ends = [end for kind in kinds for end in wanted.ids(kind)]
         params += [_query(wanted.whole, narrowing), *ends, FEW]

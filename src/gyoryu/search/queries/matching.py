@@ -76,7 +76,7 @@ def _governments(wanted: Wanted) -> int:
 
 def _reaches() -> tuple[int, dict[int, gin.Reach]]:
     rows = _fetched(*gin.reach_statement())
-    return rows[0][-1], {kind: gin.Reach(*told) for kind, *told, _governments in rows}
+    return rows[0][4], {row[0]: gin.Reach(*row[1:4]) for row in rows}
 
 
 def _match(row: tuple[Any, ...]) -> Match:
