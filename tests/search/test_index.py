@@ -13,7 +13,8 @@ from gyoryu.parties import actions as parties
 from gyoryu.search import actions
 from gyoryu.search.actions import following, indexing
 from gyoryu.search.models import Card, Kind, Mark, Waiting, card_id, ids_between
-from gyoryu.search.queries import standing
+from gyoryu.search.queries import gin, standing
+from gyoryu.search.queries.telling.told import FEW_BITS, MANY_BITS, numbered
 
 pytestmark = pytest.mark.django_db
 
@@ -254,3 +255,12 @@ def test_the_words_of_the_index_are_those_of_the_cards(province, indexed):
     call_command("index", "--all", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO search_words(search_words, rank) VALUES ('integrity-check', 1)")
+
+
+@given(st.integers(1, 3_000_000), st.data())
+def test_every_undated_record_lies_in_just_one_group_that_is_looked_through(highest, data):
+    record = data.draw(st.integers(1, highest))
+    groups = list(gin._of_numbers(Kind.PERSON, highest))
+    own = {numbered(Kind.PERSON, record, bits) for bits in (FEW_BITS, MANY_BITS)}
+    assert len(own & set(groups)) == 1
+    assert len(groups) == len(set(groups))

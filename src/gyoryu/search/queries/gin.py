@@ -12,9 +12,10 @@ from typing import Any
 from gyoryu.search.models import Kind, ids_between
 from gyoryu.search.queries.asking import ANYWHERE, FEW, WHOLE, Groups, Wanted, written
 from gyoryu.search.queries.telling.told import (
+    FEW_BITS,
     FIRST_YEAR,
     LAST_YEAR,
-    TOGETHER_BITS,
+    MANY_BITS,
     numbered,
     stretch,
 )
@@ -89,9 +90,17 @@ def _stretches(kind: Kind, reach: Reach, wanted: Wanted) -> list[str]:
     """Return the stretches of time in which a kind has cards, the newest first."""
     tokens = list(_of_time(kind, reach, wanted))
     if reach.undated is not None and wanted.year is None:
-        groups = range(reach.undated >> TOGETHER_BITS, -1, -1)
-        tokens += [numbered(kind, group) for group in groups]
+        tokens += _of_numbers(kind, reach.undated)
     return [_lexeme(token) for token in tokens]
+
+
+def _of_numbers(kind: Kind, highest: int) -> Iterator[str]:
+    """Yield the groups of undated records, small ones down to where the large ones begin."""
+    edge = max(0, (highest >> MANY_BITS) - 1) << MANY_BITS
+    for record in range(highest | (1 << FEW_BITS) - 1, edge, -(1 << FEW_BITS)):
+        yield numbered(kind, record, FEW_BITS)
+    for record in range(edge - 1, -1, -(1 << MANY_BITS)):
+        yield numbered(kind, record, MANY_BITS)
 
 
 def _of_time(kind: Kind, reach: Reach, wanted: Wanted) -> Iterator[str]:

@@ -13,8 +13,9 @@ from gyoryu.search.models import Card, Kind, card_id
 
 FIELD, LINE = "\u241f", "\u241e"
 TITLE, NAMES, TEXT = 300, 1_000, 60_000
-# Records of one kind without a date are looked through so many at a time.
-TOGETHER_BITS = 14
+# Records of one kind without a date are looked through so many at a time: some of the newest by
+# 16,384, the others by 131,072.
+FEW_BITS, MANY_BITS = 14, 17
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 # What a field is called when a result says where it matched.
 FIELDS = {
@@ -88,14 +89,14 @@ def stretch(kind: int, year: int, quarter: int = 0) -> str:
     return f"@w{kind}_{near}q{quarter}" if quarter else f"@w{kind}_{near}"
 
 
-def numbered(kind: int, group: int) -> str:
-    """Name a group of records without a date."""
-    return f"@w{kind}_n{group}"
+def numbered(kind: int, record: int, bits: int) -> str:
+    """Name a group of records without a date by one of them."""
+    return f"@w{kind}_{'n' if bits == FEW_BITS else 'm'}{record >> bits}"
 
 
 def _stretches(kind: int, day: date | None, record: int) -> list[str]:
     if day is None:
-        return [numbered(kind, record >> TOGETHER_BITS)]
+        return [numbered(kind, record, bits) for bits in (FEW_BITS, MANY_BITS)]
     return [stretch(kind, day.year), stretch(kind, day.year, (day.month + 2) // 3)]
 
 
