@@ -264,3 +264,11 @@ def test_every_undated_record_lies_in_just_one_group_that_is_looked_through(high
     own = {numbered(Kind.PERSON, record, bits) for bits in (FEW_BITS, MANY_BITS)}
     assert len(own & set(groups)) == 1
     assert len(groups) == len(set(groups))
+
+
+@given(st.lists(st.from_regex(r"@w[0-9]{1,3}", fullmatch=True), unique=True), st.integers(1, 8))
+def test_stretches_taken_together_leave_none_out_and_keep_their_order(tokens, alone):
+    together = list(gin._doubling(tokens, alone))
+    apart = [one.strip("'") for stretch in together for one in stretch.split(" | ")]
+    assert apart == tokens
+    assert len(together) <= alone + 1 + len(tokens).bit_length()

@@ -20,7 +20,8 @@ from gyoryu.search.queries.telling.told import (
     stretch,
 )
 
-_LOOK_CLOSELY = 2  # years before this one that are looked through by the quarter
+# How many stretches are asked one by one, of time and of numbers, before they are taken together.
+_QUARTERS, _GROUPS = 6, 2
 # OFFSET 0 keeps the planner from walking down the ids and testing each card instead.
 _WHOLE = """SELECT * FROM (SELECT m.id, {how} AS how FROM (
 SELECT c.id FROM search_card c WHERE c.tokens @@ %s::tsquery OFFSET 0) m
@@ -88,10 +89,22 @@ def _lexeme(token: str) -> str:
 
 def _stretches(kind: Kind, reach: Reach, wanted: Wanted) -> list[str]:
     """Return the stretches of time in which a kind has cards, the newest first."""
-    tokens = list(_of_time(kind, reach, wanted))
+    found = list(_doubling(list(_of_time(kind, reach, wanted)), _QUARTERS))
     if reach.undated is not None and wanted.year is None:
-        tokens += _of_numbers(kind, reach.undated)
-    return [_lexeme(token) for token in tokens]
+        found += _doubling(list(_of_numbers(kind, reach.undated)), _GROUPS)
+    return found
+
+
+def _doubling(tokens: list[str], alone: int) -> Iterator[str]:
+    """Yield the first tokens one by one, then the next one, the next two, four, eight together.
+
+    A common word ends the asking at once; a rare one is asked for a few times only.
+    """
+    yield from map(_lexeme, tokens[:alone])
+    start, size = alone, 1
+    while start < len(tokens):
+        yield " | ".join(map(_lexeme, tokens[start : start + size]))
+        start, size = start + size, size * 2
 
 
 def _of_numbers(kind: Kind, highest: int) -> Iterator[str]:
@@ -108,7 +121,7 @@ def _of_time(kind: Kind, reach: Reach, wanted: Wanted) -> Iterator[str]:
         return
     last, first = min(reach.newest.year, LAST_YEAR), max(reach.oldest.year, FIRST_YEAR)
     for year in [wanted.year] if wanted.year else range(last, first - 1, -1):
-        if wanted.year or year >= wanted.on.year - _LOOK_CLOSELY:
+        if wanted.year or year >= wanted.on.year:
             yield from (stretch(kind, year, quarter) for quarter in (4, 3, 2, 1))
         else:
             yield stretch(kind, year)
