@@ -109,6 +109,13 @@ def _file(world: World) -> Any:
     )
 
 
+def _job(world: World) -> Any:
+    from gyoryu.jobs import actions
+
+    path, viewer = "gyoryu.jobs.tasks.exports.write", world.users["viewer"]
+    return actions.queue(path, "/", "", viewer.pk, "ko", by=viewer, at=world.at, name="x")
+
+
 def _source(world: World) -> Any:
     from gyoryu.newsroom.models import Source
 
@@ -125,6 +132,31 @@ def _article(world: World) -> Any:
         body="한결도는 자료를 보내기로 했다.", digest="0" * 64, language="ko",
         published=world.at, taken_in_at=world.at, changed_at=world.at,
     )  # fmt: skip
+
+
+def _publication(world: World) -> Any:
+    from gyoryu.agreements.models import Agreement
+    from gyoryu.register import actions
+
+    Agreement.objects.create(
+        unit=world.unit, number="AG-2020-0001", kind="mou", title_ko="협약", status="in_force",
+        status_since=date(2020, 3, 1), signed_on=date(2020, 3, 1),
+    )  # fmt: skip
+    return actions.publish(world.unit, date(2025, 2, 1), by=None, at=world.at)
+
+
+def _month(world: World) -> dict[str, Any]:
+    return {**_government(world), "edition": "2025-02"}
+
+
+def _government(world: World) -> dict[str, Any]:
+    """A government that has published its register."""
+    world.get("publication")
+    return {"language": "ko", "government": world.unit.pk}
+
+
+def _open_document(world: World) -> dict[str, Any]:
+    return {**_government(world), "document": world.get("document").pk}
 
 
 DAY = date(2025, 3, 1)
@@ -144,10 +176,12 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "party": _make("agreements.Party", agreement=_of("agreement"), organisation=_of("organisation"), side="theirs"),
     "signatory": _make("agreements.Signatory", party=_of("party"), person=_of("person"), title="대표"),
     "template": _make("agreements.DutyTemplate", unit=_unit, kind="pre_review", name_ko="사전 검토", name_en="Review", basis_ko="제1조", trigger="before_signing"),
+    "area": _make("agreements.Area", name_ko="수소", name_en="Hydrogen"),
     "duty": _make("agreements.Duty", agreement=_of("agreement"), template=_of("template"), kind="pre_review", due_on=DAY),
     "body": _make("agreements.Body", unit=_unit, agreement=_of("agreement"), name_ko="협의회"),
     "engagement": _make("agreements.Engagement", unit=_unit, kind="visit", title_ko="방문", starts_on=DAY, ends_on=DAY),
     "delegation": _make("agreements.Delegation", engagement=_of("engagement"), side="theirs", organisation=_of("organisation")),
+    "participant": _make("agreements.Participant", delegation=_of("delegation"), person=_of("person")),
     "stop": _make("agreements.Stop", engagement=_of("engagement"), order=1, name_ko="공장"),
     "request": _make("agreements.Request", engagement=_of("engagement"), words="요청"),
     "commitment": _make("agreements.Commitment", unit=_unit, number="CM-2025-0001", words="약속", side="ours", agreement=_of("agreement"), status_since=DAY),
@@ -157,8 +191,10 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "article": _article,
     "candidate": _make("newsroom.Candidate", article=_of("article"), unit=_unit, kind="commitment", key="k", start=0, end=10, confidence=0.7, rules="x"),
     "conflict": _make("newsroom.Conflict", article=_of("article"), unit=_unit, kind="counts", key="k"),
+    "publication": _publication,
     "document": _file,
     "letter": _letter,
+    "job": _job,
     "entry": _entry,
     "user": lambda world: world.users["viewer"],
     "unit": _unit,
@@ -187,10 +223,12 @@ ABOUT = {
     "product": "product-remove",
     "merge": "merge-done merge-undo",
     "double": "double-dismiss",
-    "agreement": "agreement agreement-edit agreement-move agreement-sign agreement-renew agreement-replace agreement-void party-new body-new",
+    "agreement": "agreement agreement-edit agreement-move agreement-sign agreement-renew agreement-replace agreement-void party-new body-new publication-rule publication-state",
+    "publication": "publication publication-correct",
     "party": "party-remove signatory-new",
     "signatory": "signatory-remove",
     "template": "policy-edit",
+    "area": "area-edit area-retire area-restore",
     "duty": "duty-done duty-waive duty-owner",
     "body": "body body-edit body-end session-new",
     "engagement": "engagement engagement-edit engagement-hold engagement-cancel engagement-void engagement-tie delegation-new stop-new request-new",
@@ -203,6 +241,7 @@ ABOUT = {
     "candidate": "candidate-accept candidate-edit candidate-refuse candidate-undo",
     "conflict": "conflict-settle",
     "letter": "letter",
+    "job": "job job-progress job-retry job-cancel job-file",
     "entry": "history-record",
     "user": "user user-edit user-close user-reopen user-letter role-grant",
     "membership": "role-revoke",
@@ -213,12 +252,22 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{name: args(pk=label) for label, listed in ABOUT.items() for name in listed.split()},
     "commitment-milestone": args(pk="commitment", step="milestone"),
     **{name: args(pk="engagement", part="delegation") for name in ("delegation-edit", "participant-new")},
+    "participant-edit": args(pk="engagement", part="participant"),
     **{name: args(pk="engagement", part="stop") for name in ("stop-edit", "stop-feedback")},
     "engagement-part-remove": lambda world: {**args(pk="engagement", part="stop")(world), "kind": "stop"},
     "engagement-untie": args(pk="engagement", agreement="agreement"),
     "alias-new": lambda world: {"kind": "organisation", **args(pk="organisation")(world)},
     "alias-drop": lambda world: {"kind": "organisation", **args(pk="organisation")(world)},
     "document-add": lambda world: {"model": "agreements.agreement", **args(pk="agreement")(world)},
+    "publication-policy-edit": lambda world: {"government": world.unit.pk, "kind": "mou"},
+    "register-short": lambda world: {"government": world.unit.pk},
+    "register-short-to": lambda world: {"government": world.unit.pk, "rest": "2025-02/"},
+    "register-governments": fixed(language="ko"),
+    **dict.fromkeys(("register-government", "register-feed"), _government),
+    "register-month": _month,
+    "register-file": lambda world: {**_month(world), "kind": "csv"},
+    "register-agreement": lambda world: {**_government(world), "key": "AG-2020-0001"},
+    "register-document": _open_document,
     "calendar-feed": fixed(secret="x"),
     "language": fixed(code="en"),
     "due": fixed(when="late"),
@@ -264,13 +313,29 @@ def outcome(browser: Any, address: str) -> str:
         reply = browser.get(address)
         if reply.status_code == 405:
             reply = browser.post(address)
-        reply.close()
+        _close(reply)
         transaction.set_rollback(True)
     if reply.status_code == 302 and "/account/login/" in reply.url:
         return "login"
     return {403: "refused", 404: "not found"}.get(
         reply.status_code, "ok" if reply.status_code < 500 else "broken"
     )
+
+
+def _close(reply: Any) -> None:
+    """Close an answer's file without closing the database, as Django's test client does.
+
+    An answer that is closed says that its request is over, upon which Django drops a connection
+    that stands in a transaction. PostgreSQL's was lost by it; SQLite's lives in memory and stays.
+    """
+    from django.core.signals import request_finished
+    from django.db import close_old_connections
+
+    request_finished.disconnect(close_old_connections)
+    try:
+        reply.close()
+    finally:
+        request_finished.connect(close_old_connections)
 
 
 def rows() -> dict[str, list[str]]:

@@ -57,6 +57,8 @@ def database(address: str) -> dict[str, object]:
 
 DEBUG = setting("DEBUG") == "1"
 SECRET_KEY = kept_secret("secret_key")
+# While a key is being changed, what the older one signed or encrypted is still read.
+SECRET_KEY_FALLBACKS = [setting("SECRET_KEY_OLD")] if setting("SECRET_KEY_OLD") else []
 # Seals the history: whoever can write the database but has no key cannot forge an entry.
 HISTORY_KEY = kept_secret("history_key")
 ALLOWED_HOSTS = setting("HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -64,6 +66,8 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in setting("ORIGINS").split(",") if or
 SECURE = setting("HTTPS") == "1"
 
 DATABASES = {"default": database(setting("DATABASE", f"sqlite://{DATA / 'gyoryu.sqlite3'}"))}
+if setting("MOVE_TO"):
+    DATABASES["target"] = database(setting("MOVE_TO"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -78,6 +82,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "gyoryu.web",
     "gyoryu.accounts",
     "gyoryu.history",
@@ -99,6 +105,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "gyoryu.web.middleware.ForEverybodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -113,6 +120,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "gyoryu.web.middleware.RefusedMiddleware",
+    "gyoryu.jobs.views.exports.LongListMiddleware",
     "gyoryu.web.middleware.SecondFactorMiddleware",
 ]
 ROOT_URLCONF = "gyoryu.urls"
@@ -141,7 +149,7 @@ FORM_RENDERER = "gyoryu.web.forms.Renderer"
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["gyoryu.accounts.adapters.SignedIn"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -188,6 +196,8 @@ MFA_ADAPTER = "gyoryu.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Gyoryu"
+# A code typed as it changes still counts: one step either way (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SOCIALACCOUNT_ADAPTER = "gyoryu.accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = {}
@@ -242,8 +252,23 @@ FILE_UPLOAD_HANDLERS = [
     "gyoryu.web.uploads.LimitedUpload",
 ]
 
+# Work beside the web: in the web process, or only in workers of their own.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+WORKERS_APART = setting("WORKERS_APART") == "1"
+# Seconds after its last sign of life that a worker is taken for dead.
+LEASE = float(setting("LEASE", "60"))
+
 # Folders whose press releases may be read, divided by ":"; none unless an administrator opens one.
 FOLDERS = [folder for folder in setting("FOLDERS").split(":") if folder]
+
+# The public register: under which licence (id, Korean, English, address, divided by "|") its data
+# are open, and how many pages a minute one address may read of one web process (0: any number).
+REGISTER_LICENCE = setting(
+    "REGISTER_LICENCE",
+    "KOGL-1|공공누리 제1유형(출처표시)|Korea Open Government License Type 1 (attribution)"
+    "|https://www.kogl.or.kr/info/licenseType1.do",
+).split("|")
+REGISTER_READS = int(setting("REGISTER_READS", "240"))
 
 # What a browser is told
 SESSION_COOKIE_HTTPONLY = True
@@ -270,9 +295,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Letters
-EMAIL_BACKEND = (
-    f"django.core.mail.backends.{'smtp' if setting('SMTP_HOST') else 'console'}.EmailBackend"
-)
+# Without a mail server letters are printed; those of a sample go nowhere.
+_POST = "smtp" if setting("SMTP_HOST") else "dummy" if TODAY else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{_POST}.EmailBackend"
 EMAIL_HOST = setting("SMTP_HOST", "localhost")
 EMAIL_PORT = int(setting("SMTP_PORT", "25"))
 EMAIL_HOST_USER = setting("SMTP_USER")

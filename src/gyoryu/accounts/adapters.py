@@ -6,11 +6,12 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +24,15 @@ from gyoryu.accounts.models import User
 from gyoryu.base.refused import Refused
 
 log = logging.getLogger(__name__)
+
+
+class SignedIn(AuthenticationBackend):
+    """Reads who is signed in together with what they may do, because every page asks both."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Return the user of a session, unless the account was closed."""
+        user = queries.with_access(user_id)
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -106,6 +116,9 @@ def vouched_address(sociallogin: SocialLogin) -> str:
     return ""
 
 
-def _box() -> Fernet:
-    key = hashlib.sha256(b"second factor" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+def _box() -> MultiFernet:
+    """Return the box of the deployment's key, which also opens what an older key has closed."""
+    return MultiFernet(
+        Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second factor" + key.encode()).digest()))
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    )

@@ -1,4 +1,5 @@
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -100,9 +101,7 @@ class User(AbstractBaseUser):
     @cached_property
     def access(self) -> Access:
         """What this user may do and where, read once per request."""
-        asked = ("role", "unit_id", "unit__path", "unit__name_ko", "unit__name_en")
-        rows = self.memberships.order_by("pk").values_list(*asked)
-        return Access(tuple(Grant(*row) for row in rows))
+        return access_of(with_governments(self.memberships.all()))
 
 
 class Membership(models.Model):
@@ -131,6 +130,27 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} · {self.unit}"
+
+    @property
+    def grant(self) -> Grant:
+        """What it lets the user do, and where."""
+        return Grant(self.role, self.unit_id, self.unit.path, self.unit.name_ko, self.unit.name_en)
+
+
+def with_governments(rows: models.QuerySet[Membership]) -> models.QuerySet[Any]:
+    """Add to grants their unit, and how many governments the deployment holds."""
+    tops = Unit.objects.filter(parent=None).order_by().annotate(_one=models.Value(1))
+    counted = tops.values("_one").annotate(n=models.Count("pk")).values("n")
+    told: models.QuerySet[Any] = (
+        rows.select_related("unit").order_by("pk").annotate(governments=models.Subquery(counted))
+    )
+    return told
+
+
+def access_of(rows: Iterable[Any]) -> Access:
+    """Make what a user may do and where of the user's grants (``with_governments``)."""
+    held = list(rows)
+    return Access(tuple(row.grant for row in held), held[0].governments if held else 0)
 
 
 class Draft(models.Model):

@@ -1,9 +1,10 @@
 """How documents come to be held, tied to records, and voided."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -102,6 +103,17 @@ def void(document: Document, *, reason: str, by: User | None, at: datetime) -> D
     return document
 
 
+def put_back(name: str, file: IO[bytes], *, by: User | None) -> bool:
+    """Store a backed-up file under its own name unless it is there; tell whether it was not.
+
+    A document's name is the hash of what is in it, so one that is there is the same.
+    """
+    if default_storage.exists(name):
+        return False
+    default_storage.save(name, File(file))
+    return True
+
+
 def sweep(*, by: User | None, before: datetime) -> list[str]:
     """Delete files that no document holds and that were stored before a time; return their names.
 
@@ -109,7 +121,8 @@ def sweep(*, by: User | None, before: datetime) -> list[str]:
     """
     held, swept = set(queries.held_files()), []
     folders, _ = default_storage.listdir("") if default_storage.exists("") else ([], [])
-    for folder in sorted(folders):
+    # Documents lie in folders named by two letters of their hash; others are other desks'.
+    for folder in sorted(folder for folder in folders if len(folder) == 2):
         for name in default_storage.listdir(folder)[1]:
             path = f"{folder}/{name}"
             if path not in held and default_storage.get_modified_time(path) < before:

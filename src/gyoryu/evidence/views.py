@@ -34,6 +34,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Added"), lambda row: row.added_at),
     export.Column(gettext_lazy("Void because"), lambda row: row.voided_reason),
 ]
+SHEET = export.Sheet("documents", COLUMNS)
 
 
 @may("evidence.view")
@@ -54,8 +55,7 @@ def documents(request: Request) -> HttpResponse:
             Tab("void", gettext_lazy("Void"), Q(voided_at__isnull=False)),
         ],
     )
-    if kind := request.GET.get("export"):
-        file: HttpResponse = export.answer(kind, "documents", COLUMNS, listing.chosen.iterator())
+    if file := export.asked(request, listing.chosen, SHEET):
         return file
     context = {"listing": listing, "heading": _("Documents")}
     return render(request, "evidence/document_list.html", context)

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from gyoryu.insight.views import history, home, me, people, units
+from gyoryu.insight.views import history, home, me, people, ties, units
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("due/<str:when>/", home.due, name="due"),
+    path("ties/", ties.ties, name="ties"),
     path("me/", me.me, name="me"),
     path("language/<str:code>/", home.language, name="language"),
     path("users/", people.users, name="users"),

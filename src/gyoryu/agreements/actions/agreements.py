@@ -37,9 +37,9 @@ LINKS = {"areas", "parties", "shared_with"}
 
 @transaction.atomic
 def draft(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime) -> Agreement:
-    """Begin an agreement; ``values`` are its fields, and ``signed``, ``areas`` and ``parties``.
+    """Begin an agreement, with the duties that come before a signing.
 
-    The duties that come before a signing are planned with it.
+    ``values`` are its fields and ``signed``, ``areas``, ``parties``, ``shared_with``.
     """
     check_may(by, "agreements.change", unit)
     today = rules.day_of(at)
@@ -54,6 +54,7 @@ def draft(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime) 
     made.save()
     Duty.objects.bulk_create(rows)
     _tie(made, values.get("areas") or [], parties)
+    _show_to(made, values.get("shared_with") or [])
     planned = [
         Done("duty.planned", made, None, {r.template.name_ko: [None, r.due_on]}) for r in rows
     ]
@@ -89,6 +90,12 @@ def _tie(made: Agreement, areas: Iterable[Area], parties: list[tuple[Organisatio
     )
 
 
+def _show_to(made: Agreement, units: Iterable[Unit]) -> None:
+    if units := list(units):
+        through = Agreement.shared_with.through
+        through.objects.bulk_create(through(agreement=made, unit=unit) for unit in units)
+
+
 def _their_region(parties: Iterable[tuple[Organisation, str]]) -> int | None:
     theirs = (one.region_id for one, side in parties if side == Side.THEIRS and one.region_id)
     return next(theirs, None)
@@ -111,6 +118,8 @@ def change(
     if changes:
         history.record("agreement.changed", agreement, by=by, at=at, changes=changes)
         duties.plan(agreement, on=rules.day_of(at), by=by, at=at)
+    if "shared_with" in values:
+        share(agreement, values["shared_with"], by=by, at=at)
     return agreement
 
 
@@ -148,7 +157,7 @@ def add_party(
         agreement=agreement, organisation=organisation, side=side, order=len(there)
     )
     _keep_region(agreement)
-    told = {"party": [None, organisation]}
+    told = {"party": [None, organisation], "side": [None, side]}
     history.record("party.added", agreement, by=by, at=at, changes=told)
     return party
 
@@ -160,7 +169,7 @@ def remove_party(party: Party, *, reason: str = "", by: User | None, at: datetim
     row = queries.as_it_stands(party.agreement)
     rules.check_stands(row)
     rules.check_remove_party(row, party.side, queries.facts(row))
-    told: dict[str, Any] = {"party": [party.organisation, None]}
+    told: dict[str, Any] = {"party": [party.organisation, None], "side": [party.side, None]}
     if signed := ", ".join(str(one) for one in party.signatories.select_related("person")):
         told["signatories"] = [signed, None]
     history.record("party.removed", row, by=by, at=at, changes=told, reason=reason)
@@ -204,7 +213,14 @@ def remove_signatory(signatory: Signatory, *, by: User | None, at: datetime) -> 
     agreement = signatory.party.agreement
     check_may(by, "agreements.change", agreement.unit)
     rules.check_stands(agreement)
-    told = {"signatory": [f"{signatory.party.organisation}: {signatory}", None]}
+    # By key too, so that the register can say who stood there before.
+    told = {
+        "signatory": [f"{signatory.party.organisation}: {signatory}", None],
+        "party": [signatory.party.organisation, None],
+        "person": [signatory.person, None],
+        "position": [signatory.position, None],
+        "title": [signatory.title, None],
+    }
     history.record("signatory.removed", agreement, by=by, at=at, changes=told)
     signatory.delete()
 

@@ -1,5 +1,6 @@
 """What is typed about an agreement, its parties and who signed it."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -161,21 +162,23 @@ class AgreementForm(forms.Form):
         typed = dict(self.cleaned_data)
         chosen = {name: typed.pop(name) for name in ("areas", "owner", "shared_with")}
         picked = [(typed.pop(name, None), name[:6]) for name in ("ours", "theirs", "theirs_too")]
-        typed["areas"] = _rows(Area.objects.all(), chosen["areas"])
-        typed["shared_with"] = _rows(Unit.objects.all(), chosen["shared_with"])
+        typed["areas"] = self._chosen(Area, chosen["areas"])
+        typed["shared_with"] = self._chosen(Unit, chosen["shared_with"])
         typed["owner"] = self._owner(chosen["owner"])
         if self.row is None:
             typed["parties"] = [(one, side) for one, side in picked if one]
         return typed
 
+    def _chosen(self, model: type[Area | Unit], chosen: list[str]) -> list[Any]:
+        """Return what was ticked; of rows that were just offered a new record needs the keys."""
+        if self.row is None:
+            return [model(pk=int(pk)) for pk in chosen]
+        return list(model._default_manager.filter(pk__in=chosen))
+
     def _owner(self, chosen: str) -> User | None:
         if chosen == str(self.user.pk):
             return self.user
         return User.objects.get(pk=chosen) if chosen else None
-
-
-def _rows(rows: QuerySet[Any], chosen: list[str]) -> list[Any]:
-    return list(rows.filter(pk__in=chosen)) if chosen else []
 
 
 class PartyForm(forms.Form):
@@ -244,15 +247,12 @@ class AgreementFilter(django_filters.FilterSet):
     unit = django_filters.ChoiceFilter(
         label=_("Unit"), method="by_unit", empty_label=_("All units")
     )
-    on = django_filters.CharFilter(label=_("Evaluation missed on"), method="by_missed")
+    on = forms.DayFilter(label=_("Evaluation missed on"), method="by_missed")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("region", "area", "year", "unit"):
             self.filters[name].extra["choices"] = lambda name=name: self._there[name]
-        self.filters["on"].extra["widget"] = django_forms.TextInput(
-            attrs={"placeholder": "2025-04-01", "inputmode": "numeric", "class": "date"}
-        )
 
     @cached_property
     def _there(self) -> dict[str, list[choices.Choice]]:
@@ -275,14 +275,6 @@ class AgreementFilter(django_filters.FilterSet):
         tied = Agreement.areas.through.objects.filter(area=int(value))
         return rows.filter(pk__in=tied.values("agreement"))
 
-    def by_missed(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
+    def by_missed(self, rows: QuerySet[Agreement], name: str, value: date) -> QuerySet[Agreement]:
         """Keep agreements that had missed their evaluation meeting on a day."""
-        return rows.filter(duties.missed(read_day(value)))
-
-
-def read_day(text: str) -> Any:
-    """Read a day of a condition, or say as a page what is wrong with it."""
-    try:
-        return forms.DayField().clean(text)
-    except django_forms.ValidationError as wrong:
-        raise Refused(" ".join(wrong.messages)) from wrong
+        return rows.filter(duties.missed(value))

@@ -1,5 +1,6 @@
 """What is typed about duties and the rules they come from."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -11,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.queries import colleagues, units_under
-from gyoryu.agreements.forms.agreements import read_day
 from gyoryu.agreements.models import Agreement, Duty, DutyTemplate
 from gyoryu.agreements.models.duties import DutyKind
 from gyoryu.agreements.queries import agreements as agreement_queries
@@ -193,15 +193,12 @@ class DutyFilter(django_filters.FilterSet):
     unit = django_filters.ChoiceFilter(
         label=_("Unit"), method="by_unit", empty_label=_("All units")
     )
-    on = django_filters.CharFilter(label=_("Late on"), method="by_late_on")
+    on = forms.DayFilter(label=_("Late on"), method="by_late_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("owner", "unit"):
             self.filters[name].extra["choices"] = lambda name=name: self._there[name]
-        self.filters["on"].extra["widget"] = django_forms.TextInput(
-            attrs={"placeholder": "2025-04-01", "inputmode": "numeric", "class": "date"}
-        )
 
     @cached_property
     def _there(self) -> dict[str, list[choices.Choice]]:
@@ -217,6 +214,6 @@ class DutyFilter(django_filters.FilterSet):
         own = Agreement.objects.filter(choices.under_unit(int(value)))
         return rows.filter(agreement__in=own.values("pk"))
 
-    def by_late_on(self, rows: QuerySet[Duty], name: str, value: str) -> QuerySet[Duty]:
+    def by_late_on(self, rows: QuerySet[Duty], name: str, value: date) -> QuerySet[Duty]:
         """Keep what was late on a day, whatever came of it later."""
-        return rows.filter(queries.late_on(read_day(value)))
+        return rows.filter(queries.late_on(value))

@@ -130,7 +130,7 @@ class EngagementEditForm(DaysForm):
             user, row, label=_("Follows from"), required=False
         )
         self.fields["owner"] = picks.ColleagueField(user, label=_("Responsible"))
-        areas = picks.AreasField(label=_("Areas"))
+        areas = picks.AreasField(row, label=_("Areas"))
         if areas.areas:
             self.fields["areas"] = areas
         if row.kind == Kind.SESSION:
@@ -196,6 +196,13 @@ class ParticipantForm(forms.Form):
         help_text=_("Left empty, the position held on that day is taken from the register."),
     )
     head = plain.BooleanField(label=_("Heads the delegation"), required=False)
+
+
+class ParticipantEditForm(forms.Form):
+    """What may be corrected about a member of a delegation."""
+
+    title = ParticipantForm.base_fields["title"]
+    head = ParticipantForm.base_fields["head"]
 
 
 class StopForm(forms.Form):

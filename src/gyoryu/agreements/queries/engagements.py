@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -39,7 +40,12 @@ def seen(to: User) -> QuerySet[Engagement]:
 
 
 def listed(to: User) -> QuerySet[Engagement]:
-    """Return the rows of the list, in one query.
+    """Return the rows of the list; ``dressed`` adds what a line shows of other rows."""
+    return seen(to).select_related("region", "unit")
+
+
+def dressed(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """Add to each row its partners, as a line of the list names them.
 
     Each has its first partner (``partner``, a delegation's own name, or the organisation's in two
     languages, ``partner_ko`` and ``partner_en``) and ``partner_count``.
@@ -47,15 +53,11 @@ def listed(to: User) -> QuerySet[Engagement]:
     theirs = Delegation.objects.filter(engagement=OuterRef("pk"), side=Side.THEIRS)
     first = theirs.order_by("pk")
     counted = theirs.order_by().values("engagement").annotate(n=Count("pk")).values("n")
-    return (
-        seen(to)
-        .select_related("region", "unit")
-        .annotate(
-            partner=Subquery(first.values("name")[:1]),
-            partner_ko=Subquery(first.values("organisation__name_ko")[:1]),
-            partner_en=Subquery(first.values("organisation__name_en")[:1]),
-            partner_count=Coalesce(Subquery(counted), 0),
-        )
+    return rows.annotate(
+        partner=Subquery(first.values("name")[:1]),
+        partner_ko=Subquery(first.values("organisation__name_ko")[:1]),
+        partner_en=Subquery(first.values("organisation__name_en")[:1]),
+        partner_count=Coalesce(Subquery(counted), 0),
     )
 
 
@@ -135,6 +137,26 @@ def position_on(
     return held.order_by("-since", "-pk").first()
 
 
+def with_resting(rows: QuerySet[Engagement]) -> QuerySet[Any]:
+    """Add ``n_promised`` and ``n_followed``: how much that stands rests on each engagement."""
+    promised = Commitment.objects.filter(engagement=OuterRef("pk"), voided_at=None)
+    followed = Engagement.objects.filter(follows=OuterRef("pk"), voided_at=None)
+    return rows.annotate(
+        n_promised=_count(promised, "engagement"), n_followed=_count(followed, "follows")
+    )
+
+
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+    counts = rows.order_by().values(by).annotate(_n=Count("pk")).values("_n")
+    return Coalesce(Subquery(counts), 0)
+
+
+def resting_on(engagement: Engagement) -> dict[str, int]:
+    """Return how many commitments and later engagements rest on one, as its rules ask."""
+    row = with_resting(Engagement.objects.filter(pk=engagement.pk)).get()
+    return {"promised": row.n_promised, "followed": row.n_followed}
+
+
 def in_full(to: User) -> QuerySet[Engagement]:
     """Return the engagements a user may see, each with everything its page shows of itself.
 
@@ -142,7 +164,7 @@ def in_full(to: User) -> QuerySet[Engagement]:
     """
     people = Participant.objects.select_related("person", "position__organisation")
     return (
-        visible(Engagement.objects.all(), to, SEE)
+        with_resting(visible(Engagement.objects.all(), to, SEE))
         .select_related("unit", "region", "owner", "body__agreement", "follows__follows")
         .prefetch_related(
             Prefetch("delegations", Delegation.objects.select_related("organisation")),
@@ -216,8 +238,8 @@ def promised_at(engagement: Engagement, to: User) -> QuerySet[Commitment]:
 
 def requests(to: User) -> QuerySet[Request]:
     """Return what was asked at engagements that were held and that a user may see."""
-    asked_at = visible(engagements().filter(state=State.HELD), to, SEE)
-    return Request.objects.filter(engagement__in=asked_at).select_related(
+    rows = Request.objects.filter(engagement__voided_at=None, engagement__state=State.HELD)
+    return visible(rows, to, SEE, within="engagement").select_related(
         "engagement", "organisation", "person", "owner"
     )
 

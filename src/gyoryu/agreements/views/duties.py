@@ -47,12 +47,15 @@ COLUMNS = [
     export.Column(gettext_lazy("Responsible"), lambda row: str(row.owner or "")),
     export.Column(gettext_lazy("Unit"), lambda row: str(row.agreement.unit)),
 ]
+SHEET = export.Sheet("duties", COLUMNS)
 SORTS = {
+    "urgency": Sort("open_until"),
     "due": Sort("due_on"),
     "duty": Sort("template__name_ko"),
     "agreement": Sort("agreement__title_ko"),
     "done": Sort("done_on", FAR_PAST),
 }
+DEFAULTS = {"": "urgency", "done": "-done"}
 
 
 def tabs() -> list[Tab]:
@@ -70,11 +73,17 @@ def tabs() -> list[Tab]:
 
 @may("agreements.view")
 def duties(request: Request) -> Any:
-    rows = queries.seen_by(request.user)
-    listing = Listing(request, rows, DutyFilter, sorts=SORTS, default="due", tabs=tabs(), once=True)
-    if kind := request.GET.get("export"):
-        name = f"duties-{clock.today().isoformat()}"
-        return export.answer(kind, name, COLUMNS, listing.chosen.iterator(chunk_size=500))
+    listing = Listing(
+        request,
+        queries.seen_by(request.user),
+        DutyFilter,
+        sorts=SORTS,
+        # Among all of them the open ones come first, however old the settled ones are.
+        default=DEFAULTS.get(request.GET.get("tab", ""), "due"),
+        tabs=tabs(),
+    )
+    if file := export.asked(request, listing.chosen, SHEET, clock.today()):
+        return file
     access = request.user.access
     for row in listing.page:
         row.near = queries.is_near(row.due_on, clock.today())

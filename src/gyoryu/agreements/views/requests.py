@@ -24,6 +24,7 @@ COLUMNS = [
     export.Column(gettext_lazy("The answer"), lambda row: row.answer),
     export.Column(gettext_lazy("Responsible"), lambda row: str(row.owner or "")),
 ]
+SHEET = export.Sheet("requests", COLUMNS)
 
 
 @may("agreements.view")
@@ -44,8 +45,7 @@ def requests(request: Request) -> Any:
             Tab("answered", _("Answered"), ~queries.unanswered()),
         ],
     )
-    if kind := request.GET.get("export"):
-        rows = listing.chosen.iterator(chunk_size=500)
-        return export.answer(kind, "requests", COLUMNS, rows)
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {"listing": listing, "heading": _("Requests")}
     return render(request, "agreements/requests.html", context)

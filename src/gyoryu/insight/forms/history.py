@@ -30,12 +30,6 @@ def _ours(model: type[Model]) -> bool:
     return model.__module__.startswith("gyoryu.")
 
 
-class DayFilter(django_filters.Filter):
-    """A day in the office's calendar."""
-
-    field_class = forms.DayField
-
-
 def units_of(request: Request | None) -> QuerySet[Unit]:
     """Return the departments whose history may be read."""
     if request is None:
@@ -57,8 +51,8 @@ class HistoryFilter(django_filters.FilterSet):
     unit = django_filters.ModelChoiceFilter(
         label=_("Department"), queryset=units_of, empty_label=_("All departments"), method="by_unit"
     )
-    since = DayFilter(label=_("From day"), field_name="at", lookup_expr="date__gte", help_text="")
-    until = DayFilter(label=_("To day"), field_name="at", lookup_expr="date__lte", help_text="")
+    since = forms.DayFilter(label=_("From day"), field_name="at", lookup_expr="date__gte")
+    until = forms.DayFilter(label=_("To day"), field_name="at", lookup_expr="date__lte")
 
     def by_name(self, rows: QuerySet[Entry], name: str, value: str) -> QuerySet[Entry]:
         """Find entries by what the record was called then."""

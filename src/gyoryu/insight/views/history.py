@@ -46,6 +46,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Department"), lambda row: str(row.unit or "")),
     export.Column(gettext_lazy("Digest"), lambda row: row.digest),
 ]
+SHEET = export.Sheet("history", COLUMNS)
 
 
 @may("history.view")
@@ -53,8 +54,7 @@ def history(request: Request) -> HttpResponse:
     listing = Listing(
         request, _seen(request), HistoryFilter, sorts={"when": Sort("pk")}, default="-when"
     )
-    if wanted := request.GET.get("export"):
-        file: HttpResponse = export.answer(wanted, "history", COLUMNS, listing.chosen.iterator())
+    if file := export.asked(request, listing.chosen, SHEET):
         return file
     context = {
         "listing": listing,

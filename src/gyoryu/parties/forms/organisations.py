@@ -126,8 +126,12 @@ class OrganisationFilter(django_filters.FilterSet):
         label=_("Country"), method="by_country", empty_label=_("All countries"), choices=list
     )
     region = django_filters.CharFilter(label=_("Region"), method="by_region")
-    size = django_filters.ChoiceFilter(
-        label=_("Company size"), choices=Organisation.Size, empty_label=_("All sizes")
+    # Not "size", which is how many rows a page has.
+    company_size = django_filters.ChoiceFilter(
+        label=_("Company size"),
+        field_name="size",
+        choices=Organisation.Size,
+        empty_label=_("All sizes"),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

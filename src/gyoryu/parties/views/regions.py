@@ -23,6 +23,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Kind"), lambda row: row.get_kind_display()),
     export.Column(gettext_lazy("In"), lambda row: str(row.parent or "")),
 ]
+SHEET = export.Sheet("regions", COLUMNS)
 TABS = [
     Tab("country", gettext_lazy("Countries"), Q(kind=Region.Kind.COUNTRY)),
     Tab("subdivision", gettext_lazy("Provinces and states"), Q(kind=Region.Kind.SUBDIVISION)),
@@ -41,9 +42,8 @@ def regions(request: Request) -> HttpResponse:
         default="name",
         tabs=TABS,
     )
-    if kind := request.GET.get("export"):
-        answer: HttpResponse = export.answer(kind, "regions", COLUMNS, listing.chosen.iterator())
-        return answer
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {
         "listing": listing,
         "heading": _("Regions"),
@@ -71,6 +71,7 @@ def region(request: Request, pk: int) -> HttpResponse:
         "aliases": queries.other_names(row),
         "suspicions": queries.suspicions(row),
         "entries": history.of_record(row)[:20],
+        "may_merge": request.user.access.may("parties.merge"),
         "may_change": request.user.access.may("parties.regions"),
     }
     return render(request, "parties/region.html", context)
