@@ -14,6 +14,7 @@ from gyoryu.jobs.tasks.worker import HOUSEKEEPING, Turn, Worker
 from gyoryu.newsroom.actions import ingest
 from gyoryu.outbox import actions as outbox
 from gyoryu.parties import actions as parties
+from gyoryu.register import actions as register
 from gyoryu.web import clock
 
 HOUR, DAY = 3600, 86_400
@@ -23,6 +24,7 @@ BY_THE_DAY = [
     Turn(_("Terms ended"), HOUR, lambda: len(lifecycle.expire_due(**_today()))),
     Turn(_("Duties planned"), HOUR, lambda: duties.plan_all(**_today())),
     Turn(_("Reminders queued"), HOUR // 4, lambda: reminders.remind(**_today())),
+    Turn(_("Register reminders queued"), HOUR, lambda: register.remind(**_today())),
     Turn(_("Sources visited"), 60, lambda: ingest.visit_due(by=None, at=clock.now())),
 ]
 TURNS = [

@@ -227,7 +227,9 @@ def event(text: str) -> tuple[int, int] | None:
     return found.span("quoted") if found["quoted"] else found.span("plain")
 
 
-TRADE = re.compile(r"상담회|수출\s?상담|바이어|구매자|수출\s?계약|무역사절단|구매업체|발주처")
+TRADE = re.compile(
+    r"상담회|계약\s?(?:실적|\d)|상담\s?(?:실적|성과|건수|\d)|건의\s상담|시장\s?개척단|수출\s?상담|바이어|구매자|수출\s?계약|무역사절단|구매업체|발주처"
+)
 PLANNED_EVENT = re.compile(
     r"(?:상담회|박람회|전시회|사절단|상담)[^.]{0,40}(?:개최한다|개최된다|열린다|개최할|"
     r"개최될|참가한다|운영한다|파견한다|진행한다)"

@@ -172,6 +172,16 @@ class EngagementForm(CandidateForm):
     venue = forms.TextField(label=_("Where"), required=False)
     summary = forms.TextField(label=_("Summary"), rows=3, max_length=4000, required=False)
 
+    def __init__(self, *args: Any, candidate: Candidate, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, candidate=candidate, user=user, **kwargs)
+        rows = visible(Body.objects.filter(voided_at=None, ended_on=None), user, "agreements.view")
+        self.fields["body"] = plain.ModelChoiceField(
+            rows,
+            label=_("As a session of"),
+            required=False,
+            help_text=_("It is numbered after the body's last session, and the next falls due."),
+        )
+
 
 class CommitmentForm(CandidateForm):
     """A promise read from an article."""

@@ -1,4 +1,4 @@
-"""Addresses as feeds write them: resolved, harmless, and comparable."""
+"""Addresses as feeds and pages write them: resolved, harmless, and comparable."""
 
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
