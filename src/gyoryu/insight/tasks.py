@@ -16,6 +16,7 @@ from gyoryu.newsroom.actions import ingest
 from gyoryu.outbox import actions as outbox
 from gyoryu.parties import actions as parties
 from gyoryu.register import actions as register
+from gyoryu.search import actions as search
 from gyoryu.web import clock
 
 HOUR, DAY = 3600, 86_400
@@ -33,6 +34,9 @@ TURNS = [
     # Letters leave as soon as they are queued; this is for those that have to be tried again.
     Turn(_("Letters sent"), 60, lambda: outbox.send_waiting(by=None, at=clock.now())),
     Turn(_("Doubles looked for"), DAY, lambda: parties.look_for_doubles(by=None, at=clock.now())),
+    Turn(
+        _("Search index brought up to date"), 5, lambda: search.catch_up(by=None, at=clock.now())
+    ),
     Turn(_("Entries sealed"), 60, lambda: history.seal(by=None, at=clock.now())),
     Turn(
         _("Answers to programs forgotten"),
