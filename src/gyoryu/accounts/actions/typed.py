@@ -50,3 +50,32 @@ def next_number(unit: Unit, prefix: str, year: int, *, by: User | None) -> str:
         Series.objects.get_or_create(**own)
         Series.objects.filter(**own).update(last=F("last") + 1)
     return str(Series.objects.get(**own))
+
+
+def next_numbers(
+    unit: Unit, prefix: str, year: int, count: int, *, by: User | None
+) -> list[str]:
+    """Give out the government's next ``count`` numbers of a series together."""
+    if not count:
+        return []
+    own: dict[str, Any] = {"unit_id": unit.root_id, "prefix": prefix, "year": year}
+    Series.objects.get_or_create(**own)
+    Series.objects.filter(**own).update(last=F("last") + count)
+    series = Series.objects.get(**own)
+    first = series.last - count + 1
+    return [f"{prefix}-{year}-{number:04}" for number in range(first, series.last + 1)]
+
+
+def keep_ahead(unit: Unit, prefix: str, numbers: list[str], *, by: User | None) -> None:
+    """Put the government's series past numbers that came from elsewhere, so none is given twice."""
+    most: dict[int, int] = {}
+    for number in numbers:
+        head, _, last = number.rpartition("-")
+        year = head.removeprefix(f"{prefix}-")
+        if head.startswith(f"{prefix}-") and year.isdigit() and last.isdigit():
+            if len(year) == 4 and len(last) <= 6:
+                most[int(year)] = max(most.get(int(year), 0), int(last))
+    for year, last_number in most.items():
+        own: dict[str, Any] = {"unit_id": unit.root_id, "prefix": prefix, "year": year}
+        Series.objects.get_or_create(**own)
+        Series.objects.filter(**own, last__lt=last_number).update(last=last_number)
