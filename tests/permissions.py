@@ -109,6 +109,13 @@ def _file(world: World) -> Any:
     )
 
 
+def _job(world: World) -> Any:
+    from gyoryu.jobs import actions
+
+    path, viewer = "gyoryu.jobs.tasks.exports.write", world.users["viewer"]
+    return actions.queue(path, "/", "", viewer.pk, "ko", by=viewer, at=world.at, name="x")
+
+
 def _source(world: World) -> Any:
     from gyoryu.newsroom.models import Source
 
@@ -159,6 +166,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "conflict": _make("newsroom.Conflict", article=_of("article"), unit=_unit, kind="counts", key="k"),
     "document": _file,
     "letter": _letter,
+    "job": _job,
     "entry": _entry,
     "user": lambda world: world.users["viewer"],
     "unit": _unit,
@@ -203,6 +211,7 @@ ABOUT = {
     "candidate": "candidate-accept candidate-edit candidate-refuse candidate-undo",
     "conflict": "conflict-settle",
     "letter": "letter",
+    "job": "job job-progress job-retry job-cancel job-file",
     "entry": "history-record",
     "user": "user user-edit user-close user-reopen user-letter role-grant",
     "membership": "role-revoke",

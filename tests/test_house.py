@@ -15,8 +15,17 @@ WRITES = {
     "bulk_update",
     "delete",
 }
-# Actions that carry nobody's will: a helper that writes nothing, and letters that others queue.
-NAMELESS = ["history/actions.py:changes", "outbox/actions.py:queue"]
+# Actions that carry nobody's will: helpers that write nothing, and letters that others queue.
+NAMELESS = [
+    "history/actions.py:changes",
+    "history/actions.py:last_calls",
+    "jobs/actions/hand.py:holding",
+    "jobs/actions/hand.py:in_both",
+    "jobs/actions/hand.py:job_in_hand",
+    "jobs/actions/hand.py:report",
+    "jobs/actions/working.py:lease",
+    "outbox/actions.py:queue",
+]
 
 
 def rooms(name: str) -> Iterator[Path]:

@@ -78,6 +78,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "gyoryu.web",
     "gyoryu.accounts",
     "gyoryu.history",
@@ -113,6 +115,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
     "gyoryu.web.middleware.RefusedMiddleware",
+    "gyoryu.jobs.views.exports.LongListMiddleware",
     "gyoryu.web.middleware.SecondFactorMiddleware",
 ]
 ROOT_URLCONF = "gyoryu.urls"
@@ -242,6 +245,12 @@ FILE_UPLOAD_HANDLERS = [
     "gyoryu.web.uploads.LimitedUpload",
 ]
 
+# Work beside the web: in the web process, or only in workers of their own.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+WORKERS_APART = setting("WORKERS_APART") == "1"
+# Seconds after its last sign of life that a worker is taken for dead.
+LEASE = float(setting("LEASE", "60"))
+
 # Folders whose press releases may be read, divided by ":"; none unless an administrator opens one.
 FOLDERS = [folder for folder in setting("FOLDERS").split(":") if folder]
 
@@ -270,9 +279,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Letters
-EMAIL_BACKEND = (
-    f"django.core.mail.backends.{'smtp' if setting('SMTP_HOST') else 'console'}.EmailBackend"
-)
+# Without a mail server letters are printed; those of a sample go nowhere.
+_POST = "smtp" if setting("SMTP_HOST") else "dummy" if TODAY else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{_POST}.EmailBackend"
 EMAIL_HOST = setting("SMTP_HOST", "localhost")
 EMAIL_PORT = int(setting("SMTP_PORT", "25"))
 EMAIL_HOST_USER = setting("SMTP_USER")

@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gyoryu.settings")
 application = get_wsgi_application()
+
+from gyoryu.insight import tasks  # noqa: E402 (the apps are there first)
+
+worker = tasks.beside_the_web()

@@ -3,14 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core import mail
-from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from promises import NOW, TODAY, agreement, at, body, engagement, kept, promised
 
 from gyoryu.agreements.actions import commitments, reminders
-from gyoryu.agreements.management.commands import work
 from gyoryu.agreements.models import Duty, DutyTemplate, Request
 from gyoryu.agreements.rules.reminders import STEPS, step
 from gyoryu.base.periods import parse
@@ -193,55 +190,3 @@ def test_only_the_system_or_whoever_keeps_the_policy_sends_reminders(officer, ap
     with pytest.raises(Refused):
         reminders.remind(on=TODAY, by=officer, at=NOW)
     assert reminders.remind(on=TODAY, by=approver, at=NOW) == 0
-
-
-@db
-def test_the_worker_reminds_sends_and_seals_in_one_round(province, officer, capsys):
-    promised(province.division, officer, due="2025-04-07")
-    call_command("work", "--once")
-    said = capsys.readouterr().out
-    assert "reminders queued: 1" in said
-    assert "letters sent: 1" in said
-    assert "entries sealed:" in said
-    assert [line.split(" ", 2)[2].partition(":")[0] for line in said.splitlines()] == [
-        job.name for job in work.JOBS
-    ]
-    assert [letter.to for letter in mail.outbox] == [[officer.email]]
-    assert Letter.objects.get().state == "sent"
-
-
-@db
-def test_a_job_that_fails_stops_no_other_and_is_told(monkeypatch, capsys, province, officer):
-    def broken() -> int:
-        raise ZeroDivisionError("kaputt")
-
-    jobs = [work.Job("broken", 1, broken), *work.JOBS]
-    monkeypatch.setattr(work, "JOBS", jobs)
-    promised(province.division, officer, due="2025-04-07")
-    with pytest.raises(CommandError, match="broken"):
-        call_command("work", "--once")
-    told = capsys.readouterr()
-    assert "letters sent: 1" in told.out
-    assert "broken: failed, ZeroDivisionError('kaputt')" in told.err
-
-
-def test_the_loop_runs_each_job_when_its_time_has_come_until_it_is_told_to_stop(monkeypatch):
-    import threading
-
-    stop, runs = threading.Event(), []
-
-    def often() -> int:
-        runs.append("often")
-        if runs.count("often") == 3:
-            stop.set()
-        return 0
-
-    def seldom() -> int:
-        runs.append("seldom")
-        return 0
-
-    jobs = [work.Job("seldom", 900, seldom), work.Job("often", 0, often)]
-    monkeypatch.setattr(work, "JOBS", jobs)
-    monkeypatch.setattr(work, "close_old_connections", lambda: None)
-    work.Command().go_on(stop, wait=0)
-    assert runs == ["seldom", "often", "often", "often"]

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from gyoryu.base.refused import Refused
 from gyoryu.history.models import Entry
+from gyoryu.jobs.models import Job
+from gyoryu.jobs.tasks.worker import run_waiting
 from gyoryu.outbox import actions
 from gyoryu.outbox.models import Letter
 
@@ -160,6 +162,21 @@ def test_a_letter_given_up_is_tried_again_by_an_administrator_only(officer, pers
         letter.refresh_from_db()
         actions.try_again([letter], by=administrator, at=now)
     assert actions.send_waiting(by=None, at=now) == 1
+
+
+def test_letters_leave_by_one_job_once_what_caused_them_is_committed(
+    officer, now, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        for step in range(3):
+            queued(officer, now - timedelta(days=1), key=f"duty:{step}")
+        assert not Job.objects.exists()
+    assert [str(job) for job in Job.objects.all()] == ["서한 발송"]
+    assert run_waiting() == 1
+    assert len(mail.outbox) == 3
+    with django_capture_on_commit_callbacks() as calls:
+        queued(officer, now, key="duty:1")
+    assert calls == []
 
 
 def test_the_command_sends_what_waits(officer, now, capsys):

@@ -32,6 +32,8 @@ MAY: dict[str, set[str]] = {
     "accounts.manage": {"administrator"},
     "outbox.watch": {"administrator", "auditor"},
     "outbox.retry": {"administrator"},
+    "jobs.watch": {"administrator", "auditor"},
+    "jobs.retry": {"administrator"},
 }
 
 

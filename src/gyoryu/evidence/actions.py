@@ -109,7 +109,8 @@ def sweep(*, by: User | None, before: datetime) -> list[str]:
     """
     held, swept = set(queries.held_files()), []
     folders, _ = default_storage.listdir("") if default_storage.exists("") else ([], [])
-    for folder in sorted(folders):
+    # Documents lie in folders named by two letters of their hash; others are other desks'.
+    for folder in sorted(folder for folder in folders if len(folder) == 2):
         for name in default_storage.listdir(folder)[1]:
             path = f"{folder}/{name}"
             if path not in held and default_storage.get_modified_time(path) < before:

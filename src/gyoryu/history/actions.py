@@ -50,12 +50,13 @@ def record_many(done: Iterable[Done], *, by: "User | None", at: datetime) -> Non
     """Write an entry for each thing done, in one statement; they are sealed once this commits."""
     Entry.objects.bulk_create([_entry(one, by, at) for one in done], batch_size=1000)
     # One sealing a transaction is enough, however many entries it writes.
-    if not any(getattr(call, "seals", False) for call in _last_calls()):
+    if not any(getattr(call, "seals", False) for call in last_calls()):
         transaction.on_commit(_Sealing(by, at), robust=True)
 
 
-def _last_calls() -> list[Any]:
-    waiting: list[Any] = connection.run_on_commit[-2:]
+def last_calls() -> list[Any]:
+    """Return the newest of what waits for the commit: few, because this is asked very often."""
+    waiting: list[Any] = connection.run_on_commit[-4:]
     return [call for _savepoints, call, _robust in waiting]
 
 

@@ -32,6 +32,7 @@ class Config(AppConfig):
         "engagement": pgettext_lazy("history", "Engagement"),
         "exports": pgettext_lazy("history", "Exports"),
         "head": pgettext_lazy("history", "History"),
+        "job": pgettext_lazy("history", "Job"),
         "letter": pgettext_lazy("history", "Letter"),
         "merge": pgettext_lazy("history", "Merge"),
         "milestone": pgettext_lazy("history", "Milestone"),

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 from urllib.parse import urlparse
@@ -12,6 +13,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazily
 from django.utils.translation import override
 
 from gyoryu.accounts.models import User
@@ -19,6 +21,8 @@ from gyoryu.accounts.queries import home_unit
 from gyoryu.accounts.rules import check_may
 from gyoryu.base import names
 from gyoryu.history import actions as history
+from gyoryu.history.actions import last_calls
+from gyoryu.jobs import actions as jobs
 from gyoryu.outbox import queries, rules
 from gyoryu.outbox.models import Letter
 
@@ -53,8 +57,22 @@ def queue(
             "model": ContentType.objects.get_for_model(about) if about else None,
             "record": about.pk if about else None,
         }
-    letter, _made = Letter.objects.get_or_create(to=to, key=key, defaults=own)
+    letter, made = Letter.objects.get_or_create(to=to, key=key, defaults=own)
+    # One job sends all that a transaction queues.
+    if made and not any(isinstance(call, _SendSoon) for call in last_calls()):
+        transaction.on_commit(_SendSoon(at), robust=True)
     return letter
+
+
+@dataclass(frozen=True)
+class _SendSoon:
+    """Queues the sending after the commit, so that nobody's transaction waits for another's."""
+
+    at: datetime
+
+    def __call__(self) -> None:
+        path, name = "gyoryu.outbox.tasks.send", _lazily("Letters sent")
+        jobs.queue(path, by=None, at=self.at, name=name, key="letters")
 
 
 def send_waiting(*, by: User | None, at: datetime, most: int = 200) -> int:

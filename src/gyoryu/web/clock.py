@@ -20,3 +20,8 @@ def now() -> datetime:
 def today() -> date:
     """Return the office's day (Asia/Seoul unless set otherwise)."""
     return timezone.localdate(now())
+
+
+def machine() -> datetime:
+    """Return the machine's own time: leases and waits go by it, whatever day a sample stands on."""
+    return timezone.now()

@@ -3,15 +3,24 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
 import xlsxwriter
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext_lazy as _
 
+from gyoryu.base.refused import Refused
+
+# Rows that are written while somebody waits; a longer list is written by a worker.
+AT_ONCE = 5000
+MOST_XLSX = 1_048_575  # rows under the heading that a sheet can hold
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -23,8 +32,51 @@ class Column:
     value: Callable[[Any], Any]
 
 
+class Long(Exception):
+    """The list is too long to be written while somebody waits; ``name`` is what it is called."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+_counted: ContextVar[Callable[[int], None] | None] = ContextVar("rows are counted", default=None)
+
+
+@contextmanager
+def whole(count: Callable[[int], None]) -> Iterator[None]:
+    """Write lists of any length inside, and tell ``count`` now and then how many rows are done."""
+    token = _counted.set(count)
+    try:
+        yield
+    finally:
+        _counted.reset(token)
+
+
+def _bounded(name: str, rows: Iterable[Any]) -> Iterable[Any]:
+    """Return the rows, or raise ``Long`` when they are more than is written at once."""
+    if count := _counted.get():
+        return _told(rows, count)
+    left = iter(rows)
+    first = list(islice(left, AT_ONCE + 1))
+    if len(first) > AT_ONCE:
+        raise Long(name)
+    return first
+
+
+def _told(rows: Iterable[Any], count: Callable[[int], None]) -> Iterator[Any]:
+    for number, row in enumerate(rows, start=1):
+        if number % 500 == 0:
+            count(number)
+        yield row
+
+
 def answer(kind: str, name: str, columns: list[Column], rows: Iterable[Any]) -> Any:
-    """Return the rows as a file: ``kind`` is ``csv`` (UTF-8 with a mark, for Excel) or ``xlsx``."""
+    """Return the rows as a file: ``kind`` is ``csv`` (UTF-8 with a mark, for Excel) or ``xlsx``.
+
+    Raises ``Long`` for a list that a worker has to write; a middleware queues it.
+    """
+    rows = _bounded(str(name), rows)
     if kind == "csv":
         reply: Any = StreamingHttpResponse(
             _csv(columns, rows), content_type="text/csv; charset=utf-8"
@@ -71,6 +123,8 @@ def xlsx(name: str, columns: list[Column], rows: Iterable[Any]) -> bytes:
         sheet.write_string(0, place, str(column.heading), bold)
         sheet.set_column(place, place, 18)
     for line, row in enumerate(rows, start=1):
+        if line > MOST_XLSX:
+            raise Refused(_("A sheet holds 1,048,575 rows at most. Take the list as CSV."))
         for place, column in enumerate(columns):
             _write(sheet, line, place, column.value(row))
     sheet.freeze_panes(1, 1)

@@ -1,0 +1,1 @@
+"""The worker, and the tasks that are everybody's."""

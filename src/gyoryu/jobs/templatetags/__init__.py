@@ -1,0 +1,1 @@
+"""How a job shows itself on other desks' pages."""

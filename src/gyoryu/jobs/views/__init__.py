@@ -1,0 +1,1 @@
+"""Screens of jobs, and what queues a long list's file."""
