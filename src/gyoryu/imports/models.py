@@ -88,6 +88,11 @@ class Batch(models.Model):
         return reverse("import", args=[self.pk])
 
     @property
+    def good(self) -> int:
+        """How many rows would add or change something."""
+        return self.new + self.changed
+
+    @property
     def running(self) -> bool:
         """Whether something is being done with it now."""
         return self.status in {self.Status.CHECKING, self.Status.SAVING, self.Status.UNDOING}

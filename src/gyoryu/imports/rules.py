@@ -104,7 +104,7 @@ def check_can_choose(batch: Batch) -> None:
 
 
 def check_can_save(batch: Batch, *, only_good: bool) -> None:
-    """Refuse to save twice, with nothing to save, or with errors unless the good rows were meant."""
+    """Refuse to save twice, to save nothing, or over errors unless the good rows were meant."""
     if batch.status not in {Status.CHECKED, Status.SAVING}:
         raise Refused(
             _("It cannot be saved: it is “%(status)s”.") % {"status": batch.get_status_display()}

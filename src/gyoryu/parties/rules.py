@@ -52,9 +52,7 @@ def check_organisation(values: dict[str, Any], *, itself: Organisation | None = 
         check_parent(itself, above)
 
 
-def check_organisation_alone(
-    values: dict[str, Any], *, itself: Organisation | None = None
-) -> None:
+def check_organisation_alone(values: dict[str, Any], *, itself: Organisation | None = None) -> None:
     """Refuse what is wrong with an organisation whatever else is in the register; no query."""
     check_named(values, itself)
     check_business_number(values.get("business_number", ""))

@@ -52,9 +52,7 @@ def next_number(unit: Unit, prefix: str, year: int, *, by: User | None) -> str:
     return str(Series.objects.get(**own))
 
 
-def next_numbers(
-    unit: Unit, prefix: str, year: int, count: int, *, by: User | None
-) -> list[str]:
+def next_numbers(unit: Unit, prefix: str, year: int, count: int, *, by: User | None) -> list[str]:
     """Give out the government's next ``count`` numbers of a series together."""
     if not count:
         return []

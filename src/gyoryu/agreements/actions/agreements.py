@@ -28,7 +28,7 @@ from gyoryu.agreements.rules import agreements as rules
 from gyoryu.agreements.rules import duties as duty_rules
 from gyoryu.agreements.rules.values import fields_of, their_region
 from gyoryu.base import periods
-from gyoryu.base.periods import Period, Precision
+from gyoryu.base.periods import Period
 from gyoryu.history import actions as history
 from gyoryu.history.actions import Done
 from gyoryu.parties.models import Organisation, Person, Position, Region

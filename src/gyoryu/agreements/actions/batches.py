@@ -149,7 +149,9 @@ def enter_engagements(
         beside.append((ties, partner))
     Engagement.objects.bulk_create(made, batch_size=TOGETHER)
     for name in ("agreements", "areas"):
-        _tie_engagements(name, [(row, ties.get(name, [])) for row, (ties, _) in _pairs(made, beside)])
+        _tie_engagements(
+            name, [(row, ties.get(name, [])) for row, (ties, _) in _pairs(made, beside)]
+        )
     Delegation.objects.bulk_create(
         [
             Delegation(engagement=row, side=Side.THEIRS, organisation=partner)
@@ -161,7 +163,9 @@ def enter_engagements(
     _keep_contacts((one for ties, _ in beside for one in ties.get("agreements", [])), today, by)
     told = [
         Done(
-            "engagement.planned" if row.state == Engagement.State.PLANNED else "engagement.recorded",
+            "engagement.planned"
+            if row.state == Engagement.State.PLANNED
+            else "engagement.recorded",
             row,
             reason=row.source_note,
         )

@@ -27,8 +27,6 @@ from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.rules import engagements as rules
 from gyoryu.agreements.rules.given import check_reason, day_of
 from gyoryu.agreements.rules.values import sorted_out
-from gyoryu.base import names
-from gyoryu.base.periods import Precision
 from gyoryu.history import actions as history
 
 # Everything that is done to an engagement is called through this module.

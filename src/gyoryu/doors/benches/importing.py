@@ -135,7 +135,7 @@ def _organisation(n: int) -> list[Any]:
 
 def _person(n: int) -> list[Any]:
     family = "김이박최정강조윤장임"[n % 10]
-    return [f"{family}{_word(n)[:2]}", f"{_word(n % 2000)}상사(주)", f"{n % 40 + 1}팀 과장", _day(n)]
+    return [f"{family}{_word(n * 7)[-2:]}", f"{_word(n % 2000)}상사(주)", f"{n}팀 과장", _day(n)]
 
 
 def _engagement(n: int) -> list[Any]:
@@ -150,19 +150,36 @@ def _commitment(n: int) -> list[Any]:
 
 SHEETS: "dict[str, tuple[list[str], Callable[[int], list[Any]]]]" = {
     "agreements": (
-        ["연번", "협정명", "영문명", "구분", "상대국", "상대기관", "체결일", "상태", "유효기간", "주요내용"],
+        [
+            "연번",
+            "협정명",
+            "영문명",
+            "구분",
+            "상대국",
+            "상대기관",
+            "체결일",
+            "상태",
+            "유효기간",
+            "주요내용",
+        ],
         _agreement,
     ),
     "organisations": (["기관명", "영문명", "구분", "국가", "홈페이지", "비고"], _organisation),
     "people": (["성명", "소속", "직위", "부임일"], _person),
-    "engagements": (["행사명", "구분", "일자", "국가", "상대기관", "상태", "주요내용"], _engagement),
+    "engagements": (
+        ["행사명", "구분", "일자", "국가", "상대기관", "상태", "주요내용"],
+        _engagement,
+    ),
     "commitments": (["약속내용", "주체", "상대기관", "기한", "상태"], _commitment),
 }
 
 
 def lines(measured: list[Imported]) -> Iterator[str]:
     """Write the figures as a table."""
-    yield f"{'kind':14}{'rows':>8}{'take s':>8}{'check s':>9}{'save s':>8}{'undo s':>8}{'queries':>9}{'rows/s':>9}"
+    yield (
+        f"{'kind':14}{'rows':>8}{'take s':>8}{'check s':>9}{'save s':>8}"
+        f"{'undo s':>8}{'queries':>9}{'rows/s':>9}"
+    )
     for one in measured:
         yield (
             f"{one.kind:14}{one.rows:8,}{one.taken:8.2f}{one.checked:9.2f}{one.saved:8.2f}"

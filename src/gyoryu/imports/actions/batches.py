@@ -90,9 +90,7 @@ def lay_out(
     rules.check_can_choose(batch)
     try:
         book = queries.book_of(batch, sheet)
-        header = header or tables.find_header(
-            book.sheet, is_known(KINDS[batch.kind].columns)
-        )
+        header = header or tables.find_header(book.sheet, is_known(KINDS[batch.kind].columns))
         batch.sheet = book.sheet.name
         batch.header_row, batch.header_lines = header.row, header.lines
         tables.table(book.sheet, header)
@@ -123,9 +121,7 @@ def choose(
     return batch
 
 
-def check(
-    batch: Batch, *, by: User | None, at: datetime, tell: Tell = lambda done: None
-) -> Batch:
+def check(batch: Batch, *, by: User | None, at: datetime, tell: Tell = lambda done: None) -> Batch:
     """Look through every row; nothing of the register is written, only what each row comes to."""
     rules.check_may_make(batch, by)
     table = _table(batch)
@@ -221,9 +217,7 @@ def begin(
 
 
 @transaction.atomic
-def save(
-    batch: Batch, *, by: User | None, at: datetime, tell: Tell = lambda done: None
-) -> Batch:
+def save(batch: Batch, *, by: User | None, at: datetime, tell: Tell = lambda done: None) -> Batch:
     """Save every good row of a batch, or none: all of it is one transaction.
 
     Rows are judged again in it, because others may have written since the preview. Doing it a

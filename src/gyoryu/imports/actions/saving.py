@@ -187,9 +187,7 @@ def read_back(model: Any, values: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def take_back(
-    batch: Any, reason: str, *, by: User | None, at: datetime
-) -> None:
+def take_back(batch: Any, reason: str, *, by: User | None, at: datetime) -> None:
     """Void what a batch made and restore what it changed; called inside the undo's transaction."""
     kind, model = batch.kind, MODELS[batch.kind]
     app: Any = parties if kind in {"organisations", "people"} else agreements
@@ -210,5 +208,3 @@ def take_back(
     app.void_many(f"{VERBS[kind]}.voided", new, reason=reason, by=by, at=at)
     partners = list(records(Organisation, batch.also.get("parties.organisation", [])).values())
     parties.void_many("organisation.voided", partners, reason=reason, by=by, at=at)
-
-

@@ -67,6 +67,14 @@ def lines(batch: Batch, outcome: str = "") -> QuerySet[Line]:
     return rows.filter(outcome=outcome) if outcome else rows
 
 
+def page_of(batch: Batch, line: Line) -> str:
+    """Return the address of the record that a row is about or has become, if there is one."""
+    if line.record is None or batch.status == Batch.Status.UNDONE:
+        return ""
+    address: str = MODELS[batch.kind](pk=line.record).get_absolute_url()
+    return address
+
+
 def records(model: type[Model], pks: list[int]) -> dict[int, Any]:
     """Return records by their keys, with their units."""
     found: dict[int, Any] = {}

@@ -68,7 +68,7 @@ class Agreements(judging.Kind):
 
     name = "agreements"
     label = _("Agreements")
-    options = ("ours", "make", "partner_kind", "status", "owner")
+    options = ("ours", "make", "partner_kind", "agreement_kind", "status", "owner")
     compared = (
         "kind", "title_en", "place_note", "method", "term_months", "renewal", "ends_on", "summary",
         "signed", "owner",
@@ -155,7 +155,7 @@ class Agreements(judging.Kind):
     def finish(self, values: dict[str, Any], row: Row, world: World) -> None:
         """Put together what columns part, and find what the row refers to."""
         places = world.found["places"]
-        self._kind(values)
+        self._kind(values, world)
         self._signed(values)
         if where := judging.place(row, places):
             values["partner_region"] = where
@@ -169,10 +169,11 @@ class Agreements(judging.Kind):
         if number := values.get("number"):
             world.once(("number", number), row, "number")
 
-    def _kind(self, values: dict[str, Any]) -> None:
+    def _kind(self, values: dict[str, Any], world: World) -> None:
         if "kind" not in values:
             title = f"{values['title_ko']} {values.get('title_en', '')}".casefold()
             found = next((kind for word, kind in TITLE_WORDS if word in title), "")
+            found = found or str(world.options.get("agreement_kind") or "")
             if not found:
                 raise Refused(_("“%(column)s” is missing.") % {"column": _("Kind")}, field="kind")
             values["kind"] = found

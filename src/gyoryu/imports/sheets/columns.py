@@ -4,7 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+from django.utils.translation import override
 
 from gyoryu.imports.sheets import cells
 
@@ -12,7 +15,7 @@ from gyoryu.imports.sheets import cells
 SAMPLE = 30
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """A column that is read: its field, its words, the headings it may have, how a cell is read.
 
@@ -31,6 +34,19 @@ class Column:
     looks: Callable[[str], bool] | None = None
     help: Any = ""
 
+    def folded(self) -> frozenset[str]:
+        """Return every heading it may have, folded; our own words for it are among them."""
+        return _folded(self)
+
+
+@cache
+def _folded(column: Column) -> frozenset[str]:
+    labels = []
+    for language in ("ko", "en"):
+        with override(language):
+            labels.append(str(column.label))
+    return frozenset(fold(text) for text in (*column.headings, *labels)) - {""}
+
 
 _BRACKETS = re.compile(r"[(\[（［<〈].*?[)\]）］>〉]")
 
@@ -43,7 +59,7 @@ def fold(heading: str) -> str:
 
 def is_known(columns: Sequence[Column]) -> Callable[[str], bool]:
     """Return what tells whether a text is a heading of one of the columns."""
-    known = {fold(text) for column in columns for text in column.headings} | IGNORED
+    known = IGNORED.union(*(column.folded() for column in columns))
 
     def known_heading(text: str) -> bool:
         return len(text) <= 40 and fold(text) in known
@@ -85,7 +101,7 @@ def _by_heading(heading: str, columns: Sequence[Column]) -> str:
     if not folded or folded in IGNORED:
         return ""
     for column in columns:
-        if folded in {fold(text) for text in column.headings}:
+        if folded in column.folded():
             return column.name
     return ""
 
@@ -95,14 +111,14 @@ def _by_part(heading: str, columns: Sequence[Column]) -> str:
     folded = "".join(c for c in unicodedata.normalize("NFKC", heading).casefold() if c.isalnum())
     if not folded or folded in IGNORED:
         return ""
-    best, name = 1, ""
-    for column in columns:
-        for text in column.headings:
-            part = fold(text)
-            long_enough = len(part) >= (2 if not part.isascii() else 4)
-            if long_enough and len(part) > best and (folded.endswith(part) or part in folded):
-                best, name = len(part), column.name
-    return name
+    found = [
+        # Of two lines of a header the lower says what it is: "their side: country" is a country.
+        (folded.endswith(part), len(part), column.name)
+        for column in columns
+        for part in column.folded()
+        if len(part) >= (4 if part.isascii() else 2) and part in folded
+    ]
+    return max(found, key=lambda one: one[:2])[2] if found else ""
 
 
 def _by_content(place: int, sample: list[list[str]], columns: Sequence[Column]) -> str:

@@ -35,11 +35,11 @@ class Commitments(judging.Kind):
     compared = ("words_original", "side", "due", "cost", "cost_currency", "owner")
     columns = (
         Column("number", _("Number"), ("관리번호", "번호", "Number")),
-        Column("words", _("Words"),
+        Column("words", _("What was promised"),
                ("약속", "약속내용", "합의사항", "이행사항", "내용", "과제", "과제명", "합의내용", "Words",
                 "Commitment", "Promise", "What was promised"), cells.paragraph, required=True,
                example=("청소년 교류단 20명을 가을에 보낸다.", "청소년 교류단 20명을 가을에 보낸다.")),
-        Column("words_original", _("Words in the other language"),
+        Column("words_original", _("In the other language"),
                ("원문", "영문", "영문내용", "Words in the other language", "Original words"), cells.paragraph,
                example=("Send a youth group of 20 in autumn.", "Send a youth group of 20 in autumn.")),
         Column("side", _("Side"), ("주체", "이행주체", "측", "구분", "Side", "Whose"),

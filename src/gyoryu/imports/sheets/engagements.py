@@ -49,7 +49,17 @@ class Engagements(judging.Kind):
     name = "engagements"
     label = _("Engagements")
     options = ("make", "partner_kind", "owner")
-    compared = ("kind", "title_en", "venue", "mode", "initiative", "agenda", "summary", "outcomes", "owner")
+    compared = (
+        "kind",
+        "title_en",
+        "venue",
+        "mode",
+        "initiative",
+        "agenda",
+        "summary",
+        "outcomes",
+        "owner",
+    )
     columns = (
         Column("title_ko", _("Title in Korean"),
                ("행사명", "교류명", "제목", "건명", "사업명", "교류내용", "명칭", "방문명", "회의명",
@@ -148,7 +158,9 @@ class Engagements(judging.Kind):
             values.setdefault("owner", world.options["owner_row"])
         later = values["starts_on"] > world.today
         values.setdefault("state", "planned" if later else "held")
-        fields = {n: v for n, v in values.items() if n not in {"agreements", "areas", "organisation"}}
+        fields = {
+            n: v for n, v in values.items() if n not in {"agreements", "areas", "organisation"}
+        }
         made = Engagement(unit=world.unit, **fields)
         batches.check_engagement(made)
         rules.check_engagement(made, today=world.today)
