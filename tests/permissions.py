@@ -169,6 +169,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "job": _job,
     "entry": _entry,
     "user": lambda world: world.users["viewer"],
+    "batch": _make("imports.Batch", unit=_unit, kind="agreements", status="saved", name="list.csv", sha256="0", document=_of("document"), at=_at, saved_at=_at),
     "unit": _unit,
     "membership": _make("accounts.Membership", user=lambda world: world.users["officer"], unit=_unit, role="press"),
 }  # fmt: skip
@@ -216,6 +217,7 @@ ABOUT = {
     "user": "user user-edit user-close user-reopen user-letter role-grant",
     "membership": "role-revoke",
     "unit": "unit-edit unit-move",
+    "batch": "import import-columns import-save import-undo import-discard import-stop import-failed",
 }  # fmt: skip
 # address -> its arguments
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
@@ -229,6 +231,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "alias-drop": lambda world: {"kind": "organisation", **args(pk="organisation")(world)},
     "document-add": lambda world: {"model": "agreements.agreement", **args(pk="agreement")(world)},
     "calendar-feed": fixed(secret="x"),
+    "import-template": fixed(kind="agreements"),
     "language": fixed(code="en"),
     "due": fixed(when="late"),
     "account_confirm_email": fixed(key="x"),

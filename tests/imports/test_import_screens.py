@@ -1,22 +1,16 @@
 """One import on its screens: the file, its columns, the preview, the result, and back again."""
 
-import io
-
 import pytest
 from django.urls import reverse
-from tests.imports.sheets import PLAIN, upload, workbook
+from tests.imports.sheets import PLAIN, checked, errors, upload, workbook
 
 from gyoryu.agreements.models import Agreement
+from gyoryu.imports import tables
+from gyoryu.imports.actions import batches
 from gyoryu.imports.models import Batch
 from gyoryu.jobs.tasks import worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
-HEADINGS = ["number", "title_ko"]
-
-
-def posted(browser, address, fields):
-    reply = browser.post(address, fields, follow=True)
-    return reply
 
 
 def columns_of(reply):
@@ -58,15 +52,11 @@ def test_an_officer_imports_a_list_and_undoes_it(province, officer, signed_in, p
 
 
 def test_a_row_with_an_error_stops_all_unless_the_good_are_taken(
-    province, officer, signed_in, places, ours
+    province, officer, signed_in, places, ours, now
 ):
-    from tests.imports.sheets import checked
-    from gyoryu.imports.actions import batches
-
     rows = [*PLAIN, [4, "", "2024-02-31", "중국", "=1", "", "없는상태"]]
     rows[-1][4] = "하나시 정부"
     browser = signed_in(officer)
-    now = __import__("tests.conftest", fromlist=["NOW"]).NOW
     batch = batches.take(
         province.division, "agreements", upload(workbook(rows)), by=officer, at=now
     )
@@ -83,8 +73,6 @@ def test_a_row_with_an_error_stops_all_unless_the_good_are_taken(
     worker.run_waiting()
     assert Agreement.objects.count() == 3
     reply = browser.get(reverse("import-failed", args=[batch.pk]))
-    from gyoryu.imports import tables
-
     sheet = tables.read(reply.content, "failed.xlsx").sheet
     assert sheet.rows[1][0] == "5"
     assert "C5" in sheet.rows[1][-1]
@@ -97,9 +85,6 @@ def test_a_row_with_an_error_stops_all_unless_the_good_are_taken(
 def test_a_template_is_read_back_without_correction(
     kind, language, province, officer, signed_in, places, ours, now
 ):
-    from tests.imports.sheets import checked, errors
-    from gyoryu.imports.actions import batches
-
     address = reverse("import-template", args=[kind]) + f"?language={language}"
     content = signed_in(officer).get(address).content
     batch = batches.take(province.division, kind, upload(content), by=officer, at=now)
@@ -127,6 +112,3 @@ def test_the_list_asks_as_few_questions_for_fifty_as_for_one(
             )
         with django_assert_max_num_queries(8):
             assert browser.get(reverse("imports")).status_code == 200
-
-
-_ = io

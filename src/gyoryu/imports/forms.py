@@ -81,10 +81,11 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.batch, self.kind, self.table = batch, kind, table
         choices = [("", _("Leave out"))] + [(one.name, one.label) for one in kind.columns]
+        nameless = _("no heading")
         for place, heading in enumerate(table.headings):
             if heading or any(cells[place] for _row, cells in table.rows[:SHOWN]):
                 self.fields[f"column_{place}"] = forms.ChoiceField(
-                    label=f"{tables.letters(place)} · {heading or _('no heading')}",
+                    label=f"{tables.letters(place)} · {heading or nameless}",
                     choices=choices,
                     required=False,
                     initial=batch.columns.get(str(place), ""),

@@ -1,5 +1,7 @@
 """The screens of imports: a file, its columns, what would come of it, and what came of it."""
 
+from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from gyoryu.accounts.queries import home_unit
 from gyoryu.base.refused import Refused
-from gyoryu.evidence.rules import files
 from gyoryu.imports import forms, rules, tables
 from gyoryu.imports.actions import batches as actions
 from gyoryu.imports.models import Batch, Line
@@ -302,16 +303,18 @@ def import_failed(request: Request, pk: int) -> HttpResponse:
     kind = KINDS[batch.kind]
     mapped = [kind.column(name) for _place, name in _columns(batch)]
     columns = [export.Column(_("Row in the file"), lambda line: line.row)]
-    for column in filter(None, mapped):
-        columns.append(
-            export.Column(column.label, lambda line, name=column.name: line.cells.get(name, ""))
-        )
+    columns += [export.Column(one.label, _text_of(one.name)) for one in mapped if one]
     columns.append(export.Column(_("Why it was left out"), lambda line: _reasons(line, batch)))
-    name = f"{_('left-out')}-{files.kept_name(batch.name)[0].rpartition('.')[0]}"[:80]
+    left_out = _("left-out")
+    name = f"{left_out}-{PurePath(batch.name).stem}"[:80]
     answer: HttpResponse = export.answer(
         "xlsx", name, columns, queries.lines(batch, "wrong").iterator(chunk_size=1000)
     )
     return answer
+
+
+def _text_of(name: str) -> Callable[[Line], str]:
+    return lambda line: str(line.cells.get(name, ""))
 
 
 def _reasons(line: Line, batch: Batch) -> str:

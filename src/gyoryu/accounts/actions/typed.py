@@ -67,13 +67,13 @@ def next_numbers(unit: Unit, prefix: str, year: int, count: int, *, by: User | N
 def keep_ahead(unit: Unit, prefix: str, numbers: list[str], *, by: User | None) -> None:
     """Put the government's series past numbers that came from elsewhere, so none is given twice."""
     most: dict[int, int] = {}
-    for number in numbers:
-        head, _, last = number.rpartition("-")
+    for text in numbers:
+        head, _, last = text.rpartition("-")
         year = head.removeprefix(f"{prefix}-")
         if head.startswith(f"{prefix}-") and year.isdigit() and last.isdigit():
             if len(year) == 4 and len(last) <= 6:
                 most[int(year)] = max(most.get(int(year), 0), int(last))
-    for year, last_number in most.items():
-        own: dict[str, Any] = {"unit_id": unit.root_id, "prefix": prefix, "year": year}
+    for of, last_number in most.items():
+        own: dict[str, Any] = {"unit_id": unit.root_id, "prefix": prefix, "year": of}
         Series.objects.get_or_create(**own)
         Series.objects.filter(**own, last__lt=last_number).update(last=last_number)

@@ -1,6 +1,8 @@
 """A file's way: taken in, its columns chosen, checked, saved whole or not at all, undone."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +31,21 @@ from gyoryu.parties.models import Organisation
 
 Status = Batch.Status
 Tell = Callable[[int], None]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Leave the looking for garbage out: the rows are needed to the end, and there are many.
+
+    Looking them through again and again took a third of the time.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @transaction.atomic
@@ -121,6 +138,7 @@ def choose(
     return batch
 
 
+@_uncollected()
 def check(batch: Batch, *, by: User | None, at: datetime, tell: Tell = lambda done: None) -> Batch:
     """Look through every row; nothing of the register is written, only what each row comes to."""
     rules.check_may_make(batch, by)
@@ -216,6 +234,7 @@ def begin(
     return now
 
 
+@_uncollected()
 @transaction.atomic
 def save(batch: Batch, *, by: User | None, at: datetime, tell: Tell = lambda done: None) -> Batch:
     """Save every good row of a batch, or none: all of it is one transaction.
@@ -244,6 +263,7 @@ def save(batch: Batch, *, by: User | None, at: datetime, tell: Tell = lambda don
     return now
 
 
+@_uncollected()
 @transaction.atomic
 def undo(batch: Batch, *, by: User | None, at: datetime) -> Batch:
     """Take a saved batch back: void what it made, restore what it changed, all or nothing."""

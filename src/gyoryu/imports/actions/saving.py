@@ -14,13 +14,13 @@ from gyoryu.imports.sheets.judging import Judged, Unknown, World
 from gyoryu.parties.actions import batches as parties
 from gyoryu.parties.models import Organisation, Person
 
-ENTER = {
+ENTER: dict[str, Any] = {
     "agreements": agreements.enter_agreements,
     "engagements": agreements.enter_engagements,
     "commitments": agreements.enter_commitments,
     "organisations": parties.enter_organisations,
 }
-CHANGE = {
+CHANGE: dict[str, Any] = {
     "agreements": agreements.change_agreements,
     "engagements": agreements.change_engagements,
     "commitments": agreements.change_commitments,

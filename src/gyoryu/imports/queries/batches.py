@@ -88,8 +88,10 @@ def obstacles(batch: Batch) -> list[tuple[int, str]]:
     """Return the rows whose records were changed or used since they were saved, with the words."""
     model = MODELS[batch.kind]
     touched = batch.lines.filter(outcome__in=["new", "changed"], record__isnull=False)
-    rows = {pk: (row, name) for row, pk, name in touched.values_list("row", "record", "name")}
-    new = list(touched.filter(outcome="new").values_list("record", flat=True))
+    rows: dict[int, tuple[int, str]] = {
+        pk or 0: (row, name) for row, pk, name in touched.values_list("row", "record", "name")
+    }
+    new = [pk or 0 for pk in touched.filter(outcome="new").values_list("record", flat=True)]
     besides = {model._meta.label_lower: set(new), **{k: set(v) for k, v in batch.also.items()}}
     for made in touched.exclude(made={}).values_list("made", flat=True):
         for label, pk in made.items():

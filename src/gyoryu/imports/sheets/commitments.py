@@ -35,7 +35,7 @@ class Commitments(judging.Kind):
     compared = ("words_original", "side", "due", "cost", "cost_currency", "owner")
     columns = (
         Column("number", _("Number"), ("관리번호", "번호", "Number")),
-        Column("words", _("What was promised"),
+        Column("words", _("Words of the promise"),
                ("약속", "약속내용", "합의사항", "이행사항", "내용", "과제", "과제명", "합의내용", "Words",
                 "Commitment", "Promise", "What was promised"), cells.paragraph, required=True,
                example=("청소년 교류단 20명을 가을에 보낸다.", "청소년 교류단 20명을 가을에 보낸다.")),

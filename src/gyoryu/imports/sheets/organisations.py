@@ -11,7 +11,7 @@ from gyoryu.imports.queries import lookups
 from gyoryu.imports.sheets import cells, judging
 from gyoryu.imports.sheets.columns import Column
 from gyoryu.imports.sheets.judging import Row, World
-from gyoryu.parties import rules
+from gyoryu.parties import business_number, rules
 from gyoryu.parties.models import Organisation
 
 KINDS = {
@@ -86,7 +86,7 @@ class Organisations(judging.Kind):
     def look_up(self, rows: Sequence[Row], world: World) -> dict[str, Any]:
         """Find the organisations by number and name, and every place."""
         told = texts_of_names(rows)
-        numbers = [cells.business_number.digits(t) for t in judging.texts(rows, "business_number")]
+        numbers = [business_number.digits(t) for t in judging.texts(rows, "business_number")]
         return {
             "organisation": lookups.organisations(told),
             "number": lookups.numbers(numbers),

@@ -1,5 +1,7 @@
 """What can be wrong with a file, said as a code, a place and the facts of the matter."""
 
+from collections.abc import Mapping
+
 
 class Fault(Exception):
     """A file, or a place in it, that cannot be read.
@@ -9,10 +11,11 @@ class Fault(Exception):
     """
 
     def __init__(
-        self, code: str, row: int = 0, column: str = "", told: dict[str, object] | None = None
+        self, code: str, row: int = 0, column: str = "", told: Mapping[str, object] | None = None
     ) -> None:
         super().__init__(code, row, column, told or {})
-        self.code, self.row, self.column, self.told = code, row, column, told or {}
+        self.code, self.row, self.column = code, row, column
+        self.told: dict[str, object] = dict(told or {})
 
     def __str__(self) -> str:
         return f"{self.code} {self.column}{self.row or ''}".strip()
