@@ -170,6 +170,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "entry": _entry,
     "user": lambda world: world.users["viewer"],
     "batch": _make("imports.Batch", unit=_unit, kind="agreements", status="saved", name="list.csv", sha256="0", document=_of("document"), at=_at, saved_at=_at),
+    "batch taken": _make("imports.Batch", unit=_unit, kind="agreements", name="list.csv", sha256="0", document=_of("document"), at=_at),
     "unit": _unit,
     "membership": _make("accounts.Membership", user=lambda world: world.users["officer"], unit=_unit, role="press"),
 }  # fmt: skip
@@ -217,7 +218,8 @@ ABOUT = {
     "user": "user user-edit user-close user-reopen user-letter role-grant",
     "membership": "role-revoke",
     "unit": "unit-edit unit-move",
-    "batch": "import import-columns import-save import-undo import-discard import-stop import-failed",
+    "batch": "import import-save import-undo import-stop import-failed",
+    "batch taken": "import-columns import-discard",
 }  # fmt: skip
 # address -> its arguments
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
