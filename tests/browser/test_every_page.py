@@ -12,7 +12,15 @@ from gyoryu.accounts.models import User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Leaving, files, and pages drawn by others.
-SKIPPED = {"language", "account_logout", "document-file", "briefing-pdf", "calendar-feed"}
+SKIPPED = {
+    "language",
+    "account_logout",
+    "document-file",
+    "briefing-pdf",
+    "calendar-feed",
+    "import-template",
+    "import-failed",
+}
 LOOKS = [("ko", 1280), ("en", 1280), ("ko", 390), ("en", 390)]
 
 

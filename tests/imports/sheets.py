@@ -1,7 +1,7 @@
 """Spreadsheets as offices keep them, made for tests; every name in them is invented."""
 
 import io
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -14,6 +14,8 @@ def workbook(*pages: list[list[Any]], names: tuple[str, ...] = (), merged: tuple
     """Write pages of rows as an XLSX; ``merged`` ranges lie on the first page."""
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"default_date_format": "yyyy-mm-dd"})
+    # Else the same rows a second later were another file.
+    book.set_properties({"created": datetime(2025, 1, 1)})
     for number, rows in enumerate(pages):
         page = book.add_worksheet(names[number] if names else None)
         for line, row in enumerate(rows):

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Config(AppConfig):
@@ -20,7 +21,7 @@ class Config(AppConfig):
     }
     # Words for what the history says changed where no field of a model has that name.
     words: ClassVar[dict[str, object]] = {
-        "new": _("New"),
+        "new": pgettext_lazy("import", "New"),
         "changed": _("Changed"),
         "wrong": _("With errors"),
     }

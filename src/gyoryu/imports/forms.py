@@ -43,9 +43,6 @@ class FileForm(forms.Form):
         self.units = {str(unit.pk): unit for unit in rows}
         own = [(key, str(unit)) for key, unit in self.units.items()]
         self.fields["unit"].choices = own  # type: ignore[attr-defined]
-        if len(own) == 1:
-            self.fields["unit"].widget = django_forms.HiddenInput()
-            self.fields["unit"].initial = own[0][0]
 
     def unit_chosen(self) -> Unit:
         """Return the unit that was chosen."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gyoryu.accounts.models import Unit, User
 from gyoryu.evidence.models import Document
@@ -106,7 +107,7 @@ class Line(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        NEW = "new", _("New")
+        NEW = "new", pgettext_lazy("import", "New")
         SAME = "same", _("The same")
         CHANGED = "changed", _("Would change")
         WRONG = "wrong", _("With errors")

@@ -101,7 +101,7 @@ def import_page(request: Request, pk: int) -> HttpResponse:
         "job": job,
         "own": own,
         "stuck": batch.running and (job is None or job.over),
-        "form": forms.SaveForm(initial={"policy": "good" if batch.wrong else "all"}),
+        "form": forms.SaveForm(),
         "earlier": _earlier(batch, request),
         "undo_why": why_not(rules.check_can_undo, batch),
         **_preview(request, batch),
@@ -125,10 +125,13 @@ def _preview(request: Request, batch: Batch) -> dict[str, Any]:
         rows = rows.filter(row__gt=int(after))
     found = list(rows[: PAGE + 1])
     kind = KINDS[batch.kind]
-    mapped = [(place, one) for place, one in _columns(batch) if kind.column(one)]
+    # Of what is in the register the register tells; only what was left out is shown by its cells.
+    told = batch.status == Batch.Status.CHECKED or outcome == Line.Outcome.WRONG
+    mapped = [(place, one) for place, one in _columns(batch) if told and kind.column(one)]
+    shown = {name for _place, name in mapped}
     for line in found:
         line.told = [_cell(line, name, place) for place, name in mapped]  # type: ignore[attr-defined]
-        line.whole = [_words(words) for field, words in line.errors if not kind.column(field)]  # type: ignore[attr-defined]
+        line.whole = [_words(words) for field, words in line.errors if field not in shown]  # type: ignore[attr-defined]
         line.page = queries.page_of(batch, line)  # type: ignore[attr-defined]
     tabs = [
         (value, label, getattr(batch, "changed" if value == "changed" else value))
