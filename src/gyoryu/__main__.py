@@ -1,53 +1,49 @@
 """What the door hands over to: `python -m gyoryu COMMAND`."""
 
+import importlib
 import os
 import sys
+from typing import NamedTuple
 
-USAGE = """usage: ./gyoryu COMMAND
 
-  demo [--once]     set up, load the sample and serve it on 127.0.0.1:8000
-  test [ARGS]       run all tests (arguments go to pytest)
-  check             format, lint, types, contracts, migrations, translations, tests
-  bench [--rows N]  fill a database to size and measure every screen
-  read FILE…        what press releases say, without a database (--json for programs)
-  ingest SOURCE     take articles in from an address, a file or a folder, and read them
-  texts [--check]   bring the translations up to date with the code
-  manage COMMAND    Django's commands
-"""
+class Door(NamedTuple):
+    """A command: what is typed, the module of ``gyoryu.doors`` behind it, and what it does."""
+
+    name: str
+    takes: str
+    module: str
+    does: str
+
+
+DOORS = [
+    Door("demo", "[--once]", "demo", "set up, load the sample and serve it on 127.0.0.1:8000"),
+    Door("test", "[ARGS]", "testing", "run all tests (arguments go to pytest)"),
+    Door(
+        "check",
+        "[--no-tests]",
+        "checks",
+        "format, lint, types, contracts, templates, migrations, translations, tests",
+    ),
+    Door("bench", "[--rows N]", "bench", "fill a database to size and measure every screen"),
+    Door("read", "FILE…", "read", "what press releases say, without a database (--json)"),
+    Door("ingest", "SOURCE", "ingest", "take articles in from an address, a file or a folder"),
+    Door("texts", "[--check]", "texts", "bring the translations up to date with the code"),
+    Door("manage", "COMMAND", "manage", "Django's commands"),
+]
+USAGE = "usage: ./gyoryu COMMAND\n\n" + "".join(
+    f"  {f'{door.name} {door.takes}':20}{door.does}\n" for door in DOORS
+)
 
 
 def main(argv: list[str]) -> int:
     """Carry out one command; return the process's exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gyoryu.settings")
     command, rest = (argv[0], argv[1:]) if argv else ("", [])
-    if command == "demo":
-        from gyoryu.doors import demo  # noqa: PLC0415 (each door loads only what it needs)
-
-        return demo.main(rest)
-    if command in {"test", "check"}:
-        from gyoryu.doors import checks  # noqa: PLC0415
-
-        return checks.main(command, rest)
-    if command == "bench":
-        from gyoryu.doors import bench  # noqa: PLC0415
-
-        return bench.main(rest)
-    if command == "read":
-        from gyoryu.doors import read  # noqa: PLC0415
-
-        return read.main(rest)
-    if command == "ingest":
-        from gyoryu.doors import ingest  # noqa: PLC0415
-
-        return ingest.main(rest)
-    if command == "texts":
-        from gyoryu.doors import texts  # noqa: PLC0415
-
-        return texts.main(rest)
-    if command == "manage":
-        from gyoryu.doors import manage  # noqa: PLC0415
-
-        return manage.main(rest)
+    for door in DOORS:
+        if door.name == command:
+            # Loaded when it is asked for, because most doors need only a little of the house.
+            code: int = importlib.import_module(f"gyoryu.doors.{door.module}").main(rest)
+            return code
     sys.stderr.write(USAGE)
     return 0 if command in {"help", "-h", "--help"} else 2
 

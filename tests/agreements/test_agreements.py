@@ -387,28 +387,6 @@ def test_dormant_is_in_force_without_a_contact_for_24_months(in_force, officer, 
     assert dormant(TODAY) == (0, False)
 
 
-def test_follow_through_counts_what_was_due_and_kept_in_time_with_evidence(
-    in_force, promise, officer, now
-):
-    made = in_force()
-    due = {"due_first": date(2025, 3, 1), "due_on": date(2025, 3, 1)}
-    in_time = {"status": "done", "done_on": date(2025, 3, 1)}
-    kept = promise(made, **due, **in_time)
-    evidence.hold(kept, kind="receipt", title="증빙", link="https://a.example/", by=officer, at=now)
-    late = promise(made, **due, status="done", done_on=date(2025, 3, 2))
-    evidence.hold(late, kind="receipt", title="증빙", link="https://a.example/", by=officer, at=now)
-    promise(made, **due, **in_time)  # nothing shows it
-    promise(made, **due, status="dropped", status_reason="취소")
-    promise(made, **due, status="superseded", status_reason="대체")
-    promise(made, due_first=date(2025, 9, 1), due_on=date(2025, 11, 30))
-    promise(made)
-    row = queries.follow_through(Agreement.objects.all(), TODAY).get()
-    shown = queries.promises(made, officer)
-    assert (row.n_due, row.n_kept) == queries.kept(shown, TODAY) == (4, 1)
-    before = queries.follow_through(Agreement.objects.all(), date(2025, 2, 28)).get()
-    assert (before.n_due, before.n_kept) == (0, 0)
-
-
 def test_lineage_names_what_an_agreement_grew_from_and_what_grew_from_it(in_force, officer, now):
     oldest = in_force("1983-05-18", title_ko="자매결연")
     plan = in_force("2024-06-03", title_ko="실행계획", parent=oldest)

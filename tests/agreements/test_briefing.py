@@ -13,8 +13,9 @@ from django.urls import reverse
 from gyoryu.agreements.actions import engagements as actions
 from gyoryu.agreements.models import Area
 from gyoryu.agreements.queries import briefing as queries
-from gyoryu.agreements.queries.commitments import FollowThrough
+from gyoryu.agreements.queries.keeping import FollowThrough
 from gyoryu.base.periods import month
+from gyoryu.evidence import actions as evidence
 from gyoryu.web import pdf
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,7 @@ def full(unit, ministry, now):
     make.commitment(
         unit, "CO-2", words="전문가를 보내겠습니다", agreement=tied, due_on=date(2025, 5, 1)
     )
-    make.commitment(
+    ended = make.commitment(
         unit,
         "CO-3",
         words="끝난 일",
@@ -83,6 +84,7 @@ def full(unit, ministry, now):
         due_on=date(2024, 5, 1),
         done_on=date(2024, 4, 1),
     )
+    evidence.hold(ended, kind="receipt", title="증빙", link="https://a.example/", by=None, at=now)
     make.commitment(
         unit,
         "CO-4",
@@ -123,7 +125,7 @@ def test_it_gathers_what_is_between_us(full, ministry, officer):
         ([0, 0, 1, 0, 1], 2),
         ([0, 0, 0, 0, 1], 1),
     ]
-    assert found.kept == {"ours": FollowThrough(0, 1, 0), "theirs": FollowThrough(1, 2, 2)}
+    assert found.kept == {"ours": FollowThrough(0, 1, 0), "theirs": FollowThrough(1, 2, 1)}
 
 
 def test_it_says_what_to_raise_the_most_awkward_first(full, ministry, officer):

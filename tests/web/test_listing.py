@@ -55,6 +55,23 @@ def test_a_page_address_of_another_order_is_refused_with_the_reason(signed_in, o
     assert browser.get(reverse("organisations") + "?after=nonsense").status_code == 403
 
 
+def test_counting_stops_where_a_list_is_too_long_to_count(
+    signed_in, officer, companies, province, now, monkeypatch
+):
+    values = {"kind": "government", "name_ko": "한결시"}
+    organisations.add_organisation(province.division, values, by=officer, at=now)
+
+    def counts():
+        page = signed_in(officer).get(reverse("organisations"))
+        listing = page.context["listing"]
+        return listing.counts, "5+" in page.content.decode()
+
+    exact = {"": 8, "governments": 1, "companies": 7, "providers": 0, "others": 0}
+    assert counts() == (exact, False)
+    monkeypatch.setattr("gyoryu.web.counting.MANY", 5)
+    assert counts() == ({**exact, "": 6, "companies": 6}, True)
+
+
 def test_a_page_of_a_million_rows_is_cut_to_the_most(signed_in, officer, companies):
     page = signed_in(officer).get(reverse("organisations"), {"size": "1000000"})
     assert page.context["listing"].size == 200

@@ -19,6 +19,7 @@ MAY: dict[str, set[str]] = {
     "agreements.change": WRITERS,
     "agreements.approve": {"approver"},
     "agreements.policy": {"approver", "administrator"},
+    "agreements.areas": {"administrator"},
     "newsroom.view": READERS,
     "newsroom.review": WRITERS | {"press"},
     "newsroom.sources": WRITERS,
@@ -50,9 +51,10 @@ class Grant:
 
 @dataclass(frozen=True)
 class Access:
-    """Everything a user has been granted."""
+    """Everything a user has been granted; ``roots`` is how many trees of units there are."""
 
     grants: tuple[Grant, ...]
+    roots: int = 0
 
     def may(self, capability: str, path: str = "") -> bool:
         """Tell whether the capability is granted at this unit path, or anywhere without one."""
@@ -62,6 +64,11 @@ class Access:
         """Return the unit paths under which the capability is granted, none inside another."""
         paths = sorted({grant.path for grant in self.grants if grant.role in MAY[capability]})
         return tuple(p for p in paths if not any(p != q and p.startswith(q) for q in paths))
+
+    def everywhere(self, capability: str) -> bool:
+        """Tell whether the capability is granted at the root of every tree, and so at each unit."""
+        tops = [path for path in self.paths(capability) if path.count("/") == 2]
+        return len(tops) == self.roots > 0
 
     @property
     def roles(self) -> frozenset[str]:

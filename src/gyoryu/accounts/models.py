@@ -101,8 +101,10 @@ class User(AbstractBaseUser):
     def access(self) -> Access:
         """What this user may do and where, read once per request."""
         asked = ("role", "unit_id", "unit__path", "unit__name_ko", "unit__name_en")
-        rows = self.memberships.order_by("pk").values_list(*asked)
-        return Access(tuple(Grant(*row) for row in rows))
+        tops = Unit.objects.filter(parent=None).order_by().annotate(_one=models.Value(1))
+        counted = tops.values("_one").annotate(n=models.Count("pk")).values("n")
+        rows = list(self.memberships.order_by("pk").values_list(*asked, models.Subquery(counted)))
+        return Access(tuple(Grant(*row[:-1]) for row in rows), rows[0][-1] if rows else 0)
 
 
 class Membership(models.Model):

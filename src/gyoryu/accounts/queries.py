@@ -1,6 +1,6 @@
 """What the accounts know: units, users, and which rows a user may see."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
@@ -22,15 +22,22 @@ def units_under(access: Access, capability: str) -> QuerySet[Unit]:
     return Unit.objects.filter(under)
 
 
-def visible(rows: QuerySet[Row], to: User, capability: str) -> QuerySet[Row]:
-    """Keep the rows that belong to units the user may see, or that are shared with one."""
-    access = to.access
-    units = units_under(access, capability).values("pk")
-    seen = Q(unit__in=units)
-    if shared := getattr(rows.model, "shared_with", None):
-        through = shared.through
-        own = f"{rows.model._meta.model_name}_id"
-        seen |= Q(pk__in=through.objects.filter(unit__in=units).values(own))
+def visible(rows: QuerySet[Row], to: User, capability: str, within: str = "") -> QuerySet[Row]:
+    """Keep the rows that belong to units the user may see, or that are shared with one.
+
+    ``within`` names the field that leads to the record whose part a row is, and by whose unit and
+    sharing it is then judged.
+    """
+    if to.access.everywhere(capability):
+        # Whoever sees all of it needs no sorting out, and the database no detour.
+        return rows
+    units = units_under(to.access, capability).values("pk")
+    model: Any = rows.model._meta.get_field(within).related_model if within else rows.model
+    seen = Q(**{f"{within}__unit__in" if within else "unit__in": units})
+    if shared := getattr(model, "shared_with", None):
+        own = f"{model._meta.model_name}_id"
+        told = shared.through.objects.filter(unit__in=units).values(own)
+        seen |= Q(**{f"{within or 'pk'}__in": told})
     return rows.filter(seen)
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from gyoryu.agreements.views import (
     agreements,
+    areas,
     bodies,
     briefing,
     calendar,
@@ -36,6 +37,11 @@ AGREEMENTS: list[URLPattern] = [
     path("duties/<int:pk>/done/", duties.duty_done, name="duty-done"),
     path("duties/<int:pk>/waive/", duties.duty_waive, name="duty-waive"),
     path("duties/<int:pk>/owner/", duties.duty_owner, name="duty-owner"),
+    path("areas/", areas.areas, name="areas"),
+    path("areas/new/", areas.area_new, name="area-new"),
+    path("areas/<int:pk>/", areas.area_edit, name="area-edit"),
+    path("areas/<int:pk>/retire/", areas.area_retire, name="area-retire"),
+    path("areas/<int:pk>/restore/", areas.area_restore, name="area-restore"),
     path("policy/", duties.policy, name="policy"),
     path("policy/new/", duties.policy_new, name="policy-new"),
     path("policy/install/", duties.policy_install, name="policy-install"),

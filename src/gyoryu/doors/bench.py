@@ -1,69 +1,87 @@
-"""./gyoryu bench: fill a database to size and measure every screen, as a person would see it.
+"""./gyoryu bench: fill a database to size and measure what a person and a program would meet.
 
-Speed is measured here and never in a test. Prints one table, and JSON where asked.
+Speed is measured here and never in a test. Prints one table; --json writes it for programs too.
 """
 
 import argparse
-import base64
 import json
 import os
-import statistics
+import resource
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-RUNS = 15
+from gyoryu.doors import postgres
+from gyoryu.doors.benches import load, making, screens
+from gyoryu.doors.benches.values import Figure, Timed
 
-
-@dataclass(frozen=True)
-class Measured:
-    """One screen: milliseconds at the median and the 95th percentile, queries, answer size."""
-
-    name: str
-    p50: float
-    p95: float
-    queries: int
-    kilobytes: float
+PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
+    "screens": screens.measure,
+    "making": making.measure,
+    "load": load.measure,
+}
+# What is measured when nothing is named: all that one process does.
+USUAL = [part for part in PARTS if part != "load"]
 
 
 def main(argv: list[str]) -> int:
     """Fill, measure, print."""
     asked = _asked(argv)
-    with tempfile.TemporaryDirectory(prefix="gyoryu-bench-") as folder:
-        _set_up(asked, Path(folder))
+    with ExitStack() as place:
+        _set_up(asked, place)
         for line in _fill(asked.rows):
             print(line, file=sys.stderr, flush=True)
-        measured = measure()
-    _print(measured)
+        told = [one for part in asked.parts or USUAL for one in _measured(part)]
     if asked.json:
-        Path(asked.json).write_text(json.dumps([asdict(one) for one in measured], indent=1))
+        Path(asked.json).write_text(json.dumps([asdict(one) for one in told], indent=1))
     return 0
 
 
 def _asked(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./gyoryu bench")
+    parser.add_argument("parts", nargs="*", metavar="PART", choices=[[], *PARTS], default=[])
     parser.add_argument("--rows", type=int, default=2_000, help="agreements; full size is 20000")
-    parser.add_argument("--database", default="", help="an address; a new SQLite file by default")
+    parser.add_argument(
+        "--database",
+        default="sqlite",
+        help="sqlite or postgres, both made new and thrown away; or the address of one that stays",
+    )
     parser.add_argument("--json", default="", help="also write the table to this file")
     return parser.parse_args(argv)
 
 
-def _set_up(asked: argparse.Namespace, folder: Path) -> None:
-    os.environ["GYORYU_DATABASE"] = asked.database or f"sqlite://{folder / 'bench.sqlite3'}"
-    os.environ["GYORYU_DATA"] = str(folder)
+def _set_up(asked: argparse.Namespace, place: ExitStack) -> None:
+    folder = place.enter_context(tempfile.TemporaryDirectory(prefix="gyoryu-bench-"))
+    os.environ["GYORYU_DATABASE"] = _database(asked.database, folder, place)
+    os.environ["GYORYU_DATA"] = folder
     os.environ["GYORYU_TODAY"] = "2025-04-01"
     import django  # noqa: PLC0415 (the environment is set first)
+    from django.test.utils import setup_test_environment  # noqa: PLC0415
 
     from gyoryu.doors import texts  # noqa: PLC0415
 
     texts.compile_all()
     django.setup()
+    # Keeps what a template was given, by which the deepest page is found.
+    setup_test_environment()
 
 
-def _fill(rows: int) -> list[str]:
+def _database(asked: str, folder: str, place: ExitStack) -> str:
+    if asked == "sqlite":
+        return f"sqlite://{folder}/bench.sqlite3"
+    if asked != "postgres":
+        return asked
+    found = postgres.programs()
+    if found is None:
+        raise SystemExit(postgres.MISSING)
+    return place.enter_context(postgres.cluster(found, {"shared_buffers": "1GB"}))
+
+
+def _fill(rows: int) -> Iterator[str]:
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
@@ -72,88 +90,32 @@ def _fill(rows: int) -> list[str]:
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
+    if bulk.filled():
+        yield "already filled"
+        return
     started = time.monotonic()
-    told = [*sample.load(), *bulk.fill(rows)]
+    yield from sample.load()
+    yield from bulk.fill(rows)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return [*told, f"filled in {time.monotonic() - started:.0f} s"]
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    yield f"filled in {time.monotonic() - started:.0f} s"
 
 
-def measure() -> list[Measured]:
-    """Ask for every screen as the sample's officer; return how it went."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-
-    from gyoryu.accounts.models import User  # noqa: PLC0415
-
-    settings.ALLOWED_HOSTS = ["testserver"]
-    browser = Client()
-    browser.force_login(User.objects.get(email="viewer@gyoryu.example"))
-    return [_timed(browser, name, address) for name, address in screens(browser)]
-
-
-def screens(browser: Any) -> list[tuple[str, str]]:
-    """Return what is measured: lists at the first and the deepest page, records, searches."""
-    asked = [("first page", "/"), ("search 경기", "/search/?q=경기"), ("late", "/due/late/")]
-    lists = "agreements engagements commitments duties requests bodies organisations people"
-    for name in lists.split():
-        asked.append((name, f"/{name}/"))
-        asked.append((f"{name}, deepest", _deepest(browser, f"/{name}/")))
-        asked.append((f"{name}, “나루 12”", f"/{name}/?q=나루 12"))
-    return asked + _records()
+def _measured(part: str) -> Iterator[Timed | Figure]:
+    """Carry out one part, printing each line as soon as it is known."""
+    print(f"\n{part:52}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'KB':>8}")
+    for one in PARTS[part]():
+        _print(one)
+        yield one
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = Figure(f"memory at most, after {part}", round(most), "MB")
+    _print(memory)
+    yield memory
 
 
-def _deepest(browser: Any, address: str) -> str:
-    """Turn the list's order round, take its second page, and look at it from the far end."""
-    listing = browser.get(address).context["listing"]
-    turned = listing.sort.removeprefix("-") if listing.descending else f"-{listing.sort}"
-    far = browser.get(f"{address}?sort={turned}&size=50").context["listing"]
-    if not far.page:
-        return address
-    cursor = json.loads(base64.urlsafe_b64decode(far._cursor(far.page[-1])))
-    cursor[0] = listing.sort
-    coded = base64.urlsafe_b64encode(json.dumps(cursor).encode()).decode()
-    return f"{address}?after={coded}"
-
-
-def _records() -> list[tuple[str, str]]:
-    from gyoryu.agreements.models import Agreement, Commitment, Engagement  # noqa: PLC0415
-    from gyoryu.parties.models import Organisation, Person  # noqa: PLC0415
-
-    found = []
-    for model in (Agreement, Engagement, Commitment, Organisation, Person):
-        for row in (model.objects.order_by("pk").first(), model.objects.order_by("pk").last()):
-            if row:
-                found.append((f"{model._meta.model_name} page", row.get_absolute_url()))
-    return found
-
-
-def _timed(browser: Any, name: str, address: str) -> Measured:
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
-    with CaptureQueriesContext(connection) as queries:
-        answer = browser.get(address)
-    if answer.status_code != 200:
-        raise SystemExit(f"{address} answers {answer.status_code}")
-    times = sorted(_once(browser, address) for _ in range(RUNS))
-    p95 = times[min(len(times) - 1, round(0.95 * len(times)))]
-    return Measured(
-        name,
-        round(statistics.median(times), 1),
-        round(p95, 1),
-        len(queries),
-        round(len(answer.content) / 1024, 1),
-    )
-
-
-def _once(browser: Any, address: str) -> float:
-    started = time.perf_counter()
-    browser.get(address)
-    return (time.perf_counter() - started) * 1000
-
-
-def _print(measured: list[Measured]) -> None:
-    print(f"{'screen':34}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'KB':>8}")
-    for one in measured:
-        print(f"{one.name:34}{one.p50:9.1f}{one.p95:9.1f}{one.queries:9}{one.kilobytes:8.1f}")
+def _print(one: Timed | Figure) -> None:
+    if isinstance(one, Timed):
+        print(f"{one.name:52}{one.p50:9.1f}{one.p95:9.1f}{one.queries:9}{one.kilobytes:8.1f}")
+    else:
+        print(f"{one.name:52}{one.value:9,.1f} {one.unit}")
+    sys.stdout.flush()

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from gyoryu.insight.views import history, home, me, people, search, units
+from gyoryu.insight.views import history, home, me, people, search, ties, units
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("due/<str:when>/", home.due, name="due"),
+    path("ties/", ties.ties, name="ties"),
     path("search/", search.search, name="search"),
     path("me/", me.me, name="me"),
     path("language/<str:code>/", home.language, name="language"),

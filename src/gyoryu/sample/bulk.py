@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from gyoryu.accounts.models import Unit, User
+from gyoryu.accounts.models import Membership, Unit, User
 from gyoryu.agreements.models import (
     Agreement,
     Commitment,
@@ -29,6 +29,9 @@ from gyoryu.sample.book import at
 
 FULL = 20_000
 BATCH = 2_000
+GOVERNMENTS = 242
+# The one person who sees all of it.
+AUDITOR = "nation@gyoryu.example"
 FAMILIES = [
     "김",
     "이",
@@ -110,8 +113,17 @@ TRADES = [
 TODAY = date(2025, 4, 1)
 
 
+def filled() -> bool:
+    """Tell whether this database has been filled before."""
+    return User.objects.filter(email=AUDITOR).exists()
+
+
 def fill(rows: int) -> Iterator[str]:
-    """Fill the database to ``rows`` agreements and all that belongs to them; yield progress."""
+    """Fill the database to ``rows`` agreements and all that belongs to them; yield progress.
+
+    Of 243 governments the sample's is the largest: a twentieth of all rows is its own.
+    """
+    yield _governments()
     filling = Filling(rows, random.Random(7))  # noqa: S311 (a drawing, not a secret)
     for step in (
         filling.organisations,
@@ -123,12 +135,38 @@ def fill(rows: int) -> Iterator[str]:
         yield step()
 
 
+def _governments() -> str:
+    """Add the nation's other governments with four departments each, and who audits them all."""
+    nation = _unit(None, "전국", "The nation")
+    for number in range(GOVERNMENTS):
+        government = _unit(nation, f"{number + 1}번 시군", f"Local government {number + 1}")
+        for department in range(4):
+            _unit(government, f"{department + 1}과", f"Division {department + 1}")
+    auditor = User.objects.create(email=AUDITOR, name_ko="감사", name_en="Auditor")
+    roots = [nation, Unit.objects.get(path="/1/")]
+    Membership.objects.bulk_create(
+        [Membership(user=auditor, unit=root, role="auditor") for root in roots]
+    )
+    return f"{GOVERNMENTS} more governments"
+
+
+def _unit(parent: Unit | None, ko: str, en: str) -> Unit:
+    kind = Unit.Kind.GOVERNMENT if parent is None or parent.parent is None else Unit.Kind.DIVISION
+    made = Unit.objects.create(
+        parent=parent, path=f"new {parent} {ko}", kind=kind, name_ko=ko, name_en=en
+    )
+    made.path = f"{parent.path if parent else '/'}{made.pk}/"
+    made.save(update_fields=["path"])
+    return made
+
+
 class Filling:
     """One filling: its size, its chance, and what it stands on."""
 
     def __init__(self, rows: int, chance: random.Random) -> None:
         self.rows, self.chance = rows, chance
-        self.units = list(Unit.objects.exclude(parent=None).order_by("pk"))
+        self.own = list(Unit.objects.filter(path__startswith="/1/").exclude(parent=None))
+        self.others = list(Unit.objects.exclude(path__startswith="/1/").filter(kind="division"))
         self.regions = list(Region.objects.order_by("pk"))
         self.users = list(User.objects.order_by("pk"))
         self.start = Agreement.objects.count()
@@ -137,8 +175,13 @@ class Filling:
         """Scale a number of the full size down to this filling's."""
         return full * self.rows // FULL
 
+    def unit(self) -> Unit:
+        """Draw the department a row belongs to."""
+        return self.chance.choice(self.own if self.chance.random() < 0.05 else self.others)
+
     def organisations(self) -> str:
         """Add organisations with their names."""
+        self.base = Organisation.objects.order_by("pk").values_list("pk", flat=True).last() or 0
         made = self._keep(Organisation, self.share(150_000), self._organisation)
         self._name(made, "organisation", lambda row: names.organisation_key(row.name_ko))
         self.partners = made
@@ -147,11 +190,13 @@ class Filling:
     def _organisation(self, number: int) -> Organisation:
         word, trade = self.chance.choice(WORDS), self.chance.choice(TRADES)
         return Organisation(
-            unit=self.chance.choice(self.units),
+            unit=self.unit(),
             kind=self.chance.choices(["company", "government", "university"], [8, 1, 1])[0],
             name_ko=f"(주){word}{trade} {number}",
             name_en=f"{names.romanise(word).replace(' ', '').title()} {number} Co., Ltd.",
             region=self.chance.choice(self.regions),
+            # One in ten is a branch of an earlier one.
+            parent_id=self.base + self.chance.randint(1, number) if number % 10 == 1 else None,
         )
 
     def people(self) -> str:
@@ -165,7 +210,7 @@ class Filling:
         family = self.chance.choice(FAMILIES)
         given = self.chance.choice(GIVEN) + self.chance.choice(GIVEN)
         return Person(
-            unit=self.chance.choice(self.units),
+            unit=self.unit(),
             name_ko=family + given,
             name_en=names.romanise(family + given).title(),
         )
@@ -200,7 +245,7 @@ class Filling:
         day = TODAY - timedelta(days=self.chance.randint(30, 9000))
         region = self.chance.choice(self.regions)
         return Agreement(
-            unit=self.chance.choice(self.units),
+            unit=self.unit(),
             number=f"BN-{day.year}-{self.start + number:06}",
             kind=self.chance.choice(Agreement.Kind.values),
             title_ko=f"경기도–{region.name_ko} 협약 {number}",
@@ -249,7 +294,7 @@ class Filling:
     def _engagement(self, number: int) -> Engagement:
         day = TODAY - timedelta(days=self.chance.randint(-60, 6000))
         return Engagement(
-            unit=self.chance.choice(self.units),
+            unit=self.unit(),
             kind=self.chance.choice(["visit", "meeting", "courtesy_call", "letter"]),
             title_ko=f"대표단 방문 {number}",
             title_en=f"Visit of a delegation {number}",

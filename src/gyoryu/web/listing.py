@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Expression, F, Model, Q, QuerySet, Value
+from django.db.models import Case, Count, Expression, F, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import cached_property
@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
 from gyoryu.base.refused import Refused
+from gyoryu.web import counting
+from gyoryu.web.counting import Counted
 
 PAGE, MOST = 50, 200
 FAR_FUTURE, FAR_PAST = date(9999, 12, 31), date(1, 1, 1)
@@ -48,7 +50,10 @@ class Tab:
 
 @dataclass
 class Listing:
-    """A list as a reader asked for it. Build it in a view; templates read its attributes."""
+    """A list as a reader asked for it. Build it in a view; templates read its attributes.
+
+    No condition may show a row twice: filter by subqueries, not by joins to many.
+    """
 
     request: HttpRequest
     rows: QuerySet[Any]
@@ -56,8 +61,6 @@ class Listing:
     sorts: dict[str, Sort]
     default: str
     tabs: list[Tab] = field(default_factory=list)
-    # Whether no condition can show a row twice; then nothing is sorted out, which is quicker.
-    once: bool = False
     # Adds what a line needs besides its row, such as counts: asked for the rows of a page alone,
     # because a database that sorts would else work it out for every row of the list.
     dress: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
@@ -113,25 +116,33 @@ class Listing:
         asked = self.params.get("size", "")
         return max(1, min(int(asked), MOST)) if asked.isdigit() else PAGE
 
-    @cached_property
+    @property
     def count(self) -> int:
-        """How many rows the list has on all its pages."""
+        """How many rows the list has on all its pages, up to ``counting.MANY``."""
         return self.counts.get(self.tab.value if self.tab else "", 0)
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many rows each tab has, "" being all; one query."""
+        """How many rows each tab has, "" being all, up to ``counting.MANY``.
+
+        One query goes over the rows once; a list that is longer is asked tab by tab in a second
+        one, where each stops at the same number.
+        """
         # Counted on bare ids: ordering and joins for show would only slow it down.
-        rows = self.filtered.order_by().values("pk")
-        asked = {
-            f"tab_{i}": Count("pk", filter=tab.rows, distinct=not self.once)
-            for i, tab in enumerate(self.tabs)
-        }
-        found = rows.aggregate(tab_all=Count("pk", distinct=not self.once), **asked)
-        return {
-            "": found["tab_all"],
-            **{tab.value: found[f"tab_{i}"] for i, tab in enumerate(self.tabs)},
-        }
+        marks = _named([Case(When(tab.rows, then=1)) for tab in self.tabs])
+        rows = self.filtered.order_by().annotate(**marks).values("pk", *marks)
+        found = rows[: counting.MANY + 1].aggregate(
+            _all=Count("pk"), **{f"{mark}_n": Count(mark) for mark in marks}
+        )
+        counts = list(found.values())
+        if counts[0] > counting.MANY and self.tabs:
+            counts[1:] = self._counts_apart()
+        return dict(zip(["", *(tab.value for tab in self.tabs)], counts, strict=True))
+
+    def _counts_apart(self) -> list[int]:
+        asked = [Counted(self.filtered.filter(tab.rows), counting.MANY) for tab in self.tabs]
+        bare = self.rows.model._default_manager.order_by()
+        return list(bare.values_list(*asked)[:1].get())
 
     def _order(self, down: bool) -> tuple[str, str]:
         return ("-_key", "-pk") if down else ("_key", "pk")
@@ -236,3 +247,7 @@ class Listing:
     def bare(self) -> str:
         """The address of this list without any condition."""
         return self.request.path
+
+
+def _named(asked: list[Any]) -> dict[str, Any]:
+    return {f"_tab{place}": what for place, what in enumerate(asked)}

@@ -256,7 +256,7 @@ def decide_due_change(
     """Approve or refuse another due date; the old one stays in the record either way.
 
     Whether the new date counts for follow-through depends on when it was approved:
-    ``queries.commitments.follow_through`` says how.
+    ``queries.keeping`` says how.
     """
     commitment = change.commitment
     check_may(by, "agreements.approve", commitment.unit)

@@ -44,10 +44,10 @@ class BodyForm(Grouped):
         (_("When it meets"), ["founded_on", "cadence_months", "next_due_on"]),
     ]
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, row: Body | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"] = picks.ColleagueField(user, label=_("Responsible"))
-        areas = picks.AreasField(label=_("Areas"))
+        areas = picks.AreasField(row, label=_("Areas"))
         if areas.areas:
             self.fields["areas"] = areas
 

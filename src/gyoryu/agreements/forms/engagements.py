@@ -130,7 +130,7 @@ class EngagementEditForm(DaysForm):
             user, row, label=_("Follows from"), required=False
         )
         self.fields["owner"] = picks.ColleagueField(user, label=_("Responsible"))
-        areas = picks.AreasField(label=_("Areas"))
+        areas = picks.AreasField(row, label=_("Areas"))
         if areas.areas:
             self.fields["areas"] = areas
         if row.kind == Kind.SESSION:

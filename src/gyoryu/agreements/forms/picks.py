@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms as plain
+from django.db.models import Model
 from django.forms import BoundField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import colleagues, visible
 from gyoryu.agreements.models import Agreement, Area, Engagement
+from gyoryu.agreements.queries import areas
 from gyoryu.agreements.queries import engagements as queries
 from gyoryu.base import names
 from gyoryu.parties.forms.fields import organisation_field
@@ -70,10 +72,10 @@ class ColleagueField(plain.TypedChoiceField):
 
 
 class AreasField(forms.MultipleChoiceField):
-    """Picks fields of co-operation."""
+    """Picks fields of co-operation: those in use, and those a record is filed under already."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        self.areas = {str(area.pk): area for area in Area.objects.all()}
+    def __init__(self, filed: Model | None = None, **kwargs: Any) -> None:
+        self.areas = {str(area.pk): area for area in areas.offered(filed)}
         super().__init__(
             choices=[(pk, str(area)) for pk, area in self.areas.items()],
             widget=plain.CheckboxSelectMultiple,

@@ -38,12 +38,19 @@ class Area(models.Model):
 
     name_ko = models.CharField(max_length=80, unique=True)
     name_en = models.CharField(max_length=80, unique=True)
+    retired_on = models.DateField(
+        null=True, blank=True, help_text="forms offer it no longer; what is filed stays filed"
+    )
 
     class Meta:
         ordering = ["name_ko"]
 
     def __str__(self) -> str:
         return in_language(self.name_ko, self.name_en)
+
+    def get_absolute_url(self) -> str:
+        """The page on which it is renamed."""
+        return reverse("area-edit", args=[self.pk])
 
 
 class Status(models.TextChoices):

@@ -1,7 +1,10 @@
 """Commitments: what somebody said they would do, and whether they did."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +13,8 @@ from gyoryu.agreements.models.agreements import PRECISIONS, Agreement, Side, per
 from gyoryu.agreements.models.engagements import Body, Engagement
 from gyoryu.base.periods import Period, Precision
 from gyoryu.parties.models import CURRENCY_CHOICES, Organisation, Position
+
+FAR_FUTURE = Value(date(9999, 12, 31), models.DateField())
 
 
 class Commitment(Record):
@@ -69,6 +74,16 @@ class Commitment(Record):
     told = frozenset({"words", "words_original"})
     merges = {"organisation": "move"}
 
+    # What is open by its due date, then all the rest: stored, so that the list is in its index.
+    urgent_on = models.GeneratedField(
+        expression=Case(
+            When(status__in=["open", "in_progress"], then=Coalesce(F("due_on"), FAR_FUTURE)),
+            default=FAR_FUTURE,
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
+
     class Meta(Record.Meta):
         constraints = [
             *Record.Meta.constraints,
@@ -95,6 +110,8 @@ class Commitment(Record):
         indexes = [
             models.Index(fields=["due_on", "id"]),
             models.Index(fields=["unit", "status"]),
+            models.Index(fields=["status", "due_on"]),
+            models.Index(fields=["urgent_on", "id"]),
             models.Index(
                 fields=["due_on", "id"],
                 condition=Q(status__in=["open", "in_progress"], voided_at=None),

@@ -124,6 +124,8 @@ class Engagement(Record):
         indexes = [
             models.Index(fields=["starts_on", "id"]),
             models.Index(fields=["unit", "starts_on"]),
+            models.Index(fields=["state", "unit"]),
+            models.Index(fields=["body", "starts_on"]),
         ]
 
     def __str__(self) -> str:

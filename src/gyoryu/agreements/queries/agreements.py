@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     CharField,
     Count,
@@ -14,7 +13,6 @@ from django.db.models import (
     F,
     IntegerField,
     Max,
-    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -36,9 +34,10 @@ from gyoryu.agreements.models import (
     StatusChange,
 )
 from gyoryu.agreements.models.agreements import Side
+from gyoryu.agreements.queries import keeping
 from gyoryu.agreements.rules.agreements import Facts
 from gyoryu.base import names, periods
-from gyoryu.evidence.models import Document, Tie
+from gyoryu.evidence.models import Document
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Organisation, Person, Position
 
@@ -69,25 +68,12 @@ def listed(rows: QuerySet[Agreement], on: date) -> QuerySet[Agreement]:
 
 
 def follow_through(rows: QuerySet[Agreement], on: date) -> QuerySet[Agreement]:
-    """Add ``n_due`` and ``n_kept``: promises due by a day, and those of them kept in time.
+    """Add ``n_due`` and ``n_kept``: promises that came due by a day, and those of them kept.
 
-    Kept in time is done by its due day with a document that still stands. A dropped promise
-    counts as due and not kept; a superseded one does not count, its successor does. Promises
-    without a due date count nowhere. Both sides and the joint ones count alike.
+    Both sides and the joint ones count alike; ``keeping`` says what is kept.
     """
-    due = Commitment.objects.filter(
-        agreement=OuterRef("pk"), due_on__lte=on, voided_at=None
-    ).exclude(status=Commitment.Status.SUPERSEDED)
-    kept = due.filter(
-        Exists(_evidence(Commitment)), status="done", done_on__lte=F("due_on")
-    ).filter(done_on__lte=on)
-    return rows.annotate(n_due=_count(due), n_kept=_count(kept))
-
-
-def _evidence(model: type[Model]) -> QuerySet[Tie]:
-    """The documents that stand and are tied to the row around this subquery."""
-    kind = ContentType.objects.get_for_model(model)
-    return Tie.objects.filter(model=kind, record=OuterRef("pk"), document__voided_at=None)
+    due = keeping.judged(_promises(), on).filter(came_due=True)
+    return rows.annotate(n_due=_count(due), n_kept=_count(due.filter(in_time=True)))
 
 
 def _count(rows: QuerySet[Any], by: str = "agreement") -> Coalesce:
@@ -126,7 +112,9 @@ def standing(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
         n_ours=_count(sides.filter(side=Side.OURS)),
         n_theirs=_count(sides.filter(side=Side.THEIRS)),
         n_open=_count(owing),
-        signed_text=Exists(_evidence(Agreement).filter(document__kind=Document.Kind.SIGNED_TEXT)),
+        signed_text=Exists(
+            keeping.evidence(Agreement).filter(document__kind=Document.Kind.SIGNED_TEXT)
+        ),
         last_step=Subquery(steps.annotate(_m=Max("on")).values("_m"), output_field=DateField()),
     )
 
@@ -283,30 +271,20 @@ def _promises() -> QuerySet[Commitment]:
     return Commitment.objects.filter(agreement=OuterRef("pk"), voided_at=None)
 
 
-def promises(agreement: Agreement, to: User) -> QuerySet[Commitment]:
-    """Return an agreement's commitments that a user may see, with how many documents each has."""
+def promises(agreement: Agreement, to: User, on: date) -> QuerySet[Any]:
+    """Return an agreement's commitments that a user may see, each judged as of a day.
+
+    With how many documents each has.
+    """
     rows = Commitment.objects.filter(agreement=agreement, voided_at=None)
     seen = visible(rows, to, "agreements.view").select_related(
         "owner", "counterpart__person", "counterpart__organisation", "organisation", "unit"
     )
-    documents = _evidence(Commitment).order_by().values("record").annotate(_n=Count("pk"))
-    return seen.annotate(
+    documents = keeping.evidence(Commitment).order_by().values("record").annotate(_n=Count("pk"))
+    told: QuerySet[Any] = keeping.judged(seen, on).annotate(
         n_documents=Coalesce(Subquery(documents.values("_n"), output_field=IntegerField()), 0)
-    ).order_by(F("due_on").asc(nulls_last=True), "pk")
-
-
-def kept(promises: Iterable[Any], on: date) -> tuple[int, int]:
-    """Count, of an agreement's promises, those due by a day and those of them kept in time.
-
-    The same count as ``follow_through``, on rows that ``promises`` has read.
-    """
-    due = [
-        one
-        for one in promises
-        if one.due_on and one.due_on <= on and one.status != Commitment.Status.SUPERSEDED
-    ]
-    in_time = [one for one in due if one.done_on and one.done_on <= one.due_on]
-    return len(due), sum(one.done_on <= on and one.n_documents > 0 for one in in_time)
+    )
+    return told.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def by_status(promises: Iterable[Commitment]) -> list[tuple[str, int]]:

@@ -22,10 +22,10 @@ from gyoryu.agreements.models import (
     Status,
 )
 from gyoryu.agreements.models.agreements import Side
-from gyoryu.agreements.queries import bodies, commitments
+from gyoryu.agreements.queries import bodies, commitments, keeping
 from gyoryu.agreements.queries import engagements as queries
 from gyoryu.agreements.queries.agreements import dormant_months
-from gyoryu.agreements.queries.commitments import FollowThrough
+from gyoryu.agreements.queries.keeping import FollowThrough
 from gyoryu.base.periods import add_months
 from gyoryu.parties.models import Organisation, Position
 
@@ -232,7 +232,7 @@ def kept(organisation: Organisation, on: date, to: User) -> dict[str, FollowThro
     """Count how each side kept what it promised, by the one rule of follow-through."""
     rows = _promised(organisation, to)
     return {
-        side.value: commitments.kept(rows.filter(commitments.of_side(side)), on)
+        side.value: keeping.counted(rows.filter(commitments.of_side(side)), on)
         for side in (Side.OURS, Side.THEIRS)
     }
 

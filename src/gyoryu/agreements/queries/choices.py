@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 from gyoryu.accounts.models import Unit, User, in_language
 from gyoryu.accounts.queries import units_under
 from gyoryu.agreements.models import Agreement, Area, Duty
+from gyoryu.agreements.queries import areas
 from gyoryu.parties.models import Region
 
 Choice = tuple[str, str]
@@ -37,7 +38,7 @@ def conditions(user: User) -> dict[str, list[Choice]]:
     that a reader sees would cost a nation's auditor more than the list itself.
     """
     has = Exists(Agreement.objects.filter(partner_region=OuterRef("pk")))
-    under = Region.objects.filter(has, parent=OuterRef("pk"))
+    under = Region.objects.filter(has, Q(parent=OuterRef("pk")) | Q(parent__parent=OuterRef("pk")))
     found = named("region", Region.objects.filter(has | Exists(under))).union(
         named("unit", units_under(user.access, "agreements.view")),
         named("area", Area.objects.all()),
@@ -75,7 +76,7 @@ def form_choices(user: User, row: Agreement | None) -> dict[str, list[Choice]]:
     for root in _roots(user):
         units |= Q(path__startswith=f"/{root}/")
     others = Unit.objects.filter(units).exclude(pk=row.unit_id if row else 0)
-    found = named("areas", Area.objects.all()).union(
+    found = named("areas", areas.offered(row)).union(
         named("owner", User.objects.filter(_colleagues(user), is_active=True)),
         named("shared_with", others),
     )

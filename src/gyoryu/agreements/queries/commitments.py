@@ -1,11 +1,8 @@
 """What is known of commitments: which stand, which are late, and how well promises are kept."""
 
 from datetime import date, timedelta
-from typing import Any, NamedTuple
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 
 from gyoryu.accounts.models import Membership, Unit, User
 from gyoryu.accounts.queries import colleagues, home_unit, visible
@@ -18,28 +15,16 @@ from gyoryu.agreements.models import (
     Milestone,
 )
 from gyoryu.agreements.models.agreements import Side
+from gyoryu.agreements.queries import keeping
+from gyoryu.agreements.queries.keeping import FollowThrough
 from gyoryu.base import names
-from gyoryu.evidence.models import Tie
 from gyoryu.parties.models import Position
 
 OPEN = Q(status__in=[Commitment.Status.OPEN, Commitment.Status.IN_PROGRESS])
-DONE = Q(status=Commitment.Status.DONE)
-GIVEN_UP = Q(status__in=[Commitment.Status.DROPPED, Commitment.Status.SUPERSEDED])
 # What the page of one shows besides what a list does.
 ON_PAGE = (
     "engagement", "body", "counterpart__organisation", "counterpart__person", "superseded_by",
 )  # fmt: skip
-
-
-class FollowThrough(NamedTuple):
-    """How promises that came due were kept: of ``came_due``, ``in_time`` were done in time.
-
-    ``without_evidence`` counts those called done whose document no longer stands.
-    """
-
-    in_time: int
-    came_due: int
-    without_evidence: int
 
 
 def commitments() -> QuerySet[Commitment]:
@@ -50,11 +35,6 @@ def commitments() -> QuerySet[Commitment]:
 def seen_by(to: User | None) -> QuerySet[Commitment]:
     """Return the commitments a user may see; ``None`` is the system, which sees all."""
     return visible(commitments(), to, "agreements.view") if to else commitments()
-
-
-def by_urgency(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    """Add ``urgent_on``: the due date while it is open, none once it is closed."""
-    return rows.annotate(urgent_on=Case(When(OPEN, then=F("due_on"))))
 
 
 def late(on: date, to: User | None) -> QuerySet[Commitment]:
@@ -108,54 +88,14 @@ def of_side(side: str) -> Q:
 
 
 def follow_through(on: date, to: User | None, year: int, side: str = "") -> FollowThrough:
-    """Count how the promises due in a year were kept, as of a day, for one side or for both.
-
-    What counts is the date that was promised: a due date that was moved counts as the old one,
-    unless the move was approved while the old one had not passed (``counted_due``). A promise
-    came due if it had not been dropped or superseded by its day: giving one up later does not
-    take it out of the count. It was in time if it was done by that day; that day itself is in time.
-    """
+    """Count how the promises due in a year were kept, as of a day, for one side or for both."""
     rows = seen_by(to).filter(of_side(side)) if side else seen_by(to)
-    return kept(rows, on, Q(counted_due__range=(date(year, 1, 1), date(year, 12, 31))))
+    return keeping.counted(rows, on, Q(counted_due__range=(date(year, 1, 1), date(year, 12, 31))))
 
 
-def kept(rows: QuerySet[Commitment], on: date, when: Q | None = None) -> FollowThrough:
-    """Count how any commitments were kept, as of a day; the rules are ``follow_through``'s."""
-    came_due = with_counted_due(rows).filter(when or Q(), counted_due__lt=on)
-    came_due = came_due.exclude(GIVEN_UP, status_since__lte=F("counted_due"))
-    found = (
-        came_due.order_by()
-        .annotate(proved=Exists(_evidence()))
-        .aggregate(
-            came_due=Count("pk"),
-            in_time=Count("pk", filter=DONE & Q(done_on__lte=F("counted_due"))),
-            without_evidence=Count("pk", filter=DONE & Q(proved=False)),
-        )
-    )
-    return FollowThrough(**found)
-
-
-def with_counted_due(rows: QuerySet[Commitment]) -> QuerySet[Any]:
-    """Add ``counted_due``, the date that counts for whether a promise was kept.
-
-    It is the old date of the first move that was approved only after that date, else the due date.
-    Once a date has been missed no later move mends it, which is why the first such move decides.
-    """
-    missed = (
-        DueChange.objects.filter(
-            commitment=OuterRef("pk"),
-            state=DueChange.State.APPROVED,
-            decided_at__date__gt=F("old_on"),
-        )
-        .order_by("pk")
-        .values("old_on")[:1]
-    )
-    return rows.annotate(counted_due=Coalesce(Subquery(missed), F("due_on")))
-
-
-def _evidence() -> QuerySet[Tie]:
-    model = ContentType.objects.get_for_model(Commitment)
-    return Tie.objects.filter(model=model, record=OuterRef("pk"), document__voided_at=None)
+def kept_by_year(on: date, to: User, since: int) -> dict[int, FollowThrough]:
+    """Count how the promises due in each year since one were kept, as of a day; in one query."""
+    return keeping.counted_by_year(seen_by(to), on, since)
 
 
 def called(rows: QuerySet[Commitment], text: str) -> QuerySet[Commitment]:

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from gyoryu.accounts.models import User
-from gyoryu.accounts.queries import units_under
+from gyoryu.accounts.queries import units_under, visible
 from gyoryu.agreements.models import Agreement, Duty, DutyTemplate
 from gyoryu.agreements.models.duties import DutyKind
 from gyoryu.agreements.queries import agreements
@@ -23,10 +23,7 @@ def duties() -> QuerySet[Duty]:
 
 def seen_by(user: User) -> QuerySet[Duty]:
     """Return the duties of the agreements a user may see."""
-    units = units_under(user.access, "agreements.view").values("pk")
-    shared = Agreement.shared_with.through.objects.filter(unit__in=units).values("agreement")
-    # Said of the joined agreement, so that the database can walk the duties by their due day.
-    return duties().filter(Q(agreement__unit__in=units) | Q(agreement__in=shared))
+    return visible(duties(), user, "agreements.view", within="agreement")
 
 
 def owed_on(day: date) -> Q:

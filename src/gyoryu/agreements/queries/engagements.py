@@ -39,7 +39,12 @@ def seen(to: User) -> QuerySet[Engagement]:
 
 
 def listed(to: User) -> QuerySet[Engagement]:
-    """Return the rows of the list, in one query.
+    """Return the rows of the list; ``dressed`` adds what a line shows of other rows."""
+    return seen(to).select_related("region", "unit")
+
+
+def dressed(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """Add to each row its partners, as a line of the list names them.
 
     Each has its first partner (``partner``, a delegation's own name, or the organisation's in two
     languages, ``partner_ko`` and ``partner_en``) and ``partner_count``.
@@ -47,15 +52,11 @@ def listed(to: User) -> QuerySet[Engagement]:
     theirs = Delegation.objects.filter(engagement=OuterRef("pk"), side=Side.THEIRS)
     first = theirs.order_by("pk")
     counted = theirs.order_by().values("engagement").annotate(n=Count("pk")).values("n")
-    return (
-        seen(to)
-        .select_related("region", "unit")
-        .annotate(
-            partner=Subquery(first.values("name")[:1]),
-            partner_ko=Subquery(first.values("organisation__name_ko")[:1]),
-            partner_en=Subquery(first.values("organisation__name_en")[:1]),
-            partner_count=Coalesce(Subquery(counted), 0),
-        )
+    return rows.annotate(
+        partner=Subquery(first.values("name")[:1]),
+        partner_ko=Subquery(first.values("organisation__name_ko")[:1]),
+        partner_en=Subquery(first.values("organisation__name_en")[:1]),
+        partner_count=Coalesce(Subquery(counted), 0),
     )
 
 
@@ -216,8 +217,8 @@ def promised_at(engagement: Engagement, to: User) -> QuerySet[Commitment]:
 
 def requests(to: User) -> QuerySet[Request]:
     """Return what was asked at engagements that were held and that a user may see."""
-    asked_at = visible(engagements().filter(state=State.HELD), to, SEE)
-    return Request.objects.filter(engagement__in=asked_at).select_related(
+    rows = Request.objects.filter(engagement__voided_at=None, engagement__state=State.HELD)
+    return visible(rows, to, SEE, within="engagement").select_related(
         "engagement", "organisation", "person", "owner"
     )
 

@@ -85,7 +85,6 @@ def agreements(request: Request) -> Any:
         sorts=SORTS,
         default="duty",
         tabs=tabs(),
-        once=True,
         dress=lambda page: queries.listed(page, today),
     )
     if kind := request.GET.get("export"):
@@ -122,7 +121,7 @@ def agreement(request: Request, pk: int) -> HttpResponse:
     row, today = seen(request, pk), clock.today()
     most = timelines.MOST if "all" in request.GET else DUTIES_SHOWN + 1
     owed: list[Any] = list(duties.of_agreement(row)[:most])
-    promises: list[Any] = list(queries.promises(row, request.user))
+    promises: list[Any] = list(queries.promises(row, request.user, today))
     for one in [*owed, *promises]:
         one.near = duties.is_near(one.due_on, today)
     months = row.term_months or 0
@@ -137,14 +136,14 @@ def agreement(request: Request, pk: int) -> HttpResponse:
         "documents": list(evidence.of_record(row)),
         "bodies": list(queries.bodies(row)),
         "parties": queries.signed_for(row),
-        **_promises(promises, today),
+        **_promises(promises),
         **_past(request, row, promises, owed),
         **_allowed(request, row),
     }
     return render(request, "agreements/agreements/page.html", context)
 
 
-def _promises(promises: list[Any], today: Any) -> dict[str, Any]:
+def _promises(promises: list[Any]) -> dict[str, Any]:
     """Split the promises by whose they are; open ones first, then those closed last."""
     sides = []
     for css, label, own_sides in (
@@ -157,8 +156,12 @@ def _promises(promises: list[Any], today: Any) -> dict[str, Any]:
         shown = [*open_ones, *closed[::-1]][: max(len(open_ones), 4)]
         counts = queries.by_status(held)
         sides.append({"css": css, "label": label, "rows": shown, "counts": counts})
-    due, kept = queries.kept(promises, today)
-    return {"sides": sides, "n_promises": len(promises), "n_due": due, "n_kept": kept}
+    return {
+        "sides": sides,
+        "n_promises": len(promises),
+        "n_due": sum(one.came_due for one in promises),
+        "n_kept": sum(one.in_time for one in promises),
+    }
 
 
 def _past(request: Request, row: Agreement, promises: list[Any], owed: list[Any]) -> dict[str, Any]:

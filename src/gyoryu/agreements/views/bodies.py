@@ -15,12 +15,13 @@ from gyoryu.agreements.forms import bodies as forms
 from gyoryu.agreements.models import Agreement, Body, Engagement
 from gyoryu.agreements.queries import bodies as queries
 from gyoryu.agreements.rules import bodies as rules
-from gyoryu.agreements.views.engagements import CHANGE, by_side, refusal, small_form
+from gyoryu.agreements.views.engagements import CHANGE, by_side
 from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
-from gyoryu.web import clock, export, posting
+from gyoryu.web import clock, export, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
+from gyoryu.web.small import Page
 
 COLUMNS = [
     export.Column(gettext_lazy("Name in Korean"), lambda row: row.name_ko),
@@ -75,7 +76,7 @@ def body(request: Request, pk: int) -> HttpResponse:
         "sides": by_side(promised),
         "promised": promised,
         "may_change": request.user.access.may(CHANGE, row.unit.path),
-        "why_no_session": refusal(rules.check_can_hold, row),
+        "why_no_session": records.why_not(rules.check_can_hold, row),
         "documents": evidence.of_record(row),
         "entries": history.of_record(row)[:50],
     }
@@ -117,7 +118,7 @@ def body_edit(request: Request, pk: int) -> HttpResponse:
     initial["areas"] = list(row.areas.all())
     return posting.run(
         request,
-        forms.BodyForm(posting.typed(request), user=request.user, initial=initial),
+        forms.BodyForm(posting.typed(request), user=request.user, row=row, initial=initial),
         "agreements/body_form.html",
         lambda values: actions.change(row, values, by=request.user, at=clock.now()),
         context={"row": row, "agreement": row.agreement, "heading": _("Edit the body")},
@@ -149,11 +150,10 @@ def session_new(request: Request, pk: int) -> HttpResponse:
 def body_end(request: Request, pk: int) -> HttpResponse:
     row = _to_change(request, pk)
     rules.check_not_ended(row)
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.EndForm(posting.typed(request)),
         lambda values: actions.end(row, **values, by=request.user, at=clock.now()),
-        _("End the body"),
+        Page(_("End the body"), row),
         done=_("The body has ended. Its sessions and promises stay."),
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from gyoryu.accounts.models import in_language
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import briefing as queries
-from gyoryu.agreements.queries.commitments import FollowThrough
+from gyoryu.agreements.queries.keeping import FollowThrough
 from gyoryu.base import periods
 from gyoryu.base.periods import Period
 from gyoryu.parties import queries as parties

@@ -20,6 +20,7 @@ from gyoryu.agreements.forms.commitments import (
 )
 from gyoryu.agreements.models import Body, Commitment, DueChange
 from gyoryu.agreements.queries import commitments as queries
+from gyoryu.agreements.queries import keeping
 from gyoryu.agreements.rules import commitments as rules
 from gyoryu.base import names, periods
 from gyoryu.evidence import queries as evidence
@@ -31,7 +32,7 @@ from gyoryu.web.listing import FAR_FUTURE, Listing, Sort, Tab
 from gyoryu.web.records import why_not
 
 SORTS = {
-    "urgency": Sort("urgent_on", empty=FAR_FUTURE),
+    "urgency": Sort("urgent_on"),
     "due": Sort("due_on", empty=FAR_FUTURE),
     "number": Sort("number"),
     "words": Sort("words"),
@@ -71,15 +72,15 @@ def _tabs() -> list[Tab]:
         Tab("late", _("Late"), queries.OPEN & queries.due_before(today), "bad"),
         Tab("soon", _("Due within 30 days"), queries.OPEN & queries.due_between(today, soon)),
         Tab("open", _("Open"), queries.OPEN),
-        Tab("done", _("Done"), queries.DONE),
-        Tab("given-up", _("Dropped or superseded"), queries.GIVEN_UP),
+        Tab("done", _("Done"), keeping.DONE),
+        Tab("given-up", _("Dropped or superseded"), keeping.GIVEN_UP),
         Tab("waiting", _("New date to approve"), queries.awaiting_approval()),
     ]
 
 
 @may("agreements.view")
 def commitments(request: Request) -> Any:
-    rows = queries.by_urgency(queries.seen_by(request.user))
+    rows = queries.seen_by(request.user)
     listing = Listing(request, rows, CommitmentFilter, SORTS, "urgency", _tabs())
     if kind := request.GET.get("export"):
         return export.answer(kind, _("Commitments"), COLUMNS, listing.chosen.iterator())

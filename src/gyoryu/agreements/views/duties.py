@@ -71,7 +71,7 @@ def tabs() -> list[Tab]:
 @may("agreements.view")
 def duties(request: Request) -> Any:
     rows = queries.seen_by(request.user)
-    listing = Listing(request, rows, DutyFilter, sorts=SORTS, default="due", tabs=tabs(), once=True)
+    listing = Listing(request, rows, DutyFilter, sorts=SORTS, default="due", tabs=tabs())
     if kind := request.GET.get("export"):
         name = f"duties-{clock.today().isoformat()}"
         return export.answer(kind, name, COLUMNS, listing.chosen.iterator(chunk_size=500))

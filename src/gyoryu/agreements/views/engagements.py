@@ -1,9 +1,7 @@
 """The screens of engagements."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms as plain
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -19,14 +17,14 @@ from gyoryu.agreements.models import Agreement, Engagement
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import engagements as queries
 from gyoryu.agreements.rules import engagements as rules
-from gyoryu.base.refused import Refused
 from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.parties.models import Organisation
-from gyoryu.web import clock, export, posting
+from gyoryu.web import clock, export, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
 from gyoryu.web.listing import Listing, Sort, Tab
+from gyoryu.web.small import Page
 
 State, Kind = Engagement.State, Engagement.Kind
 CHANGE = "agreements.change"
@@ -63,6 +61,7 @@ def engagements(request: Request) -> Any:
         sorts={"when": Sort("starts_on"), "title": Sort("title_ko"), "kind": Sort("kind")},
         default="-when",
         tabs=TABS,
+        dress=queries.dressed,
     )
     if kind := request.GET.get("export"):
         rows = queries.with_partners(listing.chosen).iterator(chunk_size=500)
@@ -82,8 +81,8 @@ def engagement(request: Request, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "may_change": not row.voided_at and request.user.access.may(CHANGE, row.unit.path),
-        "why_not_held": refusal(rules.check_hold, row, today=clock.today()),
-        "why_not_cancelled": refusal(rules.check_can_cancel, row),
+        "why_not_held": records.why_not(rules.check_hold, row, today=clock.today()),
+        "why_not_cancelled": records.why_not(rules.check_can_cancel, row),
         "documents": evidence.of_record(row),
         "entries": entries,
         "cancelled_because": _reason(entries, "engagement.cancelled"),
@@ -139,44 +138,12 @@ def by_side(promised: list[Any]) -> list[tuple[Side, list[Any]]]:
     ]
 
 
-def refusal(check: Callable[..., None], *args: Any, **kwargs: Any) -> str:
-    """Return the reason why a rule says no, or nothing when it says yes."""
-    try:
-        check(*args, **kwargs)
-    except Refused as no:
-        return str(no)
-    return ""
-
-
 def to_change(request: Request, pk: int) -> Engagement:
     """Return an engagement the user may see, refusing those who may not change it."""
     rows = queries.seen(request.user).select_related("unit", "body__agreement", "follows")
     row = get_object_or_404(rows, pk=pk)
     check_may(request.user, CHANGE, row.unit)
     return row
-
-
-def small_form(
-    request: Request,
-    row: Any,
-    form: plain.Form,
-    act: Callable[[dict[str, Any]], Any],
-    heading: str,
-    *,
-    done: str = "",
-    at: str = "",
-    **context: Any,
-) -> HttpResponse:
-    """Run one of the small form pages of a record, and come back to the part it is about."""
-    return posting.run(
-        request,
-        form,
-        "agreements/small_form.html",
-        act,
-        context={"row": row, "heading": heading, **context},
-        done=done,
-        to=f"{row.get_absolute_url()}{at}",
-    )
 
 
 @may("agreements.change")
@@ -228,12 +195,11 @@ def engagement_edit(request: Request, pk: int) -> HttpResponse:
 def engagement_hold(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     initial = {**forms.days_of(row), "summary": row.summary, "outcomes": row.outcomes}
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.HoldForm(posting.typed(request), initial=initial),
         lambda values: actions.hold(row, values, by=request.user, at=clock.now()),
-        _("Note as held"),
+        Page(_("Note as held"), row),
         done=_("It is noted as held. Add what was promised."),
     )
 
@@ -242,12 +208,11 @@ def engagement_hold(request: Request, pk: int) -> HttpResponse:
 def engagement_cancel(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     rules.check_can_cancel(row)
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.ReasonForm(posting.typed(request)),
         lambda values: actions.cancel(row, **values, by=request.user, at=clock.now()),
-        _("Cancel the engagement"),
+        Page(_("Cancel the engagement"), row),
         done=_("It is cancelled. Its page keeps the reason."),
     )
 
@@ -256,28 +221,30 @@ def engagement_cancel(request: Request, pk: int) -> HttpResponse:
 def engagement_void(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     rules.check_can_void(row)
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.ReasonForm(posting.typed(request)),
         lambda values: actions.void(row, **values, by=request.user, at=clock.now()),
-        _("Void the record"),
-        done=_("The record is voided: it is kept, but counted nowhere."),
-        why=_(
-            "Void what was recorded by mistake. What was planned and did not happen is cancelled."
+        Page(
+            _("Void the record"),
+            row,
+            explained=_(
+                "Void what was recorded by mistake. "
+                "What was planned and did not happen is cancelled."
+            ),
         ),
+        done=_("The record is voided: it is kept, but counted nowhere."),
     )
 
 
 @may("agreements.change")
 def engagement_tie(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.TieForm(posting.typed(request), user=request.user),
         lambda values: actions.tie(row, values["agreement"], by=request.user, at=clock.now()),
-        _("Tie an agreement"),
+        Page(_("Tie an agreement"), row),
     )
 
 
@@ -285,13 +252,11 @@ def engagement_tie(request: Request, pk: int) -> HttpResponse:
 def engagement_untie(request: Request, pk: int, agreement: int) -> HttpResponse:
     row = to_change(request, pk)
     tied = get_object_or_404(queries.agreements_of(row, request.user), pk=agreement)
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.ReasonForm(posting.typed(request)),
         lambda values: actions.untie(row, tied, **values, by=request.user, at=clock.now()),
-        _("Loosen the agreement"),
-        what=tied,
+        Page(_("Loosen the agreement"), row, about=tied),
     )
 
 

@@ -12,9 +12,10 @@ from gyoryu.agreements.models import Delegation, Engagement, Participant, Stop
 from gyoryu.agreements.models import Request as Asked
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.rules import engagements as rules
-from gyoryu.agreements.views.engagements import small_form, to_change
-from gyoryu.web import clock, posting
+from gyoryu.agreements.views.engagements import to_change
+from gyoryu.web import clock, posting, small
 from gyoryu.web.access import Request, may
+from gyoryu.web.small import Page
 
 PARTS: dict[str, Any] = {
     "delegation": (Delegation, "engagement"),
@@ -39,13 +40,11 @@ def delegation_new(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     asked = request.GET.get("side", "")
     initial = {"side": asked if asked in {Side.OURS, Side.THEIRS} else Side.THEIRS.value}
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.DelegationForm(posting.typed(request), initial=initial),
         lambda values: actions.add_delegation(row, **values, by=request.user, at=clock.now()),
-        _("Add a delegation"),
-        at="#who",
+        Page(_("Add a delegation"), row, at="#who"),
     )
 
 
@@ -54,16 +53,13 @@ def delegation_edit(request: Request, pk: int, part: int) -> HttpResponse:
     row = to_change(request, pk)
     delegation = _part(row, "delegation", part)
     initial = {name: getattr(delegation, name) for name in forms.DelegationForm.base_fields}
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.DelegationForm(posting.typed(request), initial=initial),
         lambda values: actions.change_delegation(
             delegation, values, by=request.user, at=clock.now()
         ),
-        _("Change the delegation"),
-        at="#who",
-        what=delegation,
+        Page(_("Change the delegation"), row, at="#who", about=delegation),
     )
 
 
@@ -71,29 +67,24 @@ def delegation_edit(request: Request, pk: int, part: int) -> HttpResponse:
 def participant_new(request: Request, pk: int, part: int) -> HttpResponse:
     row = to_change(request, pk)
     delegation = _part(row, "delegation", part)
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.ParticipantForm(posting.typed(request)),
         lambda values: actions.add_participant(
             delegation, **values, by=request.user, at=clock.now()
         ),
-        _("Name a participant"),
-        at="#who",
-        what=delegation,
+        Page(_("Name a participant"), row, at="#who", about=delegation),
     )
 
 
 @may("agreements.change")
 def stop_new(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.StopForm(posting.typed(request)),
         lambda values: actions.add_stop(row, values, by=request.user, at=clock.now()),
-        _("Add a stop"),
-        at="#stops",
+        Page(_("Add a stop"), row, at="#stops"),
     )
 
 
@@ -102,14 +93,11 @@ def stop_edit(request: Request, pk: int, part: int) -> HttpResponse:
     row = to_change(request, pk)
     stop = _part(row, "stop", part)
     initial = {name: getattr(stop, name) for name in forms.StopForm.base_fields}
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.StopForm(posting.typed(request), initial=initial),
         lambda values: actions.change_stop(stop, values, by=request.user, at=clock.now()),
-        _("Change the stop"),
-        at="#stops",
-        what=stop,
+        Page(_("Change the stop"), row, at="#stops", about=stop),
     )
 
 
@@ -118,14 +106,11 @@ def feedback(request: Request, pk: int, part: int) -> HttpResponse:
     row = to_change(request, pk)
     stop = _part(row, "stop", part)
     initial = {"rating": str(stop.rating or ""), "feedback": stop.feedback}
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.FeedbackForm(posting.typed(request), initial=initial),
         lambda values: actions.give_feedback(stop, **values, by=request.user, at=clock.now()),
-        _("Feedback on a stop"),
-        at="#stops",
-        what=stop,
+        Page(_("Feedback on a stop"), row, at="#stops", about=stop),
     )
 
 
@@ -137,15 +122,13 @@ def request_new(request: Request, pk: int) -> HttpResponse:
         "organisations": [one.organisation for one in theirs if one.organisation],
         "owner": row.owner,
     }
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.RequestForm(posting.typed(request), user=request.user, initial=initial),
         lambda values: actions.ask_each(
             row, values.pop("organisations"), values, by=request.user, at=clock.now()
         ),
-        _("Note a request"),
-        at="#requests",
+        Page(_("Note a request"), row, at="#requests"),
     )
 
 
@@ -153,14 +136,18 @@ def request_new(request: Request, pk: int) -> HttpResponse:
 def remove(request: Request, pk: int, kind: str, part: int) -> HttpResponse:
     row = to_change(request, pk)
     taken = _part(row, kind, part)
-    return small_form(
+    return small.run(
         request,
-        row,
         forms.ReasonForm(posting.typed(request)),
         lambda values: actions.remove(taken, **values, by=request.user, at=clock.now()),
-        _("Take out"),
-        what=taken,
-        why=_("For what was put there by mistake. The history keeps what it was and why."),
+        Page(
+            _("Take out"),
+            row,
+            about=taken,
+            explained=_(
+                "For what was put there by mistake. The history keeps what it was and why."
+            ),
+        ),
     )
 
 
@@ -168,13 +155,12 @@ def remove(request: Request, pk: int, kind: str, part: int) -> HttpResponse:
 def request_answer(request: Request, pk: int) -> HttpResponse:
     asked = _request(request, pk)
     rules.check_can_answer(asked)
-    return small_form(
+    return small.run(
         request,
-        asked.engagement,
         forms.AnswerForm(posting.typed(request), initial={"on": clock.today()}),
         lambda values: actions.answer(asked, **values, by=request.user, at=clock.now()),
-        _("Note the answer"),
-        at=f"#request-{asked.pk}",
+        Page(_("Note the answer"), asked.engagement, at=f"#request-{asked.pk}"),
+        template="agreements/asked_form.html",
         asked=asked,
     )
 
@@ -182,13 +168,12 @@ def request_answer(request: Request, pk: int) -> HttpResponse:
 @may("agreements.change")
 def request_reopen(request: Request, pk: int) -> HttpResponse:
     asked = _request(request, pk)
-    return small_form(
+    return small.run(
         request,
-        asked.engagement,
         forms.ReasonForm(posting.typed(request)),
         lambda values: actions.reopen(asked, **values, by=request.user, at=clock.now()),
-        _("Take the answer back"),
-        at=f"#request-{asked.pk}",
+        Page(_("Take the answer back"), asked.engagement, at=f"#request-{asked.pk}"),
+        template="agreements/asked_form.html",
         asked=asked,
     )
 

@@ -35,10 +35,10 @@ def users(by: User | None) -> Found:
 
 
 def areas() -> Found:
-    """Return the areas of co-operation under their names, folded."""
+    """Return the areas of co-operation that are in use, under their names, folded."""
     return {
         same_title(text): [row]
-        for row in Area.objects.all()
+        for row in Area.objects.filter(retired_on=None)
         for text in (row.name_ko, row.name_en)
         if text
     }

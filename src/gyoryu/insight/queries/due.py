@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, IntegerField, Model, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -19,15 +18,17 @@ from gyoryu.agreements.models import (
     Commitment,
     DueChange,
     Duty,
-    Engagement,
     Request,
     Status,
 )
 from gyoryu.newsroom.queries import articles as newsroom
 from gyoryu.outbox.models import Letter
+from gyoryu.web.counting import Counted
 
 SOON = 30
 SHOWN = 5
+# The menu counts no further, because it does so on every page.
+MENU_MOST = 999
 OPEN = [Commitment.Status.OPEN, Commitment.Status.IN_PROGRESS]
 
 
@@ -66,6 +67,7 @@ def agreements(to: User) -> QuerySet[Agreement]:
 
 def open_duties(to: User) -> QuerySet[Duty]:
     """Return the duties that are neither done nor waived, of agreements a user may see."""
+    # A government has few agreements and the nation many duties: the agreements are found first.
     return Duty.objects.filter(done_on=None, waived_on=None, agreement__in=agreements(to))
 
 
@@ -77,8 +79,10 @@ def open_commitments(to: User) -> QuerySet[Commitment]:
 
 def open_requests(to: User) -> QuerySet[Request]:
     """Return what was asked and not answered yet, with a day by which it should be."""
-    seen = visible(Engagement.objects.filter(voided_at=None), to, "agreements.view")
-    return Request.objects.filter(answered_on=None, answer_due__isnull=False, engagement__in=seen)
+    rows = Request.objects.filter(
+        answered_on=None, answer_due__isnull=False, engagement__voided_at=None
+    )
+    return visible(rows, to, "agreements.view", within="engagement")
 
 
 def due_sessions(to: User) -> QuerySet[Body]:
@@ -100,16 +104,10 @@ def around(on: date, to: User) -> dict[str, Any]:
         "facts": newsroom.waiting(to),
         "unread": Letter.objects.filter(to=to, read_at=None),
     }
-    asked = {name: counted(rows) for name, rows in counts.items()}
+    asked = {name: Counted(rows, MENU_MOST) for name, rows in counts.items()}
     root = int(to.access.grants[0].path.split("/")[1])
     found = Unit.objects.filter(pk=root).values("name_ko", "name_en", **asked).first()
     return dict(found) if found else {}
-
-
-def counted(rows: QuerySet[Any]) -> Coalesce:
-    """Count rows inside another query."""
-    ones = rows.order_by().annotate(_one=Value(1)).values("_one").annotate(n=Count("pk"))
-    return Coalesce(Subquery(ones.values("n"), output_field=IntegerField()), 0)
 
 
 @dataclass(frozen=True)
@@ -219,9 +217,10 @@ def _fill(queue: Queue, kind: Kind, when: Q, condition: str, shown: int) -> None
 
 def came_in(on: date, to: User) -> Queue:
     """What waits for this user: new dates to approve, letters unread, terms that have run out."""
-    changes = DueChange.objects.filter(
-        state=DueChange.State.ASKED, commitment__in=open_commitments(to)
+    asked = DueChange.objects.filter(
+        state=DueChange.State.ASKED, commitment__status__in=OPEN, commitment__voided_at=None
     )
+    changes = visible(asked, to, "agreements.view", within="commitment")
     run_out = agreements(to).filter(status=Status.IN_FORCE, ends_on__lt=on)
     drafts = agreements(to).filter(status__in=[Status.DRAFT, Status.REVIEWED])
     found = [

@@ -46,12 +46,9 @@ class Year:
 def kept_by_year(on: date, to: User, years: int = 5) -> list[Year]:
     """Count the promises that came due in each of the last years, newest first.
 
-    What counts as kept is the register's own rule (``commitments.follow_through``).
+    What counts as kept is the register's own rule (``agreements.queries.keeping``).
     """
-    found = {
-        year: promises.follow_through(on, to, year)
-        for year in range(on.year - years + 1, on.year + 1)
-    }
+    found = promises.kept_by_year(on, to, on.year - years + 1)
     return [
         Year(year, kept.came_due, kept.in_time)
         for year, kept in sorted(found.items(), reverse=True)

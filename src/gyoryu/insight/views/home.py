@@ -162,6 +162,7 @@ def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
                 ("duties", "cal", _("Duties"), "agreements.view", "late_duties"),
                 ("requests", "swap", _("Requests and answers"), "agreements.view", "late_requests"),
                 ("bodies", "people", _("Consultative bodies"), "agreements.view", ""),
+                ("ties", "globe", _("Map of ties"), "home.view", ""),
             ],
         ),
         (
@@ -197,6 +198,7 @@ def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
                 ("users", "people", _("Users"), "accounts.manage", ""),
                 ("units", "menu", _("Departments"), "accounts.manage", ""),
                 ("policy", "edit", _("Duty rules"), "agreements.policy", ""),
+                ("areas", "flag", _("Areas of co-operation"), "agreements.areas", ""),
                 ("outbox", "out", _("Outgoing letters"), "outbox.watch", ""),
             ],
         ),

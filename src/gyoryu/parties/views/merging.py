@@ -15,9 +15,10 @@ from gyoryu.parties.forms.organisations import RemarkForm, SureForm
 from gyoryu.parties.models import KINDS, Merge
 from gyoryu.parties.queries import comparison
 from gyoryu.parties.queries import doubles as suspected
-from gyoryu.web import clock, posting
+from gyoryu.web import clock, posting, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.listing import Listing, Sort, Tab
+from gyoryu.web.small import Page
 
 TABS = [
     Tab("open", gettext_lazy("To decide"), Q(dismissed_at=None)),
@@ -46,41 +47,40 @@ def doubles(request: Request) -> HttpResponse:
 
 @may("parties.merge")
 def doubles_look(request: Request) -> HttpResponse:
-    return posting.run(
+    return small.run(
         request,
         SureForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.look_for_doubles(by=request.user, at=clock.now()),
-        context={
-            "heading": _("Look for doubles"),
-            "explained": _(
+        Page(
+            _("Look for doubles"),
+            above=_list(),
+            explained=_(
                 "The whole register is looked through. "
                 "With 100,000 organisations it takes about ten seconds."
             ),
-            "save": _("Look"),
-            "sure": True,
-            "crumb": "doubles",
-        },
-        to=reverse("doubles"),
+            save=_("Look"),
+        ),
         done=_("The register was looked through."),
-    )  # fmt: skip
+    )
+
+
+def _list() -> tuple[str, str]:
+    return _("Suspected doubles"), reverse("doubles")
 
 
 @may("parties.merge")
 def double_dismiss(request: Request, pk: int) -> HttpResponse:
     double = suspected.with_records([get_object_or_404(suspected.standing(), pk=pk)])[0]
-    return posting.run(
+    return small.run(
         request,
         RemarkForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.dismiss(double, **values, by=request.user, at=clock.now()),
-        context={
-            "heading": _("These are two, not one"),
-            "explained": f"{double.first} #{double.one} / {double.second} #{double.other}",  # type: ignore[attr-defined]
-            "save": _("Tell apart"),
-            "crumb": "doubles",
-        },
-        to=reverse("doubles"),
+        Page(
+            _("These are two, not one"),
+            above=_list(),
+            explained=f"{double.first} #{double.one} / {double.second} #{double.other}",  # type: ignore[attr-defined]
+            save=_("Tell apart"),
+        ),
         done=_("They are told apart and will not be suspected again."),
     )
 
@@ -145,21 +145,19 @@ def merge_done(request: Request, pk: int) -> HttpResponse:
 @may("parties.merge")
 def merge_undo(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Merge, pk=pk)
-    return posting.run(
+    return small.run(
         request,
         SureForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.undo_merge(row, by=request.user, at=clock.now()),
-        context={
-            "heading": _("Undo the merge of “%(gone)s” into “%(kept)s”?")
+        Page(
+            _("Undo the merge of “%(gone)s” into “%(kept)s”?")
             % {"gone": row.gone_name, "kept": row.kept_name},
-            "explained": _(
+            row,
+            explained=_(
                 "Both get their own ties back. "
                 "What was added since stays with the one that was kept."
             ),
-            "save": _("Undo the merge"),
-            "sure": True,
-            "crumb": "doubles",
-        },
+            save=_("Undo the merge"),
+        ),
         done=_("The merge is undone."),
-    )  # fmt: skip
+    )

@@ -15,10 +15,11 @@ from gyoryu.parties import actions, business_number, queries
 from gyoryu.parties.forms import organisations as forms
 from gyoryu.parties.forms.people import HeldForm
 from gyoryu.parties.models import Contact, Exports, Organisation, Product
-from gyoryu.parties.views.shared import actionable, options
-from gyoryu.web import clock, export, posting
+from gyoryu.parties.views.shared import actionable, options, voiding
+from gyoryu.web import clock, export, posting, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.listing import Listing, Sort, Tab
+from gyoryu.web.small import Page
 
 Kind = Organisation.Kind
 COLUMNS = [
@@ -129,21 +130,11 @@ def organisation_edit(request: Request, pk: int) -> HttpResponse:
 @may("parties.change")
 def organisation_void(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
-    context = {
-        "row": row,
-        "heading": _("Void “%(name)s”") % {"name": row},
-        "explained": _(
-            "It leaves lists and forms. Its page, its ties and its history stay. "
-            "If it is in the register twice, merge the two instead."
-        ),
-        "save": _("Void it"),
-    }
-    return posting.run(
+    return small.run(
         request,
         forms.ReasonForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.void_organisation(row, **values, by=request.user, at=clock.now()),
-        context=context,
+        voiding(row),
         done=_("The organisation is voided."),
     )
 
@@ -151,12 +142,11 @@ def organisation_void(request: Request, pk: int) -> HttpResponse:
 @may("parties.change")
 def contact_new(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
-    return posting.run(
+    return small.run(
         request,
         forms.ContactForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.add_contact(row, **values, by=request.user, at=clock.now()),
-        context={"row": row, "heading": _("Contact of %(name)s") % {"name": row}},
+        Page(_("Contact of %(name)s") % {"name": row}, row),
     )
 
 
@@ -166,65 +156,59 @@ def contact_remove(request: Request, pk: int) -> HttpResponse:
         Contact.objects.select_related("organisation__unit", "person__unit"), pk=pk
     )
     owner = contact.organisation or contact.person
-    return posting.run(
+    return small.run(
         request,
         forms.SureForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.remove_contact(contact, by=request.user, at=clock.now()),
-        context=_removing(owner, contact),
+        _removing(owner, contact),
     )
 
 
-def _removing(owner: Any, what: Any) -> dict[str, Any]:
-    heading = _("Remove “%(what)s”?") % {"what": what}
-    return {"row": owner, "heading": heading, "save": _("Remove"), "sure": True}
+def _removing(owner: Any, what: Any) -> Page:
+    return Page(_("Remove “%(what)s”?") % {"what": what}, owner, save=_("Remove"))
 
 
 @may("parties.change")
 def exports_new(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
-    return posting.run(
+    return small.run(
         request,
         forms.ExportsForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.declare_exports(row, **values, by=request.user, at=clock.now()),
-        context={"row": row, "heading": _("Exports of %(name)s") % {"name": row}},
+        Page(_("Exports of %(name)s") % {"name": row}, row),
     )
 
 
 @may("parties.change")
 def exports_remove(request: Request, pk: int) -> HttpResponse:
     exports = get_object_or_404(Exports.objects.select_related("organisation__unit"), pk=pk)
-    return posting.run(
+    return small.run(
         request,
         forms.SureForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.remove_exports(exports, by=request.user, at=clock.now()),
-        context=_removing(exports.organisation, exports),
+        _removing(exports.organisation, exports),
     )
 
 
 @may("parties.change")
 def product_new(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
-    return posting.run(
+    return small.run(
         request,
         forms.ProductForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.add_product(row, values, by=request.user, at=clock.now()),
-        context={"row": row, "heading": _("Product of %(name)s") % {"name": row}},
+        Page(_("Product of %(name)s") % {"name": row}, row),
     )
 
 
 @may("parties.change")
 def product_remove(request: Request, pk: int) -> HttpResponse:
     product = get_object_or_404(Product.objects.select_related("organisation__unit"), pk=pk)
-    return posting.run(
+    return small.run(
         request,
         forms.SureForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.remove_product(product, by=request.user, at=clock.now()),
-        context=_removing(product.organisation, product),
+        _removing(product.organisation, product),
     )
 
 
@@ -232,12 +216,11 @@ def product_remove(request: Request, pk: int) -> HttpResponse:
 def alias_new(request: Request, kind: str, pk: int) -> HttpResponse:
     rows = queries.organisations() if kind == "organisation" else queries.people()
     row: Any = get_object_or_404(rows, pk=pk)
-    return posting.run(
+    return small.run(
         request,
         forms.AliasForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.give_alias(row, **values, by=request.user, at=clock.now()),
-        context={"row": row, "heading": _("Other name of %(name)s") % {"name": row}},
+        Page(_("Other name of %(name)s") % {"name": row}, row),
     )
 
 
@@ -246,12 +229,11 @@ def alias_drop(request: Request, kind: str, pk: int) -> HttpResponse:
     rows = queries.organisations() if kind == "organisation" else queries.people()
     row: Any = get_object_or_404(rows, pk=pk)
     name = request.GET.get("name", "")
-    return posting.run(
+    return small.run(
         request,
         forms.SureForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.drop_alias(row, name, by=request.user, at=clock.now()),
-        context=_removing(row, name),
+        _removing(row, name),
     )
 
 

@@ -13,10 +13,11 @@ from gyoryu.parties import actions, queries
 from gyoryu.parties.forms import people as forms
 from gyoryu.parties.forms.organisations import ContactForm, ReasonForm
 from gyoryu.parties.models import Person, Position
-from gyoryu.parties.views.shared import actionable, options
-from gyoryu.web import clock, export, posting
+from gyoryu.parties.views.shared import actionable, options, voiding
+from gyoryu.web import clock, export, posting, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.listing import Listing, Sort
+from gyoryu.web.small import Page
 
 COLUMNS = [
     export.Column(gettext_lazy("Name in Korean"), lambda row: row.name_ko),
@@ -106,21 +107,11 @@ def person_edit(request: Request, pk: int) -> HttpResponse:
 @may("parties.change")
 def person_void(request: Request, pk: int) -> HttpResponse:
     row = _own(pk)
-    context = {
-        "row": row,
-        "heading": _("Void “%(name)s”") % {"name": row},
-        "explained": _(
-            "It leaves lists and forms. Its page, its ties and its history stay. "
-            "If it is in the register twice, merge the two instead."
-        ),
-        "save": _("Void it"),
-    }
-    return posting.run(
+    return small.run(
         request,
         ReasonForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.void_person(row, **values, by=request.user, at=clock.now()),
-        context=context,
+        voiding(row),
         done=_("The person is voided."),
     )
 
@@ -128,17 +119,15 @@ def person_void(request: Request, pk: int) -> HttpResponse:
 @may("parties.change")
 def person_contact(request: Request, pk: int) -> HttpResponse:
     row = _own(pk)
-    context = {
-        "row": row,
-        "heading": _("Contact of %(name)s") % {"name": row},
-        "explained": _("Only how the person is reached at work. Private addresses are not kept."),
-    }
-    return posting.run(
+    return small.run(
         request,
         ContactForm(posting.typed(request)),
-        "parties/small_form.html",
         lambda values: actions.add_contact(row, **values, by=request.user, at=clock.now()),
-        context=context,
+        Page(
+            _("Contact of %(name)s") % {"name": row},
+            row,
+            explained=_("Only how the person is reached at work. Private addresses are not kept."),
+        ),
     )
 
 
@@ -148,16 +137,15 @@ def position_new(request: Request, pk: int) -> HttpResponse:
     initial = {}
     if (asked := request.GET.get("organisation", "")).isdigit():
         initial["organisation"] = queries.organisations().filter(pk=int(asked)).first()
-    return posting.run(
+    return small.run(
         request,
         forms.PositionForm(posting.typed(request), initial=initial),
-        "parties/small_form.html",
         lambda values: (
             actions.add_position(
                 row, values.pop("organisation"), values, by=request.user, at=clock.now()
             ).person
         ),
-        context={"row": row, "heading": _("Position of %(name)s") % {"name": row}},
+        Page(_("Position of %(name)s") % {"name": row}, row),
     )
 
 
@@ -169,37 +157,28 @@ def _position(pk: int) -> Position:
 def position_edit(request: Request, pk: int) -> HttpResponse:
     position = _position(pk)
     initial = {name: getattr(position, name) for name in forms.PositionForm.base_fields}
-    return posting.run(
+    return small.run(
         request,
         forms.PositionForm(posting.typed(request), initial=initial),
-        "parties/small_form.html",
         lambda values: (
             actions.change_position(position, values, by=request.user, at=clock.now()).person
         ),
-        context={
-            "row": position.person,
-            "heading": _("Position of %(name)s") % {"name": position.person},
-        },
+        Page(_("Position of %(name)s") % {"name": position.person}, position.person),
     )
 
 
 @may("parties.change")
 def position_end(request: Request, pk: int) -> HttpResponse:
     position = _position(pk)
-    return posting.run(
+    return small.run(
         request,
         forms.EndForm(posting.typed(request), initial={"until": clock.today()}),
-        "parties/small_form.html",
         lambda values: (
             actions.end_position(
                 position, on=values["until"], by=request.user, at=clock.now()
             ).person
         ),
-        context={
-            "row": position.person,
-            "heading": _("End of a position"),
-            "explained": f"{position.person} · {position}",
-        },
+        Page(_("End of a position"), position.person, explained=f"{position.person} · {position}"),
     )
 
 

@@ -7,12 +7,13 @@ from typing import Any
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from gyoryu.base import money, periods
 from gyoryu.base.periods import Period, Precision
+from gyoryu.web import counting
 
 register = template.Library()
 
@@ -137,6 +138,22 @@ def tab_link(listing: Any, value: str) -> str:
 def file_link(listing: Any, kind: str) -> str:
     """Return the address of exactly this list as a file."""
     return str(listing.as_file(kind))
+
+
+@register.simple_tag
+def options(choices: list[dict[str, Any]]) -> str:
+    """Draw a select's options at once: a template for each of a thousand outlasts the page."""
+    drawn = (
+        (option["value"], " selected" if option["selected"] else "", option["label"])
+        for option in choices
+    )
+    return format_html_join("", '<option value="{}"{}>{}</option>', drawn)
+
+
+@register.filter
+def counted(number: int) -> str:
+    """Write a count: "1,204", and "10,000+" where counting stopped."""
+    return counting.told(number)
 
 
 @register.filter

@@ -1,0 +1,70 @@
+"""Every list, record and board as two people see them: of one government, and of the nation."""
+
+import base64
+import json
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+from urllib.parse import parse_qs
+
+from gyoryu.doors.benches.values import Timed, timed
+
+LISTS = (
+    "agreements", "engagements", "commitments", "duties", "requests", "bodies",
+    "organisations", "people",
+)  # fmt: skip
+
+
+def measure() -> Iterator[Timed]:
+    """Ask for every screen as an officer of one government, then as an auditor of all."""
+    from gyoryu.sample.bulk import AUDITOR  # noqa: PLC0415 (the environment is set first)
+
+    for who, email in (("", "viewer@gyoryu.example"), ("nation: ", AUDITOR)):
+        browser = signed_in(email)
+        for name, address in screens(browser):
+            yield timed(f"{who}{name}", partial(browser.get, address))
+
+
+def signed_in(email: str) -> Any:
+    """Return a browser in which this person is signed in."""
+    from django.test import Client  # noqa: PLC0415
+
+    from gyoryu.accounts.models import User  # noqa: PLC0415
+
+    browser = Client(raise_request_exception=False)
+    browser.force_login(User.objects.get(email=email))
+    return browser
+
+
+def screens(browser: Any) -> Iterator[tuple[str, str]]:
+    """Yield what is measured: boards, lists at the first and the deepest page, records."""
+    yield from [("first page", "/"), ("late", "/due/late/")]
+    for name in LISTS:
+        yield name, f"/{name}/"
+        yield f"{name}, deepest page", deepest(browser, f"/{name}/")
+        yield f"{name}, “나루 12”", f"/{name}/?q=나루 12"
+    yield from records()
+
+
+def deepest(browser: Any, address: str) -> str:
+    """Return the address of the last page: the list turned round, and back from its second row."""
+    listing = browser.get(address).context["listing"]
+    turned = listing.sort.removeprefix("-") if listing.descending else f"-{listing.sort}"
+    far = browser.get(f"{address}?sort={turned}&size=50").context["listing"]
+    if not far.next:
+        return address
+    cursor = json.loads(base64.urlsafe_b64decode(parse_qs(far.next.lstrip("?"))["after"][0]))
+    coded = base64.urlsafe_b64encode(json.dumps([listing.sort, *cursor[1:]]).encode()).decode()
+    return f"{address}?sort={listing.sort}&after={coded}"
+
+
+def records() -> Iterator[tuple[str, str]]:
+    """Yield the first and the last record of each kind, as the sample's government sees them."""
+    from gyoryu.agreements.models import Agreement, Commitment, Engagement  # noqa: PLC0415
+    from gyoryu.parties.models import Organisation, Person  # noqa: PLC0415
+
+    for model in (Agreement, Engagement, Commitment, Organisation, Person):
+        own = model._default_manager.filter(unit__path__startswith="/1/").order_by("pk")
+        for place, row in (("first", own.first()), ("last", own.last())):
+            if row is not None:
+                yield f"{model._meta.model_name} page, {place}", row.get_absolute_url()

@@ -1,0 +1,61 @@
+"""What a measuring yields, and how a call is timed."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+RUNS = 30
+CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+
+
+@dataclass(frozen=True)
+class Timed:
+    """One screen or call: milliseconds at the median and the 95th percentile, queries, answer."""
+
+    name: str
+    p50: float
+    p95: float
+    queries: int
+    kilobytes: float
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with its unit."""
+
+    name: str
+    value: float
+    unit: str
+
+
+def timed(name: str, call: Callable[[], Any], *, answers: int = 200, runs: int = RUNS) -> Timed:
+    """Call once to count the queries, then ``runs`` times against the clock.
+
+    Raises SystemExit when the answer has another status, because a quick error measures nothing.
+    """
+    from django.db import connection  # noqa: PLC0415 (the environment is set first)
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    with CaptureQueriesContext(connection) as captured:
+        answer = call()
+    # What only opens and closes transactions is no question to the database's tables.
+    asked = [one for one in captured if not one["sql"].startswith(CONTROL)]
+    if answer.status_code != answers:
+        raise SystemExit(f"{name} answers {answer.status_code}: {answer.content[:500]!r}")
+    times = sorted(_once(call) for _ in range(runs))
+    size = 0 if answer.streaming else len(answer.content) / 1024
+    p50 = statistics.median(times)
+    return Timed(name, round(p50, 1), round(at(times, 0.95), 1), len(asked), round(size, 1))
+
+
+def at(times: list[float], share: float) -> float:
+    """Return the value below which a share of the sorted times lies."""
+    return times[min(len(times) - 1, round(share * len(times)))]
+
+
+def _once(call: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    call()
+    return (time.perf_counter() - started) * 1000

@@ -1,0 +1,107 @@
+"""The map of ties: a square a country, shaded by how many agreements are in force."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gyoryu.agreements.models import Agreement
+from gyoryu.insight import tiles
+from gyoryu.insight.queries import ties as queries
+from gyoryu.insight.queries.ties import Ties
+from gyoryu.web import clock
+from gyoryu.web.access import Request, may
+
+# Shades by how many agreements are in force, the darkest first; also the legend.
+SHADES = [(10, "10+"), (5, "5–9"), (2, "2–4"), (1, "1")]
+MOST_DOTS = 5
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A country's square, placed; without ties it shows its code alone."""
+
+    code: str
+    x: int
+    y: int
+    shade: int = 0
+    count: int = 0
+    href: str = ""
+    name: str = ""
+    dots: tuple[int, ...] = ()
+    more: bool = False
+
+    @property
+    def middle(self) -> int:
+        """Where its letters stand."""
+        return self.x + tiles.SIZE // 2
+
+    @property
+    def code_y(self) -> int:
+        """Where the foot of the code stands: in the middle when nothing else is in the square."""
+        return self.y + (11 if self.count else 21)
+
+    @property
+    def count_y(self) -> int:
+        """Where the foot of the number stands."""
+        return self.y + 25
+
+    @property
+    def dots_y(self) -> int:
+        """The height of the dots."""
+        return self.y + 30
+
+
+@may("home.view")
+def ties(request: Request) -> HttpResponse:
+    """Show with whom agreements are in force, as a map and as a table."""
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in Agreement.Kind.values else ""
+    world = queries.world(clock.today(), request.user, kind)
+    placed = {one.region.code: one for one in world.countries}
+    context: dict[str, Any] = {
+        "world": world,
+        "kind": kind,
+        "kinds": [("", _("All kinds")), *Agreement.Kind.choices],
+        "tiles": [_tile(code, placed.get(code), kind) for code in tiles.PLACES],
+        "legend": [(place, words) for place, (_least, words) in enumerate(reversed(SHADES), 1)],
+        "without_square": [one for one in world.countries if one.region.code not in tiles.PLACES],
+        "rows": [(one, _href(one, kind)) for one in world.countries],
+        "width": tiles.WIDTH,
+        "height": tiles.HEIGHT,
+        "size": tiles.SIZE,
+    }
+    return render(request, "insight/ties.html", context)
+
+
+def _tile(code: str, ties: Ties | None, kind: str) -> Tile:
+    x, y = tiles.PLACES[code]
+    if ties is None:
+        return Tile(code, x, y)
+    shown = min(len(ties.regions), MOST_DOTS)
+    first = x + tiles.SIZE // 2 - 3 * (shown - 1)
+    return Tile(
+        code,
+        x,
+        y,
+        shade(ties.in_force),
+        ties.in_force,
+        _href(ties, kind),
+        str(ties.region),
+        tuple(first + 6 * place for place in range(shown)),
+        len(ties.regions) > MOST_DOTS,
+    )
+
+
+def shade(count: int) -> int:
+    """Return which of the four shades a number of agreements has; 0 for none."""
+    least = [one for one, _words in reversed(SHADES)]
+    return sum(count >= one for one in least)
+
+
+def _href(ties: Ties, kind: str) -> str:
+    narrowed = f"&kind={kind}" if kind else ""
+    return f"{reverse('agreements')}?tab=in_force&region={ties.region.pk}{narrowed}"
