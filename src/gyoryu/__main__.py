@@ -28,7 +28,13 @@ DOORS = [
     Door("read", "FILE…", "read", "what press releases say, without a database (--json)"),
     Door("ingest", "SOURCE", "ingest", "take articles in from an address, a file or a folder"),
     Door("texts", "[--check]", "texts", "bring the translations up to date with the code"),
-    Door("manage", "COMMAND", "manage", "Django's commands"),
+    Door("serve", "", "serve", "the site for real use, behind a web server (docs/deploy.md)"),
+    Door(
+        "backup", "FILE", "backup", "database and documents in one archive, while the site goes on"
+    ),
+    Door("restore", "FILE", "restore", "put a backup back, verified; --replace what is there"),
+    Door("move", "TO_ADDRESS", "move", "from SQLite to PostgreSQL, compared"),
+    Door("manage", "COMMAND", "manage", "Django's commands; manage work: jobs apart from the web"),
 ]
 USAGE = "usage: ./gyoryu COMMAND\n\n" + "".join(
     f"  {f'{door.name} {door.takes}':20}{door.does}\n" for door in DOORS

@@ -57,6 +57,8 @@ def database(address: str) -> dict[str, object]:
 
 DEBUG = setting("DEBUG") == "1"
 SECRET_KEY = kept_secret("secret_key")
+# While a key is being changed, what the older one signed or encrypted is still read.
+SECRET_KEY_FALLBACKS = [setting("SECRET_KEY_OLD")] if setting("SECRET_KEY_OLD") else []
 # Seals the history: whoever can write the database but has no key cannot forge an entry.
 HISTORY_KEY = kept_secret("history_key")
 ALLOWED_HOSTS = setting("HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -64,6 +66,8 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in setting("ORIGINS").split(",") if or
 SECURE = setting("HTTPS") == "1"
 
 DATABASES = {"default": database(setting("DATABASE", f"sqlite://{DATA / 'gyoryu.sqlite3'}"))}
+if setting("MOVE_TO"):
+    DATABASES["target"] = database(setting("MOVE_TO"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -11,7 +11,7 @@ from tests.jobs import trying
 
 from gyoryu.insight import tasks
 from gyoryu.jobs import actions
-from gyoryu.jobs.actions import rounds
+from gyoryu.jobs.actions import rounds, working
 from gyoryu.jobs.models import Job, Round
 from gyoryu.jobs.tasks.worker import Turn, Worker
 from gyoryu.outbox.models import Letter
@@ -114,6 +114,31 @@ def test_a_running_worker_does_jobs_beside_rounds_and_tells_how_far_it_is(office
         worker.end(10)
     row = Job.objects.select_related("result").get()
     assert (row.state, row.tries, row.done, row.worker) == ("done", 1, 10, "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_is_told_to_stop_keeps_what_is_in_its_hand_until_it_is_done(
+    officer, now, settings
+):
+    settings.LEASE = 0.6
+    trying.GATE.clear()
+    worker = Worker()
+    for _job in range(2):
+        actions.queue("tests.jobs.trying.pause", by=officer, at=now, name="일")
+    worker.start()
+    while not Job.objects.filter(done=3).exists():
+        threading.Event().wait(0.05)
+    ending = threading.Thread(target=worker.end, args=[20])
+    ending.start()
+    for _look in range(20):
+        # Longer than three leases: it is renewed until it is done.
+        assert working.give_back(by=None, at=clock.machine()) == 0
+        threading.Event().wait(0.1)
+    trying.GATE.set()
+    ending.join()
+    # And nothing new was taken.
+    rows = Job.objects.select_related("result").order_by("pk")
+    assert [(row.state, row.tries) for row in rows] == [("done", 1), ("waiting", 0)]
 
 
 def test_by_the_day_is_left_out_where_the_calendar_stands_still(monkeypatch, settings):

@@ -154,7 +154,9 @@ def test_a_long_list_is_written_by_a_worker_and_fetched_by_who_asked(
     assert Job.objects.count() == 1
     worker.run_waiting()
     job = Job.objects.select_related("result").get()
-    assert (job.state, job.name_ko) == ("done", f"목록 파일: {job.name_en.partition(': ')[2]}")
+    assert (job.state, job.name_ko, job.name_en) == (
+        "done", "목록 파일: 기관·기업", "File of a list: Organisations",
+    )  # fmt: skip
     page = browser.get(job.get_absolute_url()).content.decode()
     assert reverse("job-file", args=[job.pk]) in page
     file = browser.get(reverse("job-file", args=[job.pk]))

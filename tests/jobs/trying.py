@@ -1,13 +1,16 @@
 """Tasks for the tests of jobs: they write down what they did."""
 
 import threading
+import time
 
 from django.db import transaction
 from django_tasks import task
 
-from gyoryu.accounts.models import User
+from gyoryu.accounts.models import Unit, User
 from gyoryu.base.refused import Refused
 from gyoryu.jobs import actions
+from gyoryu.parties import actions as parties
+from gyoryu.web import clock
 
 DONE: list[str] = []
 
@@ -55,3 +58,14 @@ def pause():
     actions.report(3, 10, "기다리는 중")
     GATE.wait(20)
     actions.report(10)
+
+
+@task()
+def add(unit, number):
+    """Add an organisation, exactly once: ``finish`` is in the transaction that adds it."""
+    at = clock.machine()
+    with transaction.atomic():
+        told = {"kind": "company", "name_ko": f"일 {number}"}
+        parties.add_organisation(Unit.objects.get(pk=unit), told, by=None, at=at)
+        time.sleep(0.15)
+        actions.finish(by=None, at=at)

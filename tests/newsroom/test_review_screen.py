@@ -8,6 +8,7 @@ from django.urls import reverse
 from test_ingest import answer, feed
 
 from gyoryu.agreements.models import Agreement, Commitment
+from gyoryu.jobs.tasks.worker import run_waiting
 from gyoryu.newsroom.actions import ingest
 from gyoryu.newsroom.models import Article, Candidate, Source, Trust
 
@@ -221,6 +222,7 @@ def test_a_visit_shows_how_far_it_is_and_is_gone_on_with_by_its_button(
     html = shown(browser.get(visit.get_absolute_url()))
     assert "기사 1건 중 0건" in html
     assert browser.post(visit.get_absolute_url()).url == visit.get_absolute_url()
+    run_waiting()
     html = shown(browser.get(visit.get_absolute_url()))
     assert "방문을 마쳤습니다" in html
     assert "새 기사 1" in shown(browser.get(source.get_absolute_url()))

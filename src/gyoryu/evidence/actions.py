@@ -1,9 +1,10 @@
 """How documents come to be held, tied to records, and voided."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -100,6 +101,17 @@ def void(document: Document, *, reason: str, by: User | None, at: datetime) -> D
     document.save(update_fields=["voided_at", "voided_reason"])
     history.record("evidence.voided", document, by=by, at=at, reason=reason)
     return document
+
+
+def put_back(name: str, file: IO[bytes], *, by: User | None) -> bool:
+    """Store a backed-up file under its own name unless it is there; tell whether it was not.
+
+    A document's name is the hash of what is in it, so one that is there is the same.
+    """
+    if default_storage.exists(name):
+        return False
+    default_storage.save(name, File(file))
+    return True
 
 
 def sweep(*, by: User | None, before: datetime) -> list[str]:

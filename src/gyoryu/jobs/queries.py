@@ -44,3 +44,8 @@ def of_record(record: Model) -> Job | None:
 def rounds() -> QuerySet[Round]:
     """Return the work that comes round by the clock."""
     return Round.objects.all()
+
+
+def next_turn(name: str) -> datetime:
+    """Return when a round is due again."""
+    return Round.objects.values_list("next_at", flat=True).get(name=name)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F
 
@@ -119,3 +121,18 @@ def note_security(user: User, what: str, *, by: User | None, at: datetime) -> No
 def _home(user: User) -> Unit | None:
     first = user.memberships.select_related("unit").order_by("unit__path").first()
     return first.unit if first else None
+
+
+@transaction.atomic
+def renew_secrets(*, by: User | None) -> int:
+    """Encrypt the secrets of apps and recovery codes with the newest key; return how many."""
+    count, box = 0, get_adapter()
+    for row in Authenticator.objects.select_for_update():
+        # A passkey keeps nothing that is secret.
+        held = {"secret", "seed"} & row.data.keys()
+        for name in held:
+            row.data[name] = box.encrypt(box.decrypt(row.data[name]))
+        if held:
+            row.save(update_fields=["data"])
+            count += 1
+    return count

@@ -9,9 +9,10 @@ import os
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
+from gyoryu.jobs import queries
 from gyoryu.jobs.actions import rounds, working
 from gyoryu.jobs.actions.hand import Hand, Lost, holding
 from gyoryu.jobs.actions.rounds import Ended
@@ -61,28 +63,37 @@ class Worker:
         place = f"{socket.gethostname()[:40]}:{os.getpid()}"
         self.name = f"{place}:{secrets.token_hex(4)}"
         self.turns, self.say = list(turns), say
-        self.stop = threading.Event()
+        self.stop, self._over = threading.Event(), threading.Event()
         self.threads: list[threading.Thread] = []
         self._hand: Hand | None = None
         self._turn = ""
+        # When each round is due, as far as is known: nobody ever puts one forward.
+        self._due: dict[str, datetime] = {}
+        self._beaten: datetime | None = None
+        self._told = (0, 0)
 
     def start(self) -> None:
         """Begin to work beside whatever else this process does."""
-        works = {"jobs": self._jobs, "rounds": self._rounds, "pulse": self._pulse}
-        for name, work in works.items():
-            thread = threading.Thread(target=self._keep_on, args=[work], name=name, daemon=True)
+        # The pulse goes on until what is in hand has ended.
+        works = [(self._jobs, self.stop), (self._rounds, self.stop), (self._pulse, self._over)]
+        for work in works:
+            thread = threading.Thread(target=self._keep_on, args=work, daemon=True)
             thread.start()
             self.threads.append(thread)
 
     def end(self, patience: float) -> None:
         """Take nothing new, and give what is in hand some seconds; else its lease runs out."""
         self.stop.set()
-        for thread in self.threads:
-            thread.join(patience)
+        last = time.monotonic() + patience
+        for thread in self.threads[:-1]:
+            thread.join(max(0, last - time.monotonic()))
+        self._over.set()
+        for thread in self.threads[-1:]:
+            thread.join(1)
 
-    def _keep_on(self, work: Callable[[], float]) -> None:
+    def _keep_on(self, work: Callable[[], float], stop: threading.Event) -> None:
         """Do a step over and over; it returns how many seconds to rest. Nothing ends it but us."""
-        while not self.stop.is_set():
+        while not stop.is_set():
             close_old_connections()
             try:
                 rest = work()
@@ -92,7 +103,7 @@ class Worker:
             except Exception:
                 log.exception("A worker's step failed")
                 rest = AWAY
-            self.stop.wait(rest)
+            stop.wait(rest)
         connection.close()
 
     def _jobs(self) -> float:
@@ -126,8 +137,10 @@ class Worker:
 
     def _rounds(self) -> float:
         for turn in self.turns:
-            if not self.stop.is_set():
+            due = self._due.get(turn.name)
+            if not self.stop.is_set() and (due is None or due <= clock.machine()):
                 self.take(turn)
+                self._due[turn.name] = queries.next_turn(turn.name)
         return IDLE
 
     def take(self, turn: Turn, *, now: bool = False) -> str | None:
@@ -156,8 +169,8 @@ class Worker:
         hand, turn, at = self._hand, self._turn, clock.machine()
         beat = settings.LEASE / 3
         due = self._beaten is None or (at - self._beaten).total_seconds() >= beat
-        if hand and (due or hand.reports != self._told):
-            told = hand.reports
+        told = (hand.job, hand.reports) if hand else self._told
+        if hand and (due or told != self._told):
             if not working.renew(hand, self.name, by=None, at=at):
                 hand.lost.set()
             self._told = told
@@ -166,9 +179,6 @@ class Worker:
         if due:
             self._beaten = at
         return min(IDLE, beat)
-
-    _beaten: Any = None
-    _told = -1
 
 
 def _plain(answer: Any) -> Any:

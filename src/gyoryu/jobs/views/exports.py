@@ -37,7 +37,8 @@ class LongListMiddleware:
             language,
             by=user,
             at=clock.now(),
-            name=format_lazy(_("File of a list: {name}"), name=exception.name),
+            # Lists are called by words of the menu, so most names have their Korean.
+            name=format_lazy(_("File of a list: {name}"), name=_(exception.name.capitalize())),
             key=f"export:{user.pk}:{language}:{request.path}?{query}"[:200],
         )
         return HttpResponseRedirect(job.get_absolute_url())

@@ -39,7 +39,6 @@ def jobs(request: Request) -> HttpResponse:
         sorts={"queued": Sort("pk")},
         default="-queued",
         tabs=TABS,
-        once=True,
     )
     watches = request.user.access.may("jobs.watch")
     context = {

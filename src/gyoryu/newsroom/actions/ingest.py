@@ -14,7 +14,7 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.base.refused import Refused
 from gyoryu.history import actions as history
 from gyoryu.newsroom import feeds, fetching, likeness, papers
-from gyoryu.newsroom.actions import reading, sources
+from gyoryu.newsroom.actions import later, reading, sources
 from gyoryu.newsroom.feeds.addresses import resolved
 from gyoryu.newsroom.fetching import Fetched
 from gyoryu.newsroom.models import Article, Source, Version, Visit
@@ -298,6 +298,11 @@ def go_on(
     chunk = [papers.restored(told) for told in visit.waiting[:most]]
     whole = [_whole(entry, visit.source, at, bring) for entry in chunk]
     with transaction.atomic():
+        left = Visit.objects.select_for_update().get(pk=visit.pk)
+        # Another has taken these in meanwhile, and counted them.
+        if len(left.waiting) != len(visit.waiting):
+            visit.refresh_from_db()
+            return visit
         taken = ingest(visit.source, [entry for entry in whole if entry], by=by, at=at)
         taken += Taken(failed=whole.count(None))
         visit.waiting = visit.waiting[most:]
@@ -381,7 +386,10 @@ def hand_in(
         entries += [_told(entry, told) for entry in found]
     if not entries:
         raise Refused(_("No article was found in it."), field="files")
-    return ingest(source, entries, by=by, at=at)
+    taken = ingest(source, entries[:CHUNK], by=by, at=at)
+    if rest := entries[CHUNK:]:
+        later.put_off(source, rest, by=by, at=at)
+    return taken
 
 
 def _told(entry: Entry, told: dict[str, Any]) -> Entry:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from gyoryu.base.refused import Refused
@@ -53,6 +54,10 @@ def in_words(code: str, params: Mapping[str, Any]) -> str:
     """Say what a trouble's code means."""
     told = _WORDS.get(code)
     return told(params) if told else _("It could not be read (%(code)s).") % {"code": code}
+
+
+# Said when it is shown, so that one and the same trouble is kept in every language.
+lazily = lazy(in_words, str)
 
 
 def doubt(code: str) -> str:

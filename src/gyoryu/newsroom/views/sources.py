@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from gyoryu.accounts.models import Unit
 from gyoryu.accounts.queries import home_unit, visible
 from gyoryu.history import queries as history
+from gyoryu.jobs import queries as jobs
 from gyoryu.newsroom import papers
-from gyoryu.newsroom.actions import ingest
+from gyoryu.newsroom.actions import ingest, later
 from gyoryu.newsroom.actions import sources as actions
 from gyoryu.newsroom.forms import sources as forms
 from gyoryu.newsroom.models import Source, Trust, Visit
@@ -71,6 +72,7 @@ def source(request: Request, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "visits": visits,
+        "job": jobs.of_record(row),
         "articles": row.articles.order_by("-taken_in_at", "-pk")[:8],
         "entries": history.of_record(row)[:30],
         "may_change": request.user.access.may("newsroom.sources", row.unit.path),
@@ -135,12 +137,12 @@ def source_resume(request: Request, pk: int) -> HttpResponse:
 
 @may("newsroom.sources")
 def source_visit(request: Request, pk: int) -> HttpResponse:
-    """Fetch what the source has; it is taken in page by page, so the window may be closed."""
+    """Have a worker fetch and read what the source has; its page shows how far that is."""
     row = _mine(request, pk)
     if request.method != "POST":
         return HttpResponseRedirect(row.get_absolute_url())
-    visit = ingest.visit(row, by=request.user, at=clock.now())
-    return HttpResponseRedirect(visit.get_absolute_url())
+    later.visit(row, by=request.user, at=clock.now())
+    return HttpResponseRedirect(row.get_absolute_url())
 
 
 @may("newsroom.sources")
@@ -148,10 +150,16 @@ def visit(request: Request, pk: int) -> HttpResponse:
     seen = queries.sources(request.user).values("pk")
     row = get_object_or_404(Visit.objects.select_related("source__unit"), pk=pk, source__in=seen)
     if request.method == "POST" and row.ended_at is None:
-        ingest.go_on(row, by=request.user, at=clock.now())
+        later.go_on(row, by=request.user, at=clock.now())
         return HttpResponseRedirect(row.get_absolute_url())
     trouble, doubts = _told(row)
-    context = {"row": row, "trouble": trouble, "doubts": doubts, "left": len(row.waiting)}
+    context = {
+        "row": row,
+        "trouble": trouble,
+        "doubts": doubts,
+        "left": len(row.waiting),
+        "job": None if row.ended_at else jobs.of_record(row.source),
+    }
     return render(request, "newsroom/visit.html", context)
 
 
