@@ -48,6 +48,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+@_uncollected()
 @transaction.atomic
 def take(
     unit: Unit,

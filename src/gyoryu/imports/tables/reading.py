@@ -133,8 +133,8 @@ def _told(value: Any) -> str:
 
 def tidy(text: str) -> str:
     """Compose Hangul (NFC), drop what does not print, keep the lines of a paragraph."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
+    if text.isprintable():
+        return unicodedata.normalize("NFC", text).strip()
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("_x000D_", ""))
     kept = (c if c in "\n\t" or c.isprintable() else " " for c in composed if c not in _UNSEEN)
     return "".join(kept).strip()
