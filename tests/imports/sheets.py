@@ -80,7 +80,7 @@ def checked(batch, officer, now, columns=None, **options):
 
 def saved(batch, officer, now, only_good=False):
     batch = batches.begin(batch, "saving", only_good=only_good, by=officer, at=now)
-    return batches.save(batch, by=officer, at=now)
+    return batches.enter(batch, by=officer, at=now)
 
 
 def errors(batch):

@@ -130,7 +130,7 @@ def test_nothing_is_saved_when_one_row_fails_in_the_middle(
 
     monkeypatch.setattr(agreement_batches, "_write_course", broken)
     with pytest.raises(RuntimeError):
-        batches.save(batch, by=officer, at=now)
+        batches.enter(batch, by=officer, at=now)
     assert Agreement.objects.count() == 0
     assert (Entry.objects.count(), Organisation.objects.count()) == count
 

@@ -42,7 +42,7 @@ if sys.argv[2] == "look":
 else:
     if sys.argv[2] == "stand":
         batches._write_lines = stand_still
-    batches.save(batch, by=User.objects.get(pk=int(sys.argv[4])), at=batch.at)
+    batches.enter(batch, by=User.objects.get(pk=int(sys.argv[4])), at=batch.at)
 """
 
 

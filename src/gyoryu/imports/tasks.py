@@ -32,7 +32,7 @@ def save(batch: int, by: int) -> None:
 
     def whole() -> None:
         with transaction.atomic():
-            actions.save(row, by=user, at=clock.now(), tell=tell)
+            actions.enter(row, by=user, at=clock.now(), tell=tell)
             jobs.finish(by=None, at=clock.machine())
 
     _done(row, user, whole)

@@ -25,7 +25,7 @@ def load(book: Book) -> str:
     batch = batches.choose(batch, batch.columns, chosen, by=book.officer, at=when)
     batch = batches.check(batch, by=book.officer, at=when)
     batch = batches.begin(batch, Batch.Status.SAVING, by=book.officer, at=when)
-    batch = batches.save(batch, by=book.officer, at=when)
+    batch = batches.enter(batch, by=book.officer, at=when)
     return f"{batch.new} companies from a spreadsheet"
 
 

@@ -72,7 +72,7 @@ def _measured(kind: str, rows: int) -> Imported:
         taken = clock.lap()
         batch = _checked(batch, by)
         checked = clock.lap()
-        batch = batches.save(batches.begin(batch, "saving", by=by, at=NOW), by=by, at=NOW)
+        batch = batches.enter(batches.begin(batch, "saving", by=by, at=NOW), by=by, at=NOW)
         saved = clock.lap()
     worked = round(time.process_time() - begun, 3)
     batches.undo(batches.begin(batch, "undoing", by=by, at=NOW), by=by, at=NOW)

@@ -237,7 +237,7 @@ def begin(
 
 @_uncollected()
 @transaction.atomic
-def save(batch: Batch, *, by: User | None, at: datetime, tell: Tell = lambda done: None) -> Batch:
+def enter(batch: Batch, *, by: User | None, at: datetime, tell: Tell = lambda done: None) -> Batch:
     """Save every good row of a batch, or none: all of it is one transaction.
 
     Rows are judged again in it, because others may have written since the preview. Doing it a

@@ -123,7 +123,7 @@ def _change(
         before = parties.change_many(verb, changes, by=by, at=at, reason=world.source[:200])
     for one, held in zip(rows, before, strict=True):
         saved.records[one.row.number] = one.record.pk
-        saved.before[one.row.number] = kept(MODELS[kind], held)
+        saved.before[one.row.number] = _kept(MODELS[kind], held)
 
 
 def _save_people(
@@ -162,7 +162,7 @@ def _position(one: Judged) -> dict[str, Any] | None:
     return found
 
 
-def kept(model: Any, values: dict[str, Any]) -> dict[str, Any]:
+def _kept(model: Any, values: dict[str, Any]) -> dict[str, Any]:
     """Write values so that a column of JSON keeps them."""
     found: dict[str, Any] = {}
     for name, value in values.items():
@@ -174,8 +174,8 @@ def kept(model: Any, values: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def read_back(model: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """Read values that ``kept`` wrote."""
+def _read_back(model: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Read values that ``_kept`` wrote."""
     found: dict[str, Any] = {}
     for name, value in values.items():
         column = model._meta.get_field(name)
@@ -197,7 +197,7 @@ def take_back(batch: Any, reason: str, *, by: User | None, at: datetime) -> None
                  if line.outcome == "changed" and "parties.position" in line.made]  # fmt: skip
     parties.drop_positions(positions, reason=reason, by=by, at=at)
     changes = [
-        (held[line.record], read_back(model, line.before))
+        (held[line.record], _read_back(model, line.before))
         for line in lines
         if line.outcome == "changed" and line.before
     ]
