@@ -217,6 +217,8 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "job": _job,
     "entry": _entry,
     "user": lambda world: world.users["viewer"],
+    "batch": _make("imports.Batch", unit=_unit, kind="agreements", status="saved", name="list.csv", sha256="0", document=_of("document"), at=_at, saved_at=_at),
+    "batch taken": _make("imports.Batch", unit=_unit, kind="agreements", name="list.csv", sha256="0", document=_of("document"), at=_at),
     "unit": _unit,
     "token": _token,
     "change": _make("agreements.DueChange", commitment=_of("commitment"), old_precision="day", new_first=DAY, new_on=DAY, new_precision="day", reason="x", asked_at=_at),
@@ -269,6 +271,8 @@ ABOUT = {
     "membership": "role-revoke",
     "token": "token token-revoke",
     "unit": "unit-edit unit-move",
+    "batch": "import import-save import-undo import-stop import-failed",
+    "batch taken": "import-columns import-discard",
 }  # fmt: skip
 # address -> its arguments
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
@@ -293,6 +297,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "register-agreement": lambda world: {**_government(world), "key": "AG-2020-0001"},
     "register-document": _open_document,
     "calendar-feed": fixed(secret="x"),
+    "import-template": fixed(kind="agreements"),
     "language": fixed(code="en"),
     "due": fixed(when="late"),
     "account_confirm_email": fixed(key="x"),

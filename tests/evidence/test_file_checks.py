@@ -13,7 +13,7 @@ from gyoryu.base.refused import Refused
 from gyoryu.evidence.rules import containers
 from gyoryu.evidence.rules.files import check_file, kept_name
 
-ONLY = "Only PDF, HWP, HWPX, DOCX, XLSX, PPTX, JPG and PNG files are held."
+ONLY = "Only PDF, HWP, HWPX, DOCX, XLSX, PPTX, CSV, JPG and PNG files are held."
 
 
 def refusal(name, content):

@@ -32,6 +32,8 @@ MAY: dict[str, set[str]] = {
     "newsroom.trust": {"approver"},
     "evidence.view": READERS,
     "evidence.add": WRITERS | {"press"},
+    "imports.view": WRITERS | {"auditor"},
+    "imports.make": WRITERS,
     "history.view": READERS,
     "history.verify": {"auditor", "administrator"},
     "accounts.manage": {"administrator"},

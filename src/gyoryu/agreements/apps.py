@@ -13,6 +13,7 @@ class Config(AppConfig):
     label = "agreements"
     verbs: ClassVar = {
         "agreement.drafted": _("Agreement drafted"),
+        "agreement.entered": _("Agreement taken over from a file"),
         "agreement.changed": _("Agreement changed"),
         "agreement.signed": _("Agreement signed"),
         "agreement.moved": _("Status changed"),

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gyoryu.base import romanisation
 from gyoryu.base.romanisation import romanise as romanise
@@ -227,11 +228,12 @@ def _spelled_alike(one: str, other: str, *, family: bool = False) -> bool:
     return latin in special or romanisation.spelled(hangul, latin)
 
 
-def _keys(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _keys(text: str) -> tuple[str, ...]:
     readings = _readings(text)
     if readings:
-        return list(dict.fromkeys(key for reading in readings for key in reading.keys))
-    return _plain_keys(text)
+        return tuple(dict.fromkeys(key for reading in readings for key in reading.keys))
+    return tuple(_plain_keys(text))
 
 
 def _plain_keys(text: str) -> list[str]:
@@ -249,14 +251,15 @@ def _plain_keys(text: str) -> list[str]:
     return keys
 
 
-def _readings(text: str) -> list[_Reading]:
+@lru_cache(maxsize=20_000)
+def _readings(text: str) -> tuple[_Reading, ...]:
     """Return the ways in which a name can be a Korean one."""
     words = _words(text)
     if len(words) == 1:
-        return list(_hangul_readings(words[0][1]))
+        return tuple(_hangul_readings(words[0][1]))
     if not 2 <= len(words) <= 5 or not all(_letters_only(word) for _raw, word in words):
-        return []
-    return [reading for reading in _split(text, words) if _is_korean(reading)]
+        return ()
+    return tuple(reading for reading in _split(text, words) if _is_korean(reading))
 
 
 def _hangul_readings(word: str) -> Iterator[_Reading]:

@@ -77,6 +77,7 @@ def joined(text: str) -> str:
     return "".join("".join(letters(char) or char) for char in text)
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Bring the usual spellings of the same Korean sounds onto one; takes lower-case letters.
 

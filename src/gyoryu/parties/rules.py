@@ -46,11 +46,17 @@ def tidied(model: type[Model], values: dict[str, Any]) -> dict[str, Any]:
 
 def check_organisation(values: dict[str, Any], *, itself: Organisation | None = None) -> None:
     """Refuse an organisation without a name, with a wrong or taken number, or under itself."""
-    check_named(values, itself)
-    check_business_number(values.get("business_number", ""), itself=itself)
-    check_website(values.get("website", ""))
+    check_organisation_alone(values, itself=itself)
+    check_number_free(values.get("business_number", ""), itself=itself)
     if itself and (above := values.get("parent")):
         check_parent(itself, above)
+
+
+def check_organisation_alone(values: dict[str, Any], *, itself: Organisation | None = None) -> None:
+    """Refuse what is wrong with an organisation whatever else is in the register; no query."""
+    check_named(values, itself)
+    check_business_number(values.get("business_number", ""))
+    check_website(values.get("website", ""))
 
 
 def check_named(values: dict[str, Any], itself: Model | None = None) -> None:
@@ -59,24 +65,39 @@ def check_named(values: dict[str, Any], itself: Model | None = None) -> None:
         raise Refused(_("Give at least one name, in Korean or English."), field="name_ko")
 
 
-def check_business_number(number: str, *, itself: Organisation | None = None) -> None:
-    """Refuse a number whose check digit is wrong, or that another organisation has."""
-    if not number:
-        return
-    if not business_number.is_valid(number):
+def check_business_number(number: str) -> None:
+    """Refuse a number whose check digit is wrong."""
+    if number and not business_number.is_valid(number):
         raise Refused(
             _("This is not a business number: its last digit does not fit the others."),
             field="business_number",
         )
+
+
+def check_number_free(number: str, *, itself: Organisation | None = None) -> None:
+    """Refuse a number that another organisation has."""
+    if not number:
+        return
     taken = Organisation.objects.filter(
         business_number=number, voided_at=None, merged_into=None
     ).select_related("unit")
     if other := taken.exclude(pk=itself.pk if itself else 0).first():
-        raise Refused(
-            _("%(name)s (#%(number)d, kept by %(unit)s) already has this business number.")
-            % {"name": other, "number": other.pk, "unit": other.unit},
-            field="business_number",
-        )
+        raise number_taken(other)
+
+
+def check_numbers_free(holders: dict[str, Organisation]) -> None:
+    """Refuse numbers of which any is another organisation's already."""
+    for other in holders.values():
+        raise number_taken(other)
+
+
+def number_taken(by: Organisation) -> Refused:
+    """Return the refusal of a business number that an organisation has."""
+    return Refused(
+        _("%(name)s (#%(number)d, kept by %(unit)s) already has this business number.")
+        % {"name": by, "number": by.pk, "unit": by.unit},
+        field="business_number",
+    )
 
 
 def check_website(address: str) -> None:

@@ -44,13 +44,36 @@ def once(key: UUID, act: Callable[[], str], *, by: User, at: datetime) -> str:
 
 def next_number(unit: Unit, prefix: str, year: int, *, by: User | None) -> str:
     """Give out the government's next number of a series, such as AG-2025-0031."""
+    return next_numbers(unit, prefix, year, 1, by=by)[0]
+
+
+def next_numbers(unit: Unit, prefix: str, year: int, count: int, *, by: User | None) -> list[str]:
+    """Give out the government's next ``count`` numbers of a series together."""
+    if not count:
+        return []
     # Counted up by the database in one statement, so that two officers at once get two numbers.
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO accounts_series (unit_id, prefix, year, last) VALUES (%s, %s, %s, 1)"
+            "INSERT INTO accounts_series (unit_id, prefix, year, last) VALUES (%s, %s, %s, %s)"
             " ON CONFLICT (unit_id, prefix, year)"
-            " DO UPDATE SET last = accounts_series.last + 1 RETURNING last",
-            [unit.root_id, prefix, year],
+            " DO UPDATE SET last = accounts_series.last + excluded.last RETURNING last",
+            [unit.root_id, prefix, year, count],
         )
         (last,) = cursor.fetchone()
-    return str(Series(prefix=prefix, year=year, last=last))
+    numbers = range(last - count + 1, last + 1)
+    return [str(Series(prefix=prefix, year=year, last=number)) for number in numbers]
+
+
+def keep_ahead(unit: Unit, prefix: str, numbers: list[str], *, by: User | None) -> None:
+    """Put the government's series past numbers that came from elsewhere, so none is given twice."""
+    most: dict[int, int] = {}
+    for text in numbers:
+        head, _, last = text.rpartition("-")
+        year = head.removeprefix(f"{prefix}-")
+        if head.startswith(f"{prefix}-") and year.isdigit() and last.isdigit():
+            if len(year) == 4 and len(last) <= 6:
+                most[int(year)] = max(most.get(int(year), 0), int(last))
+    for of, last_number in most.items():
+        own: dict[str, Any] = {"unit_id": unit.root_id, "prefix": prefix, "year": of}
+        Series.objects.get_or_create(**own)
+        Series.objects.filter(**own, last__lt=last_number).update(last=last_number)

@@ -26,13 +26,12 @@ from gyoryu.agreements.queries import agreements as queries
 from gyoryu.agreements.queries import duties as known
 from gyoryu.agreements.rules import agreements as rules
 from gyoryu.agreements.rules import duties as duty_rules
+from gyoryu.agreements.rules.values import fields_of, their_region
 from gyoryu.base import periods
-from gyoryu.base.periods import Period, Precision
+from gyoryu.base.periods import Period
 from gyoryu.history import actions as history
 from gyoryu.history.actions import Done
 from gyoryu.parties.models import Organisation, Person, Position, Region
-
-LINKS = {"areas", "parties", "shared_with"}
 
 
 @transaction.atomic
@@ -46,8 +45,8 @@ def draft(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime) 
     rules.check_values(values, today=today)
     parties = list(values.get("parties") or [])
     rules.check_parties(parties)
-    made = Agreement(unit=unit, status=Status.DRAFT, status_since=today, **_fields(values))
-    made.partner_region_id = made.partner_region_id or _their_region(parties)
+    made = Agreement(unit=unit, status=Status.DRAFT, status_since=today, **fields_of(values))
+    made.partner_region_id = made.partner_region_id or their_region(parties)
     year = made.signed_first.year if made.signed_first else today.year
     made.number = next_number(unit, "AG", year, by=by)
     rows = _first_duties(made, today)
@@ -60,17 +59,6 @@ def draft(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime) 
     ]
     history.record_many([Done("agreement.drafted", made), *planned], by=by, at=at)
     return made
-
-
-def _fields(values: dict[str, Any]) -> dict[str, Any]:
-    """Return a model's own fields of the values, the period of signing taken apart."""
-    fields = {name: value for name, value in values.items() if name not in {*LINKS, "signed"}}
-    if "signed" in values:
-        signed: Period | None = values["signed"]
-        fields["signed_first"] = signed.first if signed else None
-        fields["signed_on"] = signed.last if signed else None
-        fields["signed_precision"] = (signed.precision if signed else Precision.DAY).value
-    return fields
 
 
 def _first_duties(made: Agreement, today: date) -> list[Duty]:
@@ -96,11 +84,6 @@ def _show_to(made: Agreement, units: Iterable[Unit]) -> None:
         through.objects.bulk_create(through(agreement=made, unit=unit) for unit in units)
 
 
-def _their_region(parties: Iterable[tuple[Organisation, str]]) -> int | None:
-    theirs = (one.region_id for one, side in parties if side == Side.THEIRS and one.region_id)
-    return next(theirs, None)
-
-
 @transaction.atomic
 def change(
     agreement: Agreement, values: dict[str, Any], *, by: User | None, at: datetime
@@ -111,7 +94,7 @@ def change(
     rules.check_values(values, today=rules.day_of(at), itself=agreement)
     if "signed" in values:
         _correct_signing(agreement, values["signed"])
-    changes = history.changes(agreement, _fields(values))
+    changes = history.changes(agreement, fields_of(values))
     agreement.save(update_fields=list(changes))
     if "areas" in values:
         changes |= _change_areas(agreement, values["areas"])
@@ -242,7 +225,7 @@ def sign(
     rules.check_signed(signed, today)
     rules.check_term(row.term_months, row.ends_on, signed)
     rules.check_step(signed.first, reason, today=today, facts=queries.facts(row))
-    fields = _fields({"signed": signed})
+    fields = fields_of({"signed": signed})
     fields |= {"method": method} if method else {}
     fields |= {"place": place} if place else {}
     _step(agreement, Status.SIGNED, signed.first, reason, fields, by=by, at=at)

@@ -15,6 +15,7 @@ from gyoryu.agreements.models import Commitment, DueChange, Milestone
 from gyoryu.agreements.queries import commitments as queries
 from gyoryu.agreements.rules import commitments as rules
 from gyoryu.agreements.rules import given
+from gyoryu.agreements.rules.values import told_due
 from gyoryu.base.periods import Period
 from gyoryu.base.refused import Refused
 from gyoryu.evidence import actions as evidence
@@ -53,7 +54,7 @@ def promise(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime
         unit=unit,
         number=next_number(unit, "CM", today.year, by=by),
         status_since=min(said or _signed_on(values) or today, today),
-        **_told_due(values.get("due")),
+        **told_due(values.get("due")),
         **own,
     )
     _add_milestones(made, values.get("milestones") or [])
@@ -85,12 +86,6 @@ def _held_on(values: dict[str, Any]) -> date | None:
 def _signed_on(values: dict[str, Any]) -> date | None:
     signed = values["agreement"].signed if values.get("agreement") else None
     return signed.first if signed else None
-
-
-def _told_due(due: Period | None) -> dict[str, Any]:
-    if due is None:
-        return {"due_first": None, "due_on": None, "due_precision": "day"}
-    return {"due_first": due.first, "due_on": due.last, "due_precision": due.precision.value}
 
 
 def _hold(
@@ -144,7 +139,7 @@ def change(
     rules.check_promise(after)
     if after["agreement"] != commitment.agreement or after["body"] != commitment.body:
         rules.check_agreement(after["agreement"], after["body"], commitment.status_since)
-    fields = {name: after[name] for name in STANDING} | _told_due(after["due"])
+    fields = {name: after[name] for name in STANDING} | told_due(after["due"])
     changes = history.changes(commitment, fields)
     if "milestones" in values:
         changes |= _set_milestones(commitment, values["milestones"] or [])
@@ -274,7 +269,7 @@ def decide_due_change(
         rules.check_can_decide(change, by)
     changes = {}
     if approve:
-        changes = history.changes(commitment, _told_due(change.new))
+        changes = history.changes(commitment, told_due(change.new))
         commitment.save(update_fields=list(changes))
     verb = "commitment.due_approved" if approve else "commitment.due_refused"
     history.record(verb, commitment, by=by, at=at, changes=changes, reason=remark)

@@ -28,8 +28,7 @@ from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import engagements as queries
 from gyoryu.agreements.rules import engagements as rules
 from gyoryu.agreements.rules.given import check_reason, day_of
-from gyoryu.base import names
-from gyoryu.base.periods import Precision
+from gyoryu.agreements.rules.values import sorted_out
 from gyoryu.history import actions as history
 
 # Everything that is done to an engagement is called through this module.
@@ -55,7 +54,6 @@ __all__ = [
     "void",
 ]
 State = Engagement.State
-TIES = ("agreements", "areas")
 
 
 @transaction.atomic
@@ -76,7 +74,7 @@ def enter(
 ) -> tuple[Engagement, history.Done]:
     """Write an engagement within another action, which writes the history returned beside it."""
     check_may(by, "agreements.change", unit)
-    fields, ties, partner = _sorted_out(values)
+    fields, ties, partner = sorted_out(values)
     made = Engagement(unit=unit, **fields)
     rules.check_engagement(made, today=day_of(at))
     made.save()
@@ -85,7 +83,7 @@ def enter(
     if partner:
         Delegation.objects.create(engagement=made, side=Side.THEIRS, organisation=partner)
     if made.state == State.HELD:
-        _keep_contact(ties.get("agreements", []), day_of(at))
+        keep_contact(ties.get("agreements", []), day_of(at), by=by)
     verb = "engagement.planned" if made.state == State.PLANNED else "engagement.recorded"
     return made, history.Done(verb, made)
 
@@ -96,7 +94,7 @@ def change(
 ) -> Engagement:
     """Change fields and ties of an engagement; what stays the same is not written down."""
     check_may(by, "agreements.change", engagement.unit)
-    fields, ties, _partner = _sorted_out(values)
+    fields, ties, _partner = sorted_out(values)
     rules.check_change(engagement, fields)
     proposed = copy(engagement)
     for name, value in fields.items():
@@ -124,7 +122,7 @@ def hold(
     A session of a body carries the open commitments over and sets when the next one is due.
     """
     check_may(by, "agreements.change", engagement.unit)
-    fields, _ties, _partner = _sorted_out(values)
+    fields, _ties, _partner = sorted_out(values)
     proposed = copy(engagement)
     for name, value in fields.items():
         setattr(proposed, name, value)
@@ -134,7 +132,7 @@ def hold(
     rules.check_parts_fit(proposed)
     changes = history.changes(engagement, {**fields, "state": State.HELD})
     engagement.save()
-    _keep_contact(engagement.agreements.values_list("pk", flat=True), day_of(at))
+    keep_contact(engagement.agreements.values_list("pk", flat=True), day_of(at), by=by)
     done = [history.Done("engagement.held", engagement, changes=changes)]
     if engagement.body and engagement.kind == Engagement.Kind.SESSION:
         done.append(sessions.took_place(engagement, by=by, at=at))
@@ -184,7 +182,7 @@ def untie(
         changes={"agreement": [agreement, None]},
         reason=reason,
     )
-    _keep_contact([agreement], day_of(at))
+    keep_contact([agreement], day_of(at), by=by)
     return engagement
 
 
@@ -199,21 +197,6 @@ def void(engagement: Engagement, *, reason: str, by: User | None, at: datetime) 
     history.record("engagement.voided", engagement, by=by, at=at, reason=reason)
     _keep(engagement, by=by, at=at)
     return engagement
-
-
-def _sorted_out(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any], Any]:
-    """Part the fields from the ties and the partner; a period becomes the fields of its days."""
-    fields = dict(values)
-    ties = {name: list(fields.pop(name) or []) for name in TIES if name in fields}
-    partner = fields.pop("organisation", None)
-    if when := fields.pop("when", None):
-        fields |= {"starts_on": when.first, "ends_on": when.last, "precision": when.precision.value}
-    if "starts_on" in fields:
-        fields["ends_on"] = fields.get("ends_on") or fields["starts_on"]
-        fields.setdefault("precision", Precision.DAY.value)
-    for name in {"title_ko", "title_en", "venue"} & fields.keys():
-        fields[name] = names.nfc(fields[name] or "")
-    return fields, ties, partner
 
 
 def _tie(engagement: Engagement, name: str, rows: list[Any]) -> None:
@@ -245,12 +228,12 @@ def _keep(
     """Bring up to date what is kept from engagements: last contacts, and when a body is due."""
     if agreements is None:
         agreements = engagement.agreements.values_list("pk", flat=True)
-    _keep_contact(agreements, day_of(at))
+    keep_contact(agreements, day_of(at), by=by)
     if engagement.body and engagement.kind == Engagement.Kind.SESSION:
         sessions.keep_due(engagement.body, by=by)
 
 
-def _keep_contact(agreements: Iterable[Any], today: date) -> None:
+def keep_contact(agreements: Iterable[Any], today: date, *, by: User | None) -> None:
     """Set the last contact of agreements to the last day of what was held, today at the latest."""
     ids = [getattr(row, "pk", row) for row in agreements]
     if not ids:

@@ -134,7 +134,12 @@ class Agreement(Record):
     class Meta(Record.Meta):
         constraints = [
             *Record.Meta.constraints,
-            models.UniqueConstraint(fields=["unit", "number"], name="agreement_number_once"),
+            # What was voided, such as by undoing an import, does not keep its number from others.
+            models.UniqueConstraint(
+                fields=["unit", "number"],
+                condition=Q(voided_at=None),
+                name="agreement_number_once",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=[Status.DRAFT, Status.REVIEWED])
                 | Q(signed_on__isnull=False),

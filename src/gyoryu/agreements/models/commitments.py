@@ -88,7 +88,11 @@ class Commitment(Record):
         constraints = [
             *Record.Meta.constraints,
             # Each government counts for itself, so two of them have a CM-2025-0001 each.
-            models.UniqueConstraint(fields=["unit", "number"], name="commitment_number_once"),
+            models.UniqueConstraint(
+                fields=["unit", "number"],
+                condition=Q(voided_at=None),
+                name="commitment_number_once",
+            ),
             models.CheckConstraint(
                 condition=Q(status="done", done_on__isnull=False)
                 | (~Q(status="done") & Q(done_on=None)),

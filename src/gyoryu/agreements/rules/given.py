@@ -30,6 +30,8 @@ def told(day: date | None) -> str:
 def check_texts(row: Model) -> None:
     """Refuse a text that is longer than its field; SQLite would keep it, PostgreSQL break."""
     for field in row._meta.concrete_fields:
+        if field.generated:
+            continue
         value: Any = getattr(row, field.attname)
         most = getattr(field, "max_length", None) or LONGEST_TEXT
         if isinstance(value, str) and len(value) > most:

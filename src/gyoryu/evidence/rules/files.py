@@ -23,6 +23,7 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "csv": "text/csv",
 }
 # What a browser may show itself; everything else is only ever downloaded.
 SHOWN = {"application/pdf", "image/png", "image/jpeg"}
@@ -40,6 +41,7 @@ MEMBERS = {
 SUFFIXES = {"jpeg": "jpg"}
 # Characters that do not print, and those that turn the reading direction ("gpj.exe").
 _UNPRINTED = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 LONGEST_NAME = 200
 
 
@@ -64,7 +66,7 @@ def check_file(file: "UploadedFile[Any]") -> Seen:
         raise _no(_("The file is empty."))
     name, called = kept_name(file.name or "")
     try:
-        real = _real_type(file)
+        real = _real_type(file) or _text_type(file, called)
     except containers.Broken:
         raise _no(_("The file is damaged: its table of contents cannot be read.")) from None
     if real != called:
@@ -87,7 +89,7 @@ def _no(reason: Any) -> Refused:
 
 def _wrong_type(called: str, real: str | None) -> Any:
     if real is None or called not in TYPES:
-        return _("Only PDF, HWP, HWPX, DOCX, XLSX, PPTX, JPG and PNG files are held.")
+        return _("Only PDF, HWP, HWPX, DOCX, XLSX, PPTX, CSV, JPG and PNG files are held.")
     return _("The file is called .%(called)s but its content is %(real)s.") % {
         "called": called,
         "real": real.upper(),
@@ -109,6 +111,18 @@ def _real_type(file: Any) -> str | None:
         return kind
     finally:
         file.seek(0)
+
+
+def _text_type(file: IO[bytes], called: str) -> str | None:
+    """Return "csv" for what is called so and is text: no byte of it is a control character's."""
+    if called != "csv":
+        return None
+    file.seek(0)
+    is_text = True
+    while is_text and (chunk := file.read(1024 * 1024)):
+        is_text = not _CONTROL.search(chunk)
+    file.seek(0)
+    return "csv" if is_text else None
 
 
 def _check_end(file: IO[bytes], mark: bytes, within: int) -> None:

@@ -189,6 +189,7 @@ def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
                 ("documents", "doc", _("Documents"), "evidence.view", ""),
                 ("history", "news", _("History"), "history.view", ""),
                 ("letters", "inbox", _("Letters"), "home.view", "unread"),
+                ("imports", "down", _("Imports"), "imports.view", ""),
                 ("jobs", "clock", _("Jobs"), "home.view", ""),
             ],
         ),

@@ -40,6 +40,12 @@ def write_names(record: Named, *, new: bool = False, by: User | None) -> list[Al
     return Alias.objects.bulk_create(_rows(record, _own(record), given=False))
 
 
+def write_many(records: Iterable[Named], *, by: User | None) -> list[Alias]:
+    """Write the own names of many records that have none written yet."""
+    rows = [row for record in records for row in _rows(record, _own(record), given=False)]
+    return Alias.objects.bulk_create(rows, batch_size=1000)
+
+
 @transaction.atomic
 def give_alias(record: Organisation | Person, name: str, *, by: User | None, at: datetime) -> Any:
     """Let a record be found under one more name, such as an old or a Chinese one."""

@@ -9,7 +9,7 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.history import actions as history
 from gyoryu.parties import rules
 from gyoryu.parties.models import Alias, Double, Organisation, Person, Region
-from gyoryu.parties.queries import doubles
+from gyoryu.parties.queries import batches, doubles
 
 MOST = 900  # rows in one statement, under the limit of variables of every database
 
@@ -58,6 +58,14 @@ def suspect(
     """Note which records share a name with one that was just named; it is saved all the same."""
     if pairs := doubles.near(record, named):
         _write(str(record._meta.model_name), pairs, at)
+
+
+def suspect_many(named: list[Alias], *, by: User | None, at: datetime) -> None:
+    """Note which records share a name with those that were just named; a few statements for all."""
+    if named:
+        kind = "organisation" if named[0].organisation_id else "person"
+        if pairs := doubles.near_many(kind, batches.sharing_names(named)):
+            _write(kind, pairs, at)
 
 
 @transaction.atomic

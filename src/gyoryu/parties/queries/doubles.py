@@ -117,6 +117,16 @@ def near(record: Organisation | Person | Region, named: list[Alias]) -> dict[Pai
     return pairs
 
 
+def near_many(kind: str, shared: Iterable[tuple[int, str, int, str]]) -> dict[Pair, str]:
+    """Return the pairs among (record, name, other, its name) that may be one, with the reason."""
+    pairs: dict[Pair, str] = {}
+    for one, name, other, other_name in shared:
+        if kind != "person" or names.same_person(name, other_name):
+            same = kind != "person" or name == other_name
+            note(pairs, one, other, Double.Reason.NAME if same else Double.Reason.WORDS)
+    return pairs
+
+
 @dataclass(frozen=True)
 class Named:
     """A record of any kind by its names, enough to be shown and linked."""

@@ -1,0 +1,210 @@
+"""How judged rows become records, by the actions of the apps that own them, and back again."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import ForeignKey
+
+from gyoryu.accounts.models import User
+from gyoryu.agreements.actions import batches as agreements
+from gyoryu.imports.queries.batches import MODELS, records
+from gyoryu.imports.sheets.judging import Judged, Unknown, World
+from gyoryu.parties.actions import batches as parties
+from gyoryu.parties.models import Organisation, Person
+
+ENTER: dict[str, Any] = {
+    "agreements": agreements.enter_agreements,
+    "engagements": agreements.enter_engagements,
+    "commitments": agreements.enter_commitments,
+    "organisations": parties.enter_organisations,
+}
+CHANGE: dict[str, Any] = {
+    "agreements": agreements.change_agreements,
+    "engagements": agreements.change_engagements,
+    "commitments": agreements.change_commitments,
+}
+VERBS = {
+    "agreements": "agreement",
+    "engagements": "engagement",
+    "commitments": "commitment",
+    "organisations": "organisation",
+    "people": "person",
+}
+
+
+@dataclass
+class Saved:
+    """What was made and changed, by the row of the file; ``also`` what was made on the way."""
+
+    records: dict[int, int] = field(default_factory=dict)
+    before: dict[int, dict[str, Any]] = field(default_factory=dict)
+    made: dict[int, dict[str, int]] = field(default_factory=dict)
+    also: dict[str, list[int]] = field(default_factory=dict)
+
+
+def save(
+    kind: str, rows: Iterable[Judged], world: World, *, by: User | None, at: datetime
+) -> Saved:
+    """Write the new rows and the changed ones; called inside the import's transaction."""
+    good = [one for one in rows if one.outcome in {"new", "changed"}]
+    saved = Saved()
+    partners = _partners(good, world, by, at)
+    if partners:
+        saved.also["parties.organisation"] = [one.pk for one in partners.values()]
+        for one in good:
+            _put_known(one, partners)
+    new = [one for one in good if one.outcome == "new"]
+    changed = [one for one in good if one.outcome == "changed"]
+    if kind == "people":
+        _save_people(new, changed, world, saved, by=by, at=at)
+        return saved
+    made = ENTER[kind](world.unit, [one.values for one in new], by=by, at=at)
+    saved.records |= {one.row.number: row.pk for one, row in zip(new, made, strict=True)}
+    _change(kind, changed, world, saved, by=by, at=at)
+    return saved
+
+
+def _partners(
+    rows: list[Judged], world: World, by: User | None, at: datetime
+) -> dict[str, Organisation]:
+    """Add the organisations that the rows name and the register does not know, each once."""
+    wanted: dict[str, tuple[Unknown, int]] = {}
+    for one in rows:
+        for unknown in _unknown(one):
+            first = wanted.setdefault(unknown.key, (unknown, one.row.number))
+            if first[0].region_id is None and unknown.region_id is not None:
+                wanted[unknown.key] = (unknown, first[1])
+    made = parties.enter_organisations(
+        world.unit,
+        [_organisation(one, row, world) for one, row in wanted.values()],
+        by=by,
+        at=at,
+    )
+    return dict(zip(wanted, made, strict=True))
+
+
+def _organisation(unknown: Unknown, row: int, world: World) -> dict[str, Any]:
+    name = "name_en" if unknown.name.isascii() else "name_ko"
+    return {
+        name: unknown.name,
+        "kind": world.options.get("partner_kind") or Organisation.Kind.GOVERNMENT.value,
+        "region_id": unknown.region_id,
+        "source_note": f"{world.source[:200]} · {row}",
+    }
+
+
+def _unknown(one: Judged) -> list[Unknown]:
+    sides = [org for org, _side in one.values.get("parties") or []]
+    return [org for org in [*sides, one.values.get("organisation")] if isinstance(org, Unknown)]
+
+
+def _put_known(one: Judged, partners: dict[str, Organisation]) -> None:
+    def known(org: Any) -> Any:
+        return partners[org.key] if isinstance(org, Unknown) else org
+
+    if "parties" in one.values:
+        one.values["parties"] = [(known(org), side) for org, side in one.values["parties"]]
+    if "organisation" in one.values:
+        one.values["organisation"] = known(one.values["organisation"])
+
+
+def _change(
+    kind: str, rows: list[Judged], world: World, saved: Saved, *, by: User | None, at: datetime
+) -> None:
+    changes = [(one.record, one.put) for one in rows]
+    if not changes:
+        return
+    if kind in CHANGE:
+        before = CHANGE[kind](changes, by=by, at=at, reason=world.source[:200])
+    else:
+        verb = f"{VERBS[kind]}.changed"
+        before = parties.change_many(verb, changes, by=by, at=at, reason=world.source[:200])
+    for one, held in zip(rows, before, strict=True):
+        saved.records[one.row.number] = one.record.pk
+        saved.before[one.row.number] = _kept(MODELS[kind], held)
+
+
+def _save_people(
+    new: list[Judged],
+    changed: list[Judged],
+    world: World,
+    saved: Saved,
+    *,
+    by: User | None,
+    at: datetime,
+) -> None:
+    own = [
+        {n: v for n, v in one.values.items() if n not in {"organisation", "position"}}
+        for one in new
+    ]
+    made = parties.enter_people(world.unit, own, by=by, at=at)
+    who: list[tuple[Judged, Person]] = list(zip(new, made, strict=True))
+    saved.records |= {one.row.number: row.pk for one, row in who}
+    who += [(one, one.record) for one in changed]
+    posts = [(one, person) for one, person in who if _position(one)]
+    held = parties.enter_positions(
+        [(person, one.values["organisation"], _position(one) or {}) for one, person in posts],
+        by=by,
+        at=at,
+    )
+    for (one, _person), row in zip(posts, held, strict=True):
+        saved.made[one.row.number] = {"parties.position": row.pk}
+    for one in changed:
+        one.put.pop("position", None)
+        saved.records[one.row.number] = one.record.pk
+    _change("people", [one for one in changed if one.put], world, saved, by=by, at=at)
+
+
+def _position(one: Judged) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = (one.put if one.record else one.values).get("position")
+    return found
+
+
+def _kept(model: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Write values so that a column of JSON keeps them."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        column = model._meta.get_field(name)
+        if isinstance(column, ForeignKey):
+            found[name] = value.pk if value is not None else None
+        else:
+            found[name] = None if value is None else str(value)
+    return found
+
+
+def _read_back(model: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Read values that ``_kept`` wrote."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        column = model._meta.get_field(name)
+        if isinstance(column, ForeignKey):
+            target: Any = column.related_model
+            found[name] = target.objects.get(pk=value) if value is not None else None
+        else:
+            found[name] = column.to_python(value)
+    return found
+
+
+def take_back(batch: Any, reason: str, *, by: User | None, at: datetime) -> None:
+    """Void what a batch made and restore what it changed; called inside the undo's transaction."""
+    kind, model = batch.kind, MODELS[batch.kind]
+    app: Any = parties if kind in {"organisations", "people"} else agreements
+    lines = list(batch.lines.filter(record__isnull=False))
+    held = records(model, [line.record for line in lines])
+    positions = [line.made["parties.position"] for line in lines
+                 if line.outcome == "changed" and "parties.position" in line.made]  # fmt: skip
+    parties.drop_positions(positions, reason=reason, by=by, at=at)
+    changes = [
+        (held[line.record], _read_back(model, line.before))
+        for line in lines
+        if line.outcome == "changed" and line.before
+    ]
+    if changes:
+        put = parties.change_many if app is parties else agreements.put_back
+        put(f"{VERBS[kind]}.changed", changes, reason=reason, by=by, at=at)
+    new = [held[line.record] for line in lines if line.outcome == "new"]
+    app.void_many(f"{VERBS[kind]}.voided", new, reason=reason, by=by, at=at)
+    partners = list(records(Organisation, batch.also.get("parties.organisation", [])).values())
+    parties.void_many("organisation.voided", partners, reason=reason, by=by, at=at)

@@ -1,0 +1,218 @@
+"""What is typed and chosen about an import."""
+
+from typing import Any
+
+from django import forms as django_forms
+from django.utils.translation import gettext_lazy as _
+
+from gyoryu.accounts.models import Unit, User
+from gyoryu.accounts.queries import colleagues, units_under
+from gyoryu.agreements.forms.agreements import pick_organisation
+from gyoryu.agreements.models import Agreement, Status
+from gyoryu.agreements.models.agreements import Side
+from gyoryu.imports import rules, tables
+from gyoryu.imports.models import Batch
+from gyoryu.imports.sheets.judging import Kind
+from gyoryu.parties.models import Organisation
+from gyoryu.web import forms
+
+SHOWN = 40
+LATER = [Status.SIGNED, Status.IN_FORCE]
+
+
+class FileForm(forms.Form):
+    """The file, what it lists, and whose it will be."""
+
+    kind = forms.ChoiceField(label=_("What it lists"), choices=Batch.Kind)
+    unit = forms.ChoiceField(label=_("Responsible unit"))
+    file = forms.UploadField(
+        label=_("File"),
+        limit=rules.LARGEST,
+        help_text=_("XLSX or CSV, up to 20 MB and 50,000 rows."),
+        widget=django_forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+    )
+    encoding = forms.ChoiceField(
+        label=_("Encoding of a CSV file"),
+        choices=[("", _("Find out")), ("utf-8", "UTF-8"), ("cp949", "CP949 (EUC-KR)")],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = units_under(user.access, "imports.make").order_by("path")
+        self.units = {str(unit.pk): unit for unit in rows}
+        own = [(key, str(unit)) for key, unit in self.units.items()]
+        self.fields["unit"].choices = own  # type: ignore[attr-defined]
+
+    def unit_chosen(self) -> Unit:
+        """Return the unit that was chosen."""
+        return self.units[self.cleaned_data["unit"]]
+
+
+class LayoutForm(forms.Form):
+    """Which sheet of a workbook, and where its header stands."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
+    header_row = django_forms.IntegerField(
+        label=_("Row of the header"), min_value=1, max_value=tables.MOST_ROWS,
+        widget=django_forms.NumberInput(attrs={"class": "date"}),
+    )  # fmt: skip
+    header_lines = forms.ChoiceField(
+        label=_("The header takes"), choices=[("1", _("one row")), ("2", _("two rows"))]
+    )
+
+    def __init__(self, *args: Any, sheets: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(sheets) > 1:
+            self.fields["sheet"].choices = [(name, name) for name in sheets]  # type: ignore[attr-defined]
+        else:
+            del self.fields["sheet"]
+
+
+class ColumnsForm(forms.Form):
+    """What each column of the file is, and what holds where a row says nothing."""
+
+    def __init__(
+        self, *args: Any, batch: Batch, kind: Kind, table: tables.Table, user: User, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.batch, self.kind, self.table = batch, kind, table
+        choices = [("", _("Leave out"))] + [(one.name, one.label) for one in kind.columns]
+        nameless = _("no heading")
+        for place, heading in enumerate(table.headings):
+            if heading or any(cells[place] for _row, cells in table.rows[:SHOWN]):
+                self.fields[f"column_{place}"] = forms.ChoiceField(
+                    label=f"{tables.letters(place)} · {heading or nameless}",
+                    choices=choices,
+                    required=False,
+                    initial=batch.columns.get(str(place), ""),
+                )
+        for name in kind.options:
+            self.fields[name] = OPTIONS[name](user)
+            kept = batch.options.get(name, self.fields[name].initial)
+            ours = name == "ours" and kept
+            self.fields[name].initial = (
+                Organisation.objects.filter(pk=kept).first() if ours else kept
+            )
+
+    @property
+    def columns(self) -> list[tuple[Any, str, list[str]]]:
+        """Each column's field, its letters, and what stands in it at the beginning."""
+        found = []
+        for name in self.fields:
+            if name.startswith("column_"):
+                place = int(name.removeprefix("column_"))
+                texts = [cells[place] for _row, cells in self.table.rows[:SHOWN] if cells[place]]
+                found.append((self[name], tables.letters(place), texts[:3]))
+        return found
+
+    @property
+    def beside(self) -> list[Any]:
+        """The fields beside the columns."""
+        return [self[name] for name in self.kind.options]
+
+    def mapping(self) -> dict[str, str]:
+        """Return which field each column was chosen to be, by its place."""
+        return {
+            name.removeprefix("column_"): value
+            for name, value in self.cleaned_data.items()
+            if name.startswith("column_")
+        }
+
+    def options(self) -> dict[str, Any]:
+        """Return what was chosen beside the columns, as it is kept."""
+        found = {name: self.cleaned_data[name] for name in self.kind.options}
+        if ours := found.get("ours"):
+            found["ours"] = ours.pk
+        if owner := found.get("owner"):
+            found["owner"] = int(owner)
+        return found
+
+
+def _ours(user: User) -> Any:
+    return pick_organisation(_("Our party where no column says it"), required=False)
+
+
+def _make(user: User) -> Any:
+    return django_forms.BooleanField(
+        label=_("Add organisations that are not known yet"), required=False, initial=True
+    )
+
+
+def _partner_kind(user: User) -> Any:
+    return forms.ChoiceField(
+        label=_("Kind of the organisations that are added"),
+        choices=Organisation.Kind,
+        initial=Organisation.Kind.GOVERNMENT,
+    )
+
+
+def _default_kind(user: User) -> Any:
+    return forms.ChoiceField(
+        label=_("Kind where a row says none"),
+        choices=[("", _("Refuse the row")), *Organisation.Kind.choices],
+        required=False,
+    )
+
+
+def _agreement_kind(user: User) -> Any:
+    return forms.ChoiceField(
+        label=_("Kind where neither its row nor its title says it"),
+        choices=[("", _("Refuse the row")), *Agreement.Kind.choices],
+        required=False,
+    )
+
+
+def _status(user: User) -> Any:
+    return forms.ChoiceField(
+        label=_("Status of a signed agreement where its row says none"),
+        choices=[(one.value, one.label) for one in LATER],
+        initial=Status.SIGNED,
+    )
+
+
+def _side(user: User) -> Any:
+    return forms.ChoiceField(
+        label=_("Whose promise where a row says nothing"),
+        choices=[("", _("Refuse the row")), *Side.choices],
+        required=False,
+    )
+
+
+def _owner(user: User) -> Any:
+    rows = [(str(one.pk), str(one)) for one in colleagues(user)]
+    return forms.ChoiceField(
+        label=_("Responsible officer where a row says none"),
+        choices=[("", "–"), *rows],
+        required=False,
+    )
+
+
+OPTIONS: dict[str, Any] = {
+    "ours": _ours,
+    "make": _make,
+    "partner_kind": _partner_kind,
+    "default_kind": _default_kind,
+    "agreement_kind": _agreement_kind,
+    "status": _status,
+    "side": _side,
+    "owner": _owner,
+}
+
+
+class SaveForm(forms.Form):
+    """Whether errors stop everything, or the good rows are taken alone."""
+
+    policy = forms.ChoiceField(
+        label=_("Rows with errors"),
+        choices=[
+            ("all", _("Save nothing while any row has an error")),
+            ("good", _("Save the good rows, give the others back as a file")),
+        ],
+        initial="all",
+        widget=django_forms.RadioSelect,
+    )
+
+
+class ConfirmForm(forms.Form):
+    """A step that asks only whether it is meant."""

@@ -1,0 +1,338 @@
+"""The screens of imports: a file, its columns, what would come of it, and what came of it."""
+
+from collections.abc import Callable
+from pathlib import PurePath
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import format_lazy
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gyoryu.accounts.queries import home_unit
+from gyoryu.base.refused import Refused
+from gyoryu.imports import forms, rules, tables
+from gyoryu.imports.actions import batches as actions
+from gyoryu.imports.models import Batch, Line
+from gyoryu.imports.queries import batches as queries
+from gyoryu.imports.sheets import KINDS, templates
+from gyoryu.jobs import actions as jobs
+from gyoryu.jobs import queries as known_jobs
+from gyoryu.web import clock, export, posting
+from gyoryu.web.access import Request, may
+from gyoryu.web.records import why_not
+
+PAGE = 50
+LISTED = 50
+TASKS = "gyoryu.imports.tasks."
+STEPS = {
+    "check": gettext_lazy("Check of {file}"),
+    "save": gettext_lazy("Import of {file}"),
+    "undo": gettext_lazy("Undoing of {file}"),
+}
+
+
+@may("imports.view")
+def imports(request: Request) -> HttpResponse:
+    rows = queries.seen_by(request.user)
+    before = request.GET.get("before", "")
+    if before.isdigit():
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows.order_by("-pk")[: LISTED + 1])
+    context = {
+        "rows": found[:LISTED],
+        "next": found[LISTED - 1].pk if len(found) > LISTED else "",
+        "may_make": request.user.access.may("imports.make"),
+        "kinds": Batch.Kind.choices,
+    }
+    return render(request, "imports/list.html", context)
+
+
+@may("imports.make")
+def import_new(request: Request) -> HttpResponse:
+    kind = request.GET.get("kind", "")
+    typed = request.POST if request.method == "POST" else None
+    unit = home_unit(request.user, "imports.make")
+    form = forms.FileForm(
+        typed,
+        request.FILES if typed is not None else None,
+        user=request.user,
+        initial={"kind": kind, "unit": str(unit.pk)},
+    )
+
+    def act(values: dict[str, Any]) -> Batch:
+        return actions.take(
+            form.unit_chosen(), values["kind"], values["file"],
+            encoding=values["encoding"], by=request.user, at=clock.now(),
+        )  # fmt: skip
+
+    context = {"kinds": Batch.Kind.choices, "kind": kind}
+    return posting.run(
+        request, form, "imports/new.html", act, context=context, done=_("The file was taken in.")
+    )
+
+
+def _seen(request: Request, pk: int) -> Batch:
+    found: Batch = get_object_or_404(
+        queries.seen_by(request.user).select_related("document"), pk=pk
+    )
+    return found
+
+
+def _own(request: Request, pk: int) -> Batch:
+    batch = _seen(request, pk)
+    rules.check_may_make(batch, request.user)
+    return batch
+
+
+@may("imports.view")
+def import_page(request: Request, pk: int) -> HttpResponse:
+    batch = _seen(request, pk)
+    if batch.status == Batch.Status.TAKEN and request.user.access.may(
+        "imports.make", batch.unit.path
+    ):
+        return redirect("import-columns", pk=batch.pk)
+    own = request.user.access.may("imports.make", batch.unit.path)
+    job = known_jobs.of_record(batch)
+    context = {
+        "row": batch,
+        "job": job,
+        "own": own,
+        "stuck": batch.running and (job is None or job.over),
+        "form": forms.SaveForm(),
+        "earlier": _earlier(batch, request),
+        "undo_why": why_not(rules.check_can_undo, batch),
+        **_preview(request, batch),
+    }
+    return render(request, "imports/batch.html", context)
+
+
+def _earlier(batch: Batch, request: Request) -> Batch | None:
+    """Return an earlier import of the same file that still stands."""
+    rows = queries.seen_by(request.user).filter(sha256=batch.sha256, pk__lt=batch.pk)
+    return rows.exclude(status__in=["discarded", "undone"]).order_by("-pk").first()
+
+
+def _preview(request: Request, batch: Batch) -> dict[str, Any]:
+    """Return a page of the rows: found by the row they come after, never by counting through."""
+    outcome = request.GET.get("outcome", "")
+    outcome = outcome if outcome in Line.Outcome.values else ""
+    after = request.GET.get("after", "")
+    rows = queries.lines(batch, outcome)
+    if after.isdigit():
+        rows = rows.filter(row__gt=int(after))
+    found = list(rows[: PAGE + 1])
+    kind = KINDS[batch.kind]
+    # Of what is in the register the register tells; only what was left out is shown by its cells.
+    told = batch.status == Batch.Status.CHECKED or outcome == Line.Outcome.WRONG
+    mapped = [(place, one) for place, one in _columns(batch) if told and kind.column(one)]
+    shown = {name for _place, name in mapped}
+    for line in found:
+        line.told = [_cell(line, name, place) for place, name in mapped]  # type: ignore[attr-defined]
+        line.whole = [_words(words) for field, words in line.errors if field not in shown]  # type: ignore[attr-defined]
+        line.page = queries.page_of(batch, line)  # type: ignore[attr-defined]
+    tabs = [
+        (value, label, getattr(batch, "changed" if value == "changed" else value))
+        for value, label in Line.Outcome.choices
+    ]
+    return {
+        "lines": found[:PAGE],
+        "next": found[PAGE - 1].row if len(found) > PAGE else "",
+        "after": after,
+        "outcome": outcome,
+        "tabs": tabs,
+        "columns": [(tables.letters(place), kind.column(name)) for place, name in mapped],
+    }
+
+
+def _columns(batch: Batch) -> list[tuple[int, str]]:
+    return sorted((int(place), name) for place, name in batch.columns.items())
+
+
+def _cell(line: Line, name: str, place: int) -> dict[str, Any]:
+    """Return what the preview shows of a cell: its text, what is wrong with it, what changes."""
+    errors = [_words(words) for field, words in line.errors if field == name]
+    change = line.changes.get(name)
+    return {
+        "text": line.cells.get(name, ""),
+        "errors": errors,
+        "before": _words(change[0]) if change else "",
+        "changes": bool(change),
+        "cell": f"{tables.letters(place)}{line.row}",
+    }
+
+
+def _words(words: dict[str, str]) -> str:
+    language = (get_language() or "ko")[:2]
+    return words.get(language) or next(iter(words.values()), "")
+
+
+@may("imports.make")
+def import_columns(request: Request, pk: int) -> HttpResponse:
+    batch = _own(request, pk)
+    rules.check_can_choose(batch)
+    layout, table, trouble = _layout(request, batch)
+    if isinstance(layout, HttpResponse):
+        return layout
+    context = {"row": batch, "layout": layout, "trouble": trouble, "table": table,
+               "earlier": _earlier(batch, request)}  # fmt: skip
+    if table is None:
+        return render(request, "imports/columns.html", context, status=422 if trouble else 200)
+    typed = request.POST if request.method == "POST" and "layout" not in request.POST else None
+    form = forms.ColumnsForm(
+        typed, batch=batch, kind=KINDS[batch.kind], table=table, user=request.user
+    )
+    context |= {
+        "doubled": table.doubled,
+        "repeated": table.repeated,
+        "count": len(table.rows) - len(table.repeated),
+    }
+
+    def act(values: dict[str, Any]) -> Batch:
+        chosen = actions.choose(
+            batch, form.mapping(), form.options(), by=request.user, at=clock.now()
+        )
+        _queue("check", chosen, request)
+        return chosen
+
+    return posting.run(
+        request, form, "imports/columns.html", act, context=context,
+        done=_("The rows are being checked."),
+    )  # fmt: skip
+
+
+def _layout(request: Request, batch: Batch) -> tuple[Any, tables.Table | None, str]:
+    """Read the file as it is laid out, or lay it out as was just chosen."""
+    content = queries.content_of(batch)
+    sheets = tables.names_of_sheets(content)
+    initial = {name: getattr(batch, name) for name in ("sheet", "header_row", "header_lines")}
+    posted = request.POST if request.method == "POST" and "layout" in request.POST else None
+    form = forms.LayoutForm(posted, sheets=sheets, initial=initial)
+    if posted is not None and form.is_valid():
+        chosen, header = form.cleaned_data, None
+        if chosen.get("sheet", batch.sheet) == batch.sheet:
+            header = tables.Header(chosen["header_row"], int(chosen["header_lines"]))
+        try:
+            actions.lay_out(
+                batch, chosen.get("sheet", batch.sheet), header, by=request.user, at=clock.now()
+            )
+        except Refused as refusal:
+            return form, None, str(refusal)
+        return redirect("import-columns", pk=batch.pk), None, ""
+    try:
+        return form, queries.table_of(batch), ""
+    except tables.Fault as fault:
+        return form, None, str(rules.refused(fault))
+
+
+def _queue(step: str, batch: Batch, request: Request) -> None:
+    jobs.queue(
+        f"{TASKS}{step}",
+        batch.pk,
+        request.user.pk,
+        by=request.user,
+        at=clock.machine(),
+        unit=batch.unit,
+        about=batch,
+        name=format_lazy(STEPS[step], file=batch.name),
+        key=f"import:{batch.pk}:{step}",
+    )
+
+
+@may("imports.make")
+@require_POST
+def import_save(request: Request, pk: int) -> HttpResponse:
+    batch = _own(request, pk)
+    form = forms.SaveForm(request.POST)
+
+    def act(values: dict[str, Any]) -> Batch:
+        only_good = values["policy"] == "good"
+        begun = actions.begin(
+            batch, Batch.Status.SAVING, only_good=only_good, by=request.user, at=clock.now()
+        )
+        _queue("save", begun, request)
+        return begun
+
+    context = {"row": batch, "own": True, **_preview(request, batch)}
+    return posting.run(
+        request, form, "imports/batch.html", act, context=context, done=_("The import has begun.")
+    )
+
+
+@may("imports.make")
+def import_undo(request: Request, pk: int) -> HttpResponse:
+    batch = _own(request, pk)
+    rules.check_can_undo(batch)
+
+    def act(values: dict[str, Any]) -> Batch:
+        begun = actions.begin(batch, Batch.Status.UNDOING, by=request.user, at=clock.now())
+        _queue("undo", begun, request)
+        return begun
+
+    context: dict[str, Any] = {"row": batch}
+    form = forms.ConfirmForm(request.POST if request.method == "POST" else None)
+    if request.method == "GET":
+        context["obstacles"] = queries.obstacles(batch)
+    return posting.run(
+        request, form, "imports/undo.html", act,
+        context=context, done=_("The import is being undone."),
+    )  # fmt: skip
+
+
+@may("imports.make")
+@require_POST
+def import_discard(request: Request, pk: int) -> HttpResponse:
+    actions.discard(_own(request, pk), by=request.user, at=clock.now())
+    return redirect("imports")
+
+
+@may("imports.make")
+@require_POST
+def import_stop(request: Request, pk: int) -> HttpResponse:
+    batch = _own(request, pk)
+    job = known_jobs.of_record(batch)
+    if job is not None and not job.over:
+        raise Refused(_("It is still being worked on."))
+    why = Refused(_("The last step was not finished. Nothing of it was kept."))
+    actions.stop(batch, why, by=request.user, at=clock.now())
+    return redirect(batch)
+
+
+@may("imports.view")
+def import_failed(request: Request, pk: int) -> HttpResponse:
+    batch = _seen(request, pk)
+    kind = KINDS[batch.kind]
+    mapped = [kind.column(name) for _place, name in _columns(batch)]
+    columns = [export.Column(_("Row in the file"), lambda line: line.row)]
+    columns += [export.Column(one.label, _text_of(one.name)) for one in mapped if one]
+    columns.append(export.Column(_("Why it was left out"), lambda line: _reasons(line, batch)))
+    left_out = _("left-out")
+    name = f"{left_out}-{PurePath(batch.name).stem}"[:80]
+    answer: HttpResponse = export.answer(
+        "xlsx", name, columns, queries.lines(batch, "wrong").iterator(chunk_size=1000)
+    )
+    return answer
+
+
+def _text_of(name: str) -> Callable[[Line], str]:
+    return lambda line: str(line.cells.get(name, ""))
+
+
+def _reasons(line: Line, batch: Batch) -> str:
+    places = {name: tables.letters(place) for place, name in _columns(batch)}
+    return " / ".join(
+        f"{places[field]}{line.row}: {_words(words)}" if field in places else _words(words)
+        for field, words in line.errors
+    )
+
+
+@may("imports.make")
+def import_template(request: Request, kind: str) -> HttpResponse:
+    if kind not in KINDS:
+        raise Http404
+    language = request.GET.get("language", (get_language() or "ko")[:2])
+    columns, rows = templates.example(KINDS[kind], "en" if language == "en" else "ko")
+    answer: HttpResponse = export.answer("xlsx", templates.file_name(kind, language), columns, rows)
+    return answer
