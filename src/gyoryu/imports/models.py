@@ -126,7 +126,7 @@ class Line(models.Model):
     class Meta:
         ordering = ["row"]
         constraints = [
-            models.UniqueConstraint(fields=["batch", "row"], name="line_once"),
+            models.UniqueConstraint(fields=["batch", "row"], name="imported_line_once"),
         ]
         indexes = [models.Index(fields=["batch", "outcome", "row"], name="line_by_outcome")]
 

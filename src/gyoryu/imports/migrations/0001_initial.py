@@ -89,6 +89,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='line',
-            constraint=models.UniqueConstraint(fields=('batch', 'row'), name='line_once'),
+            constraint=models.UniqueConstraint(fields=('batch', 'row'), name='imported_line_once'),
         ),
     ]
