@@ -309,7 +309,7 @@ def test_following_next_gives_every_row_once_and_in_order(program, officer, prov
         ("sort=nothing", "sort"),
         ("tab=nothing", "tab"),
         ("kind=treaty", "kind"),
-        ("on=2025-02-30", ""),
+        ("on=2025-02-30", "on"),
         ("nothing=1", "nothing"),
         ("after=x", "after"),
         ("export=csv", "export"),

@@ -67,7 +67,8 @@ def token_new(request: Request) -> HttpResponse:
     reply = posting.run(
         request, form, "insight/tokens/form.html", make, done=_("The token is made.")
     )
-    if not made:
+    # A second click makes nothing: what it began was undone, and it leads to the first one's token.
+    if not made or reply.headers.get("Location") != made["row"].get_absolute_url():
         return reply
     shown = render(request, "insight/tokens/made.html", made)
     shown["Cache-Control"] = "no-store"
