@@ -24,6 +24,9 @@ division that owns the records. *ok*: the page opens, or a form can be sent; *lo
 in; *refused*: told why not (403); *not found*: there is nothing there for this person (404).
 Which rows of a list somebody sees is narrowed further by department, and tested with each list.
 
+Below the addresses stand the operations of the API, by method and address: nobody is who sends no
+token, a role is somebody of it with a token that reaches as far as the role does.
+
 Written by `python -m tests.permissions > docs/permissions.md`; a test compares it with the site.
 """
 
@@ -134,6 +137,48 @@ def _article(world: World) -> Any:
     )  # fmt: skip
 
 
+def _token(world: World) -> Any:
+    return _token_of(world, "viewer")[0]
+
+
+def _token_of(world: World, role: str) -> Any:
+    """Make a token that reaches as far as a role does, with its secret; none for a role without."""
+    from gyoryu.accounts.actions import tokens
+    from gyoryu.accounts.models import Token
+
+    user = world.users[role]
+    reached = [one for one in Token.Scope if user.access.reaches(one)]
+    if not reached:
+        return None, ""
+    ends = date(2026, 1, 1)
+    return tokens.make("x", reached, ends, on=world.at.date(), by=user, at=world.at)
+
+
+def _publication(world: World) -> Any:
+    from gyoryu.agreements.models import Agreement
+    from gyoryu.register import actions
+
+    Agreement.objects.create(
+        unit=world.unit, number="AG-2020-0001", kind="mou", title_ko="협약", status="in_force",
+        status_since=date(2020, 3, 1), signed_on=date(2020, 3, 1),
+    )  # fmt: skip
+    return actions.publish(world.unit, date(2025, 2, 1), by=None, at=world.at)
+
+
+def _month(world: World) -> dict[str, Any]:
+    return {**_government(world), "edition": "2025-02"}
+
+
+def _government(world: World) -> dict[str, Any]:
+    """A government that has published its register."""
+    world.get("publication")
+    return {"language": "ko", "government": world.unit.pk}
+
+
+def _open_document(world: World) -> dict[str, Any]:
+    return {**_government(world), "document": world.get("document").pk}
+
+
 DAY = date(2025, 3, 1)
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
 RECORDS: dict[str, Callable[[World], Any]] = {
@@ -144,7 +189,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "contact": _make("parties.Contact", organisation=_of("organisation"), kind="phone", value="02-000-0000"),
     "exports": _make("parties.Exports", organisation=_of("organisation"), year=2024, amount=1, currency="USD"),
     "product": _make("parties.Product", organisation=_of("organisation"), name_ko="김"),
-    "merge": _make("parties.Merge", unit=_unit, kind="organisation", kept=_key("organisation"), gone=0, kept_name="가", gone_name="나", at=_at),
+    "merge": _make("parties.Merge", unit=_unit, kind="organisation", kept=_key("organisation"), gone=_key("organisation2"), kept_name="가", gone_name="나", at=_at, moved={key: [] for key in ("aliases", "fields", "aside", "ties", "paths")}),
     "double": _make("parties.Double", kind="organisation", one=_key("organisation"), other=_key("organisation2"), reason="name", found_at=_at),
     "organisation2": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍 지사"),
     "agreement": _make("agreements.Agreement", unit=_unit, number="AG-2025-0001", kind="mou", title_ko="협약", status_since=DAY),
@@ -156,6 +201,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "body": _make("agreements.Body", unit=_unit, agreement=_of("agreement"), name_ko="협의회"),
     "engagement": _make("agreements.Engagement", unit=_unit, kind="visit", title_ko="방문", starts_on=DAY, ends_on=DAY),
     "delegation": _make("agreements.Delegation", engagement=_of("engagement"), side="theirs", organisation=_of("organisation")),
+    "participant": _make("agreements.Participant", delegation=_of("delegation"), person=_of("person")),
     "stop": _make("agreements.Stop", engagement=_of("engagement"), order=1, name_ko="공장"),
     "request": _make("agreements.Request", engagement=_of("engagement"), words="요청"),
     "commitment": _make("agreements.Commitment", unit=_unit, number="CM-2025-0001", words="약속", side="ours", agreement=_of("agreement"), status_since=DAY),
@@ -165,6 +211,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "article": _article,
     "candidate": _make("newsroom.Candidate", article=_of("article"), unit=_unit, kind="commitment", key="k", start=0, end=10, confidence=0.7, rules="x"),
     "conflict": _make("newsroom.Conflict", article=_of("article"), unit=_unit, kind="counts", key="k"),
+    "publication": _publication,
     "document": _file,
     "letter": _letter,
     "job": _job,
@@ -173,6 +220,8 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "batch": _make("imports.Batch", unit=_unit, kind="agreements", status="saved", name="list.csv", sha256="0", document=_of("document"), at=_at, saved_at=_at),
     "batch taken": _make("imports.Batch", unit=_unit, kind="agreements", name="list.csv", sha256="0", document=_of("document"), at=_at),
     "unit": _unit,
+    "token": _token,
+    "change": _make("agreements.DueChange", commitment=_of("commitment"), old_precision="day", new_first=DAY, new_on=DAY, new_precision="day", reason="x", asked_at=_at),
     "membership": _make("accounts.Membership", user=lambda world: world.users["officer"], unit=_unit, role="press"),
 }  # fmt: skip
 
@@ -198,7 +247,8 @@ ABOUT = {
     "product": "product-remove",
     "merge": "merge-done merge-undo",
     "double": "double-dismiss",
-    "agreement": "agreement agreement-edit agreement-move agreement-sign agreement-renew agreement-replace agreement-void party-new body-new",
+    "agreement": "agreement agreement-edit agreement-move agreement-sign agreement-renew agreement-replace agreement-void party-new body-new publication-rule publication-state",
+    "publication": "publication publication-correct",
     "party": "party-remove signatory-new",
     "signatory": "signatory-remove",
     "template": "policy-edit",
@@ -219,6 +269,7 @@ ABOUT = {
     "entry": "history-record",
     "user": "user user-edit user-close user-reopen user-letter role-grant",
     "membership": "role-revoke",
+    "token": "token token-revoke",
     "unit": "unit-edit unit-move",
     "batch": "import import-save import-undo import-stop import-failed",
     "batch taken": "import-columns import-discard",
@@ -228,12 +279,23 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{name: args(pk=label) for label, listed in ABOUT.items() for name in listed.split()},
     "commitment-milestone": args(pk="commitment", step="milestone"),
     **{name: args(pk="engagement", part="delegation") for name in ("delegation-edit", "participant-new")},
+    "participant-edit": args(pk="engagement", part="participant"),
     **{name: args(pk="engagement", part="stop") for name in ("stop-edit", "stop-feedback")},
     "engagement-part-remove": lambda world: {**args(pk="engagement", part="stop")(world), "kind": "stop"},
     "engagement-untie": args(pk="engagement", agreement="agreement"),
     "alias-new": lambda world: {"kind": "organisation", **args(pk="organisation")(world)},
     "alias-drop": lambda world: {"kind": "organisation", **args(pk="organisation")(world)},
     "document-add": lambda world: {"model": "agreements.agreement", **args(pk="agreement")(world)},
+    "api-nothing": fixed(rest="nothing"),
+    "publication-policy-edit": lambda world: {"government": world.unit.pk, "kind": "mou"},
+    "register-short": lambda world: {"government": world.unit.pk},
+    "register-short-to": lambda world: {"government": world.unit.pk, "rest": "2025-02/"},
+    "register-governments": fixed(language="ko"),
+    **dict.fromkeys(("register-government", "register-feed"), _government),
+    "register-month": _month,
+    "register-file": lambda world: {**_month(world), "kind": "csv"},
+    "register-agreement": lambda world: {**_government(world), "key": "AG-2020-0001"},
+    "register-document": _open_document,
     "calendar-feed": fixed(secret="x"),
     "import-template": fixed(kind="agreements"),
     "language": fixed(code="en"),
@@ -249,10 +311,16 @@ def names() -> list[str]:
     """Return the name of every address of the project, in the order of the addresses."""
     from django.urls import URLPattern, get_resolver
 
+    from gyoryu.api import door
+
+    operations = {operation.name for operation in door.operations}
+
     def walk(patterns: Any) -> Iterator[str]:
         for pattern in patterns:
             if isinstance(pattern, URLPattern):
-                yield pattern.name or str(pattern.pattern)
+                # The operations of the API have rows of their own, by method and address.
+                if pattern.name not in operations:
+                    yield pattern.name or str(pattern.pattern)
             else:
                 yield from walk(pattern.url_patterns)
 
@@ -280,7 +348,7 @@ def outcome(browser: Any, address: str) -> str:
         reply = browser.get(address)
         if reply.status_code == 405:
             reply = browser.post(address)
-        reply.close()
+        _close(reply)
         transaction.set_rollback(True)
     if reply.status_code == 302 and "/account/login/" in reply.url:
         return "login"
@@ -289,12 +357,33 @@ def outcome(browser: Any, address: str) -> str:
     )
 
 
-def rows() -> dict[str, list[str]]:
+def _close(reply: Any) -> None:
+    """Close an answer's file without closing the database, as Django's test client does.
+
+    An answer that is closed says that its request is over, upon which Django drops a connection
+    that stands in a transaction. PostgreSQL's was lost by it; SQLite's lives in memory and stays.
+    """
+    from django.core.signals import request_finished
+    from django.db import close_old_connections
+
+    request_finished.disconnect(close_old_connections)
+    try:
+        reply.close()
+    finally:
+        request_finished.connect(close_old_connections)
+
+
+def everything() -> dict[str, list[str]]:
+    """Ask for every address and call every operation, in one small government."""
+    world = World()
+    return {**rows(world), **calls(world)}
+
+
+def rows(world: World) -> dict[str, list[str]]:
     """Ask for every address as nobody and as every role."""
     from django.test import Client
     from django.urls import reverse
 
-    world = World()
     wanted = needing_arguments()
     found = {}
     for name in sorted(names()):
@@ -309,6 +398,61 @@ def rows() -> dict[str, list[str]]:
             line.append(outcome(browser, address))
         found[name] = line
     return found
+
+
+# operation's address -> the record whose number stands in it, where the first word does not tell
+CALLS = {
+    "regions": "region", "organisations": "organisation", "people": "person", "positions": "position",
+    "contacts": "contact", "exports": "exports", "products": "product", "doubles": "double",
+    "merges": "merge", "agreements": "agreement", "parties": "party", "signatories": "signatory",
+    "policy": "template", "duties": "duty", "bodies": "body", "engagements": "engagement",
+    "delegations": "delegation", "participants": "participant", "stops": "stop", "requests": "request",
+    "commitments": "commitment", "documents": "document", "sources": "source", "articles": "article",
+    "candidates": "candidate", "conflicts": "conflict", "areas": "area",
+}  # fmt: skip
+
+
+def calls(world: World) -> dict[str, list[str]]:
+    """Call every operation of the API without a token, and with one of every role."""
+    from gyoryu.api import door
+
+    secrets = {role: _token_of(world, role)[1] for role in ROLES}
+    found = {}
+    for one in door.operations:
+        address = f"/api/v1/{one.path}"
+        for name, value in numbers(world, address).items():
+            address = address.replace(f"{{{name}}}", str(value))
+        found[f"{one.method} /api/v1/{one.path}"] = [
+            called(one.method, address, secret) for secret in ("", *secrets.values())
+        ]
+    return dict(sorted(found.items()))
+
+
+def numbers(world: World, address: str) -> dict[str, Any]:
+    """Return what an operation's address names, from the records of the small government."""
+    first, *_rest = address.removeprefix("/api/v1/").split("/")
+    label = "agreement" if "{model}" in address else CALLS.get(first, "agreement")
+    of = {"pk": label, "step": "milestone", "change": "change", "agreement": "agreement"}
+    found = {name: world.get(kind).pk for name, kind in of.items() if f"{{{name}}}" in address}
+    words = {"model": "agreements.agreement", "when": "late"}
+    return found | {name: word for name, word in words.items() if f"{{{name}}}" in address}
+
+
+def called(method: str, address: str, secret: str) -> str:
+    """Call an operation and say in one word what came of it; nothing is kept."""
+    from django.db import transaction
+    from django.test import Client
+
+    headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+    with transaction.atomic():
+        reply = Client().generic(
+            method, address, data="{}" if method != "GET" else "",
+            content_type="application/json", headers=headers,
+        )  # fmt: skip
+        reply.close()
+        transaction.set_rollback(True)
+    words = {401: "no token", 403: "refused", 404: "not found"}
+    return words.get(reply.status_code, "ok" if reply.status_code < 500 else "broken")
 
 
 def table(found: dict[str, list[str]]) -> str:
@@ -340,7 +484,7 @@ def main() -> None:
     with contextlib.redirect_stdout(sys.stderr):
         setup_databases(verbosity=0, interactive=False)
     with transaction.atomic():
-        print(table(rows()), end="")
+        print(table(everything()), end="")
         transaction.set_rollback(True)
 
 

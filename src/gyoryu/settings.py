@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 MIDDLEWARE = [
+    "gyoryu.web.middleware.ForEverybodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -148,7 +149,7 @@ FORM_RENDERER = "gyoryu.web.forms.Renderer"
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["gyoryu.accounts.adapters.SignedIn"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -195,6 +196,8 @@ MFA_ADAPTER = "gyoryu.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Gyoryu"
+# A code typed as it changes still counts: one step either way (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SOCIALACCOUNT_ADAPTER = "gyoryu.accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = {}
@@ -242,6 +245,8 @@ STORAGES = {
     },
 }
 DOCUMENT_LIMIT = int(setting("DOCUMENT_LIMIT", str(20 * 1024 * 1024)))
+# Calls a token may make in a minute.
+API_CALLS = int(setting("API_CALLS", "600"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
@@ -257,6 +262,15 @@ LEASE = float(setting("LEASE", "60"))
 
 # Folders whose press releases may be read, divided by ":"; none unless an administrator opens one.
 FOLDERS = [folder for folder in setting("FOLDERS").split(":") if folder]
+
+# The public register: under which licence (id, Korean, English, address, divided by "|") its data
+# are open, and how many pages a minute one address may read of one web process (0: any number).
+REGISTER_LICENCE = setting(
+    "REGISTER_LICENCE",
+    "KOGL-1|공공누리 제1유형(출처표시)|Korea Open Government License Type 1 (attribution)"
+    "|https://www.kogl.or.kr/info/licenseType1.do",
+).split("|")
+REGISTER_READS = int(setting("REGISTER_READS", "240"))
 
 # What a browser is told
 SESSION_COOKIE_HTTPONLY = True

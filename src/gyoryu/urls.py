@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("gyoryu.evidence.urls")),
     path("", include("gyoryu.outbox.urls")),
     path("", include("gyoryu.jobs.urls")),
+    path("api/v1/", include("gyoryu.api")),
     path("account/", include("gyoryu.accounts.urls")),
 ]
 handler404 = "gyoryu.insight.views.home.not_found"

@@ -108,7 +108,10 @@ def test_the_list_answers_who_missed_the_evaluation_on_a_day(ask, province, in_f
     in_force("2024-05-10", title_ko="아직")
     assert titles(ask("agreements", on="2025-04-01")) == [missed.title_ko]
     assert titles(ask("agreements", on="2025-03-10")) == []
-    assert ask("agreements", on="2026-02-30").status_code == 403
+    reply = ask("agreements", on="2026-02-30")
+    assert (reply.status_code, titles(reply)) == (200, [])
+    assert list(reply.context["listing"].filter.form.errors) == ["on"]
+    assert "2026-02 has only 28 days." in reply.content.decode()
 
 
 def test_a_file_holds_exactly_what_is_listed_and_no_formula(ask, in_force):
@@ -134,7 +137,7 @@ def test_any_list_asks_at_most_eight_questions_whatever_its_length(
             promise(in_force(title_ko=f"협약 {Agreement.objects.count()}"))
         for name, found in counts.items():
             found.append(asked(lambda name=name: ask(name)))
-    assert counts == {"agreements": [7, 7, 7], "duties": [7, 7, 7]}
+    assert counts == {"agreements": [6, 6, 6], "duties": [6, 6, 6]}
 
 
 # The page
@@ -155,7 +158,7 @@ def test_a_page_asks_at_most_fifteen_questions(ask, province, in_force, promise,
         )
         contact.agreements.add(made)
     ask("agreement", made.pk)
-    assert asked(lambda: ask("agreement", made.pk)) == 14
+    assert asked(lambda: ask("agreement", made.pk)) == 13
 
 
 def test_a_page_tells_everything_that_happened_newest_first(ask, in_force, promise, officer, now):
@@ -399,3 +402,16 @@ def test_lineage_names_what_an_agreement_grew_from_and_what_grew_from_it(in_forc
     with pytest.raises(Refused):
         agreements.change(oldest, {"parent": tour}, by=officer, at=now)
     assert Commitment.objects.count() == 0
+
+
+def test_departments_it_is_also_shown_to_are_kept_from_the_form_new_and_edited(
+    post, fields, province, officer
+):
+    post("agreement-new", **fields, shared_with=[province.bureau.pk])
+    made = Agreement.objects.get()
+    assert list(made.shared_with.all()) == [province.bureau]
+    typed = {"kind": "sisterhood", "title_ko": made.title_ko, "shared_with": [province.root.pk]}
+    assert post("agreement-edit", made.pk, **typed).status_code == 302
+    assert list(made.shared_with.all()) == [province.root]
+    post("agreement-edit", made.pk, kind="sisterhood", title_ko=made.title_ko)
+    assert not made.shared_with.exists()

@@ -163,7 +163,8 @@ def test_a_draft_is_begun_and_gone_on_with_without_being_told_off(officer, signe
         False,
     )
     assert "명단" in page.content.decode()
-    browser.post(NEW, fields(officer))
+    assert 'name="drafted"' in page.content.decode()
+    browser.post(NEW, fields(officer, drafted="1"))
     assert not Draft.objects.exists()
 
 

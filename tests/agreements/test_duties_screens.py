@@ -46,7 +46,7 @@ def test_the_board_splits_what_is_late_soon_open_and_settled(browser, made, offi
 def test_the_board_is_narrowed_and_exported_as_it_is_shown(browser, made, officer, province):
     for condition in (
         {"kind": "evaluation"}, {"kind": "evaluation", "agreement_kind": "sisterhood"},
-        {"kind": "evaluation", "unit": province.bureau.pk}, {"kind": "evaluation", "q": "장쑤"},
+        {"kind": "evaluation", "unit": province.division.pk}, {"kind": "evaluation", "q": "장쑤"},
     ):  # fmt: skip
         assert kinds(browser.get(reverse("duties"), condition)) == [("evaluation", "2025-03-10")]
     assert kinds(browser.get(reverse("duties"), {"agreement_kind": "mou"})) == []
@@ -66,7 +66,13 @@ def test_the_board_answers_for_a_past_day(browser, made, officer, now):
 
     assert late("2025-03-19") == [("evaluation", "2025-03-10")]
     assert late("2025-03-20") == []
-    assert browser.get(reverse("duties"), {"on": "어제"}).status_code == 403
+    reply = browser.get(reverse("duties"), {"on": "어제"})
+    assert (reply.status_code, kinds(reply)) == (200, [])
+    assert list(reply.context["listing"].filter.form.errors) == ["on"]
+    assert 'id="id_on_error"' in reply.content.decode()
+    assert reply.context["listing"].applied == []
+    for kind in ("xlsx", "csv"):
+        assert browser.get(reverse("duties"), {"on": "어제", "export": kind}).status_code == 200
 
 
 def test_a_duty_is_set_done_with_its_file_in_one_go_and_once(browser, made):
@@ -178,3 +184,20 @@ def test_an_officer_reads_the_policy_and_an_approver_changes_that_of_the_own_dep
     }  # fmt: skip
     assert chief.post(reverse("policy-new"), fields).status_code == 302
     assert made.duties.filter(template__name_ko="중간평가").get().due_on == date(2024, 9, 10)
+
+
+def test_among_all_duties_the_open_ones_come_first_and_soonest(
+    signed_in, officer, province, in_force, now
+):
+    duties.install_policy(province.root, by=None, at=now)
+    made = in_force("2024-03-10")
+    browser = signed_in(officer)
+    oldest = made.duties.order_by("due_on").first()
+    duties.done(oldest, on=date(2025, 3, 20), note="회의", by=officer, at=now)
+    page = browser.get(reverse("duties")).context["listing"].page
+    owed = [row for row in page if row.open]
+    assert page == [*sorted(owed, key=lambda row: (row.due_on, row.pk)), page[-1]]
+    assert page[-1].pk == oldest.pk
+    second = browser.get(reverse("duties"), {"size": 2}).context["listing"]
+    rest = browser.get(reverse("duties") + second.next).context["listing"].page
+    assert rest == page[2:4]

@@ -334,3 +334,29 @@ def test_every_page_opens_in_both_languages(signed_in, officer, unit, now, langu
         reply = browser.get(page)
         assert reply.status_code == 200, page
         assert f'<html lang="{language}">' in reply.content.decode()
+
+
+def test_a_participant_is_corrected_and_taken_out(browser, unit, now):
+    row = make.engagement(unit, now, kind="visit")
+    make.organisation(unit, now)
+    dana, other = make.person(unit), make.person(unit, name_ko="오가람", name_en="Oh Garam")
+    browser.post(
+        reverse("delegation-new", args=[row.pk]), {"side": "theirs", "organisation": "산림부"}
+    )
+    there = row.delegations.get()
+    for person, head in ((dana, "on"), (other, "")):
+        typed = {"person": pick_label(person), "title": "국장", "head": head}
+        browser.post(reverse("participant-new", args=[row.pk, there.pk]), typed)
+    first, second = there.participants.get(person=dana), there.participants.get(person=other)
+    address = reverse("participant-edit", args=[row.pk, second.pk])
+    assert f'href="{address}"' in browser.get(row.get_absolute_url()).content.decode()
+    two_heads = browser.post(address, {"title": "과장", "head": "on"})
+    assert (two_heads.status_code, list(two_heads.context["form"].errors)) == (422, ["head"])
+    browser.post(reverse("participant-edit", args=[row.pk, first.pk]), {"title": "차관"})
+    assert browser.post(address, {"title": "과장", "head": "on"}).status_code == 302
+    told = there.participants.order_by("pk").values_list("title", "head")
+    assert list(told) == [("차관", False), ("과장", True)]
+    gone = reverse("engagement-part-remove", args=[row.pk, "participant", first.pk])
+    assert browser.post(gone, {"reason": "오지 않음"}).status_code == 302
+    assert [one.person for one in there.participants.all()] == [other]
+    assert browser.get(gone).status_code == 404

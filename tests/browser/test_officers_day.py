@@ -15,13 +15,11 @@ TITLE = "한결도–장쑤성 공동협의체 업무협약"
 
 
 @pytest.fixture
-def office(transactional_db, settings, province, officer, now):
+def office(transactional_db, province, officer, now):
     """Two organisations to make an agreement between; everything else is done in the browser."""
     from gyoryu.agreements.actions import duties
     from gyoryu.parties import actions
 
-    # An authenticator shows its next code half a minute later; the test does not wait for it.
-    settings.MFA_TOTP_TOLERANCE = 1
     duties.install_policy(province.root, by=None, at=now)
     for name_ko, name_en in (
         ("한결도청", "Hangyeol Provincial Office"),

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gyoryu.accounts.models import User
+from gyoryu.evidence import actions as evidence
 from gyoryu.jobs import actions
 from gyoryu.jobs.actions import working
 from gyoryu.jobs.actions.hand import holding
@@ -197,6 +198,8 @@ def test_a_file_is_kept_for_a_day(long_list, signed_in, officer):
     worker.run_waiting()
     from datetime import timedelta
 
+    # Those who sweep up behind documents leave it alone.
+    assert evidence.sweep(by=None, before=clock.machine() + timedelta(days=9)) == []
     working.prune(by=None, at=clock.machine() + timedelta(hours=23))
     assert Job.objects.get().file
     working.prune(by=None, at=clock.machine() + timedelta(hours=25))

@@ -117,7 +117,9 @@ def test_a_visit_cut_short_is_gone_on_with_where_it_stopped(source, officer, now
     ingest.visit(source, by=officer, at=now, bring=feed())
     assert (Visit.objects.get().total, Article.objects.count()) == (1, 0)
     never = answer(status=500)
-    assert ingest.visit_due(at=now, by=None, bring=never) == 1
+    # Somebody may be at it still; after a quarter of an hour it is taken for left behind.
+    assert ingest.visit_due(at=now + timedelta(minutes=14), by=None, bring=never) == 0
+    assert ingest.visit_due(at=now + timedelta(minutes=16), by=None, bring=never) == 1
     assert Visit.objects.get().ended_at is not None
     assert Article.objects.count() == 1
 
@@ -258,6 +260,66 @@ def test_a_source_that_breaks_in_a_new_way_does_not_stop_the_round(source, offic
             raise ZeroDivisionError
         return feed()(address, **asked)
 
-    assert ingest.visit_due(at=now, by=None, bring=bring) == 1
+    assert ingest.visit_due(at=now, by=None, bring=bring) == 2
     assert source.visits.get().trouble == "unforeseen"
     assert other.visits.get().made == 1
+
+
+def test_two_workers_never_visit_one_source_or_one_visit_at_once(source, officer, now):
+    """The second worker's round runs in the middle of the first one's fetching."""
+    others: list[int] = []
+
+    def bring(address, **asked):
+        others.append(ingest.visit_due(at=now, by=None, bring=answer(status=500)))
+        return feed()(address, **asked)
+
+    assert ingest.visit_due(at=now, by=None, bring=bring) == 1
+    assert others == [0]
+    assert Visit.objects.get().made == 1
+    left = ingest.visit(source, by=officer, at=now, bring=feed(title="새 제목"))
+    first, second = Visit.objects.get(pk=left.pk), Visit.objects.get(pk=left.pk)
+    ingest.go_on(first, by=officer, at=now)
+    ingest.go_on(second, by=officer, at=now)
+    assert (second.updated, second.same, second.waiting) == (1, 0, [])
+
+
+LIST = """<html><body><header><a href="/login">로그인하고 더 보기 링크</a></header><h2>보도자료</h2>
+<table>{rows}</table><a href="/list?page=2">다음 쪽으로 넘어가기 링크</a></body></html>"""
+ROW = '<tr><td>{n}</td><td><a href="/view?no={n}&page=1">{title} {n}호 소식</a></td></tr>'
+
+
+def test_a_page_that_lists_releases_leads_to_them_once_and_within_bounds(province, officer, now):
+    values = {"kind": "page", "name": "목록", "address": "https://press.example.test/list"}
+    row = sources.add_source(province.division, values, by=officer, at=now)
+    rows = "".join(ROW.format(n=n, title=stages.TITLE) for n in range(1, 41))
+    elsewhere = '<tr><td><a href="https://other.example.test/view?no=9&page=1">{}</a></td></tr>'
+    listing = LIST.format(rows=elsewhere.format(stages.TITLE) + rows).encode()
+    asked: list[str] = []
+
+    def bring(address, **told):
+        asked.append(address)
+        if address.endswith("/list"):
+            return answer(listing)(address, **told)
+        if address.endswith("no=3&page=1"):
+            raise Unreachable("robots", address=address)
+        page = f"<article><h1>{address}의 소식</h1><p>{stages.SIGNED}</p></article>"
+        return answer(page.encode())(address, **told)
+
+    visit = finish(row, officer, now, bring)
+    assert (visit.total, visit.made, visit.failed) == (30, 29, 1)
+    assert {address.rpartition("/")[0] for address in asked} == {"https://press.example.test"}
+    asked.clear()
+    again = finish(row, officer, now + timedelta(hours=1), bring)
+    # The one that its robots keep back is asked for again; those far down the list never are.
+    assert (again.made, again.same, len(asked)) == (0, 0, 2)
+
+
+def test_a_release_that_ends_with_a_list_of_others_is_no_list(province, officer, now):
+    values = {"kind": "page", "name": "글", "address": "https://press.example.test/view?no=0"}
+    row = sources.add_source(province.division, values, by=officer, at=now)
+    body = "".join(f"<p>{stages.SIGNED} {stages.PROMISE} {n}.</p>" for n in range(10))
+    rows = "".join(ROW.format(n=n, title="다른 소식 하나") for n in range(1, 9))
+    page = f"<html><body><article><h1>{stages.TITLE}</h1>{body}</article><table>{rows}</table>"
+    visit = finish(row, officer, now, answer(page.encode()))
+    assert (visit.total, visit.made) == (1, 1)
+    assert stages.SIGNED in Article.objects.get().body

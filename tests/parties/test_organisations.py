@@ -242,7 +242,7 @@ def test_the_list_is_narrowed_by_country_region_kind_and_size(signed_in, officer
     assert found() == ["가", "나", "다"]
     assert found(country=china.pk) == ["가", "나"]
     assert found(region="장쑤성") == ["가"]
-    assert found(size="small") == ["가"]
+    assert found(company_size="small") == ["가"]
     assert found(tab="governments") == ["다"]
     assert found(tab="companies", sort="-name") == ["나", "가"]
 

@@ -47,5 +47,6 @@ def test_a_draft_comes_back_with_every_field_and_goes_when_it_is_saved(signed_in
     assert offered.context["draft"] is not None
     resumed = browser.get(reverse("organisation-new"), {"resume": "1"})
     assert resumed.context["form"]["note"].value() == "둘째 줄"
-    browser.post(reverse("organisation-new"), FIELDS)
+    assert '<input type="hidden" name="drafted" value="1">' in resumed.content.decode()
+    browser.post(reverse("organisation-new"), {**FIELDS, "drafted": "1"})
     assert not Draft.objects.exists()

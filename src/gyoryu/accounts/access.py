@@ -3,7 +3,8 @@
 Plain Python, so that screens, the API, commands and tests ask one and the same table.
 """
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 
 READERS = {"viewer", "officer", "approver", "press", "auditor", "administrator"}
 WRITERS = {"officer", "approver"}
@@ -20,6 +21,11 @@ MAY: dict[str, set[str]] = {
     "agreements.approve": {"approver"},
     "agreements.policy": {"approver", "administrator"},
     "agreements.areas": {"administrator"},
+    "register.view": READERS,
+    "register.rules": WRITERS,
+    "register.publish": WRITERS,
+    "register.correct": {"approver"},
+    "register.policy": {"approver", "administrator"},
     "newsroom.view": READERS,
     "newsroom.review": WRITERS | {"press"},
     "newsroom.sources": WRITERS,
@@ -37,6 +43,24 @@ MAY: dict[str, set[str]] = {
     "jobs.retry": {"administrator"},
 }
 
+# Areas a token may be let into. Accounts and outgoing letters are for people at the screen alone.
+AREAS = ("home", "agreements", "parties", "evidence", "newsroom", "history")
+
+
+def scope(name: str) -> frozenset[str]:
+    """Return the capabilities of a token's scope: ``agreements.read``, ``agreements.write``.
+
+    Writing includes reading; an area that knows only reading has no more to give.
+    """
+    area, _, level = name.partition(".")
+    own = {capability for capability in MAY if capability.partition(".")[0] == area}
+    return frozenset(own if level == "write" else {f"{area}.view"} & own)
+
+
+def fingerprint(secret: str) -> str:
+    """Return what is kept of a token: it is long and random, so one round of SHA-256 is enough."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -51,10 +75,14 @@ class Grant:
 
 @dataclass(frozen=True)
 class Access:
-    """Everything a user has been granted; ``roots`` is how many trees of units there are."""
+    """Everything a user has been granted; through a token, only what is within its scope.
+
+    ``roots`` is how many trees of units there are.
+    """
 
     grants: tuple[Grant, ...]
     roots: int = 0
+    within: frozenset[str] | None = None
 
     def may(self, capability: str, path: str = "") -> bool:
         """Tell whether the capability is granted at this unit path, or anywhere without one."""
@@ -62,8 +90,20 @@ class Access:
 
     def paths(self, capability: str) -> tuple[str, ...]:
         """Return the unit paths under which the capability is granted, none inside another."""
+        if self.within is not None and capability not in self.within:
+            return ()
         paths = sorted({grant.path for grant in self.grants if grant.role in MAY[capability]})
         return tuple(p for p in paths if not any(p != q and p.startswith(q) for q in paths))
+
+    def reaches(self, name: str) -> bool:
+        """Tell whether a token's scope holds anything for this access beyond what reading does."""
+        area, _, level = name.partition(".")
+        own = scope(name) - ({f"{area}.view"} if level == "write" else set())
+        return any(self.may(capability) for capability in own)
+
+    def narrowed(self, within: frozenset[str]) -> "Access":
+        """Return the same grants with no more than these capabilities."""
+        return replace(self, within=within)
 
     def everywhere(self, capability: str) -> bool:
         """Tell whether the capability is granted at the root of every tree, and so at each unit."""

@@ -6,6 +6,7 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -23,6 +24,15 @@ from gyoryu.accounts.models import User
 from gyoryu.base.refused import Refused
 
 log = logging.getLogger(__name__)
+
+
+class SignedIn(AuthenticationBackend):
+    """Reads who is signed in together with what they may do, because every page asks both."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Return the user of a session, unless the account was closed."""
+        user = queries.with_access(user_id)
+        return user if user and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

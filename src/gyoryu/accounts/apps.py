@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Config(AppConfig):
@@ -21,6 +22,9 @@ class Config(AppConfig):
         "user.reopened": _("Account opened again"),
         "role.granted": _("Role granted"),
         "role.revoked": _("Role revoked"),
+        "token.made": _("Token made"),
+        "token.revoked": _("Token revoked"),
+        "token.used": _("Token used"),
         "account.password_changed": _("Password changed"),
         "account.password_set": _("Password set"),
         "account.password_reset": _("Password set by letter"),
@@ -31,6 +35,12 @@ class Config(AppConfig):
         "account.recovery_codes_generated": _("Recovery codes made"),
         "account.account_connected": _("Identity provider connected"),
         "account.account_disconnected": _("Identity provider disconnected"),
+    }
+    kinds: ClassVar = {"token": pgettext_lazy("history", "Token")}
+    words: ClassVar = {
+        "call": pgettext_lazy("history", "Call"),
+        "answer_status": pgettext_lazy("history", "Status of the answer"),
+        "scopes": pgettext_lazy("history", "Scope"),
     }
     choices: ClassVar[dict[str, Any]] = {}
 

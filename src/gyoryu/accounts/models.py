@@ -1,4 +1,5 @@
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -100,11 +101,7 @@ class User(AbstractBaseUser):
     @cached_property
     def access(self) -> Access:
         """What this user may do and where, read once per request."""
-        asked = ("role", "unit_id", "unit__path", "unit__name_ko", "unit__name_en")
-        tops = Unit.objects.filter(parent=None).order_by().annotate(_one=models.Value(1))
-        counted = tops.values("_one").annotate(n=models.Count("pk")).values("n")
-        rows = list(self.memberships.order_by("pk").values_list(*asked, models.Subquery(counted)))
-        return Access(tuple(Grant(*row[:-1]) for row in rows), rows[0][-1] if rows else 0)
+        return access_of(with_governments(self.memberships.all()))
 
 
 class Membership(models.Model):
@@ -134,6 +131,27 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()} · {self.unit}"
 
+    @property
+    def grant(self) -> Grant:
+        """What it lets the user do, and where."""
+        return Grant(self.role, self.unit_id, self.unit.path, self.unit.name_ko, self.unit.name_en)
+
+
+def with_governments(rows: models.QuerySet[Membership]) -> models.QuerySet[Any]:
+    """Add to grants their unit, and how many governments the deployment holds."""
+    tops = Unit.objects.filter(parent=None).order_by().annotate(_one=models.Value(1))
+    counted = tops.values("_one").annotate(n=models.Count("pk")).values("n")
+    told: models.QuerySet[Any] = (
+        rows.select_related("unit").order_by("pk").annotate(governments=models.Subquery(counted))
+    )
+    return told
+
+
+def access_of(rows: Iterable[Any]) -> Access:
+    """Make what a user may do and where of the user's grants (``with_governments``)."""
+    held = list(rows)
+    return Access(tuple(row.grant for row in held), held[0].governments if held else 0)
+
 
 class Draft(models.Model):
     """A form somebody has begun: kept until it is saved for good or thrown away."""
@@ -160,6 +178,71 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Token(models.Model):
+    """What a program signs in with, for a person and never for more than that person may.
+
+    Only the digest of the secret is kept. ``unit`` is where its uses are written down. ``minute``
+    and ``calls`` count what it was used for in the running minute.
+    """
+
+    class Scope(models.TextChoices):
+        HOME_READ = "home.read", _("Figures and what is due: read")
+        AGREEMENTS_READ = "agreements.read", _("Agreements, engagements, commitments: read")
+        AGREEMENTS_WRITE = "agreements.write", _("Agreements, engagements, commitments: write")
+        PARTIES_READ = "parties.read", _("Regions, organisations, people: read")
+        PARTIES_WRITE = "parties.write", _("Regions, organisations, people: write")
+        EVIDENCE_READ = "evidence.read", _("Documents: read")
+        EVIDENCE_WRITE = "evidence.write", _("Documents: write")
+        NEWSROOM_READ = "newsroom.read", _("Newsroom: read")
+        NEWSROOM_WRITE = "newsroom.write", _("Newsroom: write")
+        HISTORY_READ = "history.read", _("History: read")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    ends_on = models.DateField(help_text="the last day on which it works")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    minute = models.PositiveBigIntegerField(default=0)
+    calls = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The token's page."""
+        return reverse("token", args=[self.pk])
+
+    @property
+    def told_scopes(self) -> list[str]:
+        """The scopes in words."""
+        return [str(self.Scope(name).label) for name in self.scopes]
+
+
+class Answer(models.Model):
+    """The answer to a write that came with a key: the same key gets the same answer again."""
+
+    token = models.ForeignKey(Token, models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, help_text="of the address and the body")
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="answer_once")]
+        indexes = [models.Index(fields=["at"], name="answer_by_age")]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Series(models.Model):

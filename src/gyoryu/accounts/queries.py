@@ -1,12 +1,20 @@
 """What the accounts know: units, users, and which rows a user may see."""
 
+from datetime import date
 from typing import Any, TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 
-from gyoryu.accounts.access import Access
-from gyoryu.accounts.models import Membership, Unit, User
+from gyoryu.accounts.access import Access, fingerprint, scope
+from gyoryu.accounts.models import (
+    Membership,
+    Token,
+    Unit,
+    User,
+    access_of,
+    with_governments,
+)
 
 Row = TypeVar("Row", bound=Model)
 
@@ -92,3 +100,30 @@ def passkeys(user: User) -> int:
 def _factors() -> QuerySet[Authenticator]:
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return Authenticator.objects.filter(type__in=kinds)  # type: ignore[no-any-return]
+
+
+def token_of(secret: str, on: date) -> Token | None:
+    """Return the token of this secret if it works on a day, its owner's access narrowed to it."""
+    rows = Token.objects.select_related("user").filter(digest=fingerprint(secret), revoked_at=None)
+    token = rows.filter(ends_on__gte=on, user__is_active=True).first()
+    if token:
+        within = frozenset().union(*map(scope, token.scopes))
+        token.user.__dict__["access"] = token.user.access.narrowed(within)
+    return token
+
+
+def tokens_seen(by: User) -> QuerySet[Token]:
+    """Return one's own tokens and those of the units one administers."""
+    units = units_under(by.access, "accounts.manage").values("pk")
+    rows = Token.objects.filter(Q(user=by) | Q(unit__in=units))
+    return rows.select_related("user", "unit")
+
+
+def with_access(pk: Any) -> User | None:
+    """Return a user with everything they have been granted, in one query."""
+    rows = list(with_governments(Membership.objects.filter(user=pk).select_related("user")))
+    if not rows:
+        return User.objects.filter(pk=pk).first()
+    user: User = rows[0].user
+    user.access = access_of(rows)
+    return user

@@ -1,18 +1,22 @@
 """What the accounts allow, with the reason when they do not."""
 
+from collections.abc import Iterable
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.accounts.models import Membership, Unit, User
-from gyoryu.base.refused import Refused
+from gyoryu.accounts.models import Answer, Membership, Token, Unit, User
+from gyoryu.base.refused import NotAllowed, Refused
 
 ADMINISTRATOR = Membership.Role.ADMINISTRATOR.value
+LONGEST = timedelta(days=366)
 
 
 def check_may(by: User | None, capability: str, unit: Unit | None = None) -> None:
     """Refuse unless the user's roles grant the capability at the unit. ``None`` is the system."""
     if by is not None and not by.access.may(capability, unit.path if unit else ""):
-        raise Refused(_("Your role does not allow this here."))
+        raise NotAllowed(_("Your role does not allow this here."))
 
 
 def needs_second_factor(user: User) -> bool:
@@ -86,3 +90,34 @@ def check_path(longest: int) -> None:
     """Refuse a tree so deep that a unit's path would not fit."""
     if longest > Unit._meta.get_field("path").max_length:  # type: ignore[operator]
         raise Refused(_("The tree would become too deep."), field="under")
+
+
+def check_token(user: User, scopes: Iterable[str], ends_on: date, *, on: date) -> None:
+    """Refuse a token without a scope, with more than its owner may, or for more than a year."""
+    chosen = list(scopes)
+    if not chosen:
+        raise Refused(_("Choose at least one area."), field="scopes")
+    beyond = [name for name in chosen if not user.access.reaches(name)]
+    if beyond:
+        told = ", ".join(str(Token.Scope(name).label) for name in beyond)
+        raise Refused(
+            _("Your own role does not reach: %(scopes)s.") % {"scopes": told}, field="scopes"
+        )
+    if ends_on < on:
+        raise Refused(_("The last day has passed already."), field="ends_on")
+    if ends_on > on + LONGEST:
+        raise Refused(_("A token works for a year at most."), field="ends_on")
+
+
+def check_can_revoke_token(token: Token, *, by: User | None) -> None:
+    """Refuse to revoke a revoked token, or that of somebody one does not administer."""
+    if by is not None and by != token.user:
+        check_may(by, "accounts.manage", token.unit)
+    if token.revoked_at:
+        raise Refused(_("This token is revoked already."))
+
+
+def check_same_call(earlier: Answer, asked: str) -> None:
+    """Refuse a key that was used for another call."""
+    if earlier.digest != asked:
+        raise Refused(_("This key was used for another call. Take a new one for each."))

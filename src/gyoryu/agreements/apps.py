@@ -46,6 +46,7 @@ class Config(AppConfig):
         "engagement.delegation_added": _("Delegation added"),
         "engagement.delegation_changed": _("Delegation changed"),
         "engagement.participant_added": _("Participant named"),
+        "engagement.participant_changed": _("Participant corrected"),
         "engagement.stop_added": _("Stop added"),
         "engagement.stop_changed": _("Stop changed"),
         "engagement.feedback_given": _("Feedback noted"),

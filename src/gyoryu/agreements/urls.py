@@ -73,6 +73,11 @@ ENGAGEMENTS: list[URLPattern] = [
         parts.participant_new,
         name="participant-new",
     ),
+    path(
+        "engagements/<int:pk>/participants/<int:part>/edit/",
+        parts.participant_edit,
+        name="participant-edit",
+    ),
     path("engagements/<int:pk>/stops/new/", parts.stop_new, name="stop-new"),
     path("engagements/<int:pk>/stops/<int:part>/edit/", parts.stop_edit, name="stop-edit"),
     path("engagements/<int:pk>/stops/<int:part>/feedback/", parts.feedback, name="stop-feedback"),

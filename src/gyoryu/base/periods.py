@@ -79,14 +79,46 @@ _HALF = re.compile(
     re.I,
 )
 _ONLY_YEAR = re.compile(_YEAR)
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_NAMED = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_BARE_YEAR = r"(?:19|20)\d\d"
+_ENGLISH_DAY = re.compile(
+    rf"(?P<d>\d{{1,2}})\s+(?P<n>{_NAMED})\.?,?\s+(?P<y>{_BARE_YEAR})"
+    rf"|(?P<n2>{_NAMED})\.?\s+(?P<d2>\d{{1,2}}),?\s+(?P<y2>{_BARE_YEAR})",
+    re.I,
+)
+_ENGLISH_MONTH = re.compile(rf"(?P<n>{_NAMED})\.?,?\s+(?P<y>{_BARE_YEAR})", re.I)
+_WEEKDAYS = "월화수목금토일"
+_WITH_WEEKDAY = re.compile(rf"(.+?)\s*\(([{_WEEKDAYS}])\)")
+_BETWEEN = re.compile(r"\s*[–~]\s*|\s+-\s+")
 
 
 def parse(text: str) -> Period:
-    """Read a period as people write it: 2025-03-27, 2025.3, 2025년 봄, H1 2025, 2025.
+    """Read a period as people write it: 2025-03-27, 27 Mar 2025, 2025.3, 2025년 봄, H1 2025, 2025.
 
-    Raises NotAPeriod with a code that says what is wrong.
+    What ``in_words`` writes is among it, weekdays and several days included. Raises NotAPeriod
+    with a code that says what is wrong.
     """
-    text = text.strip()
+    ends = _BETWEEN.split(text.strip())
+    if len(ends) == 1:
+        return _one(ends[0])
+    first, last = _one(ends[0]), _one(ends[-1])
+    if len(ends) > 2 or {first.precision, last.precision} != {Precision.DAY} or last < first:
+        raise NotAPeriod("unknown")
+    return Period(first.first, last.last)
+
+
+def _one(text: str) -> Period:
+    """Read what has no end of its own: a day, with or without its weekday, or a vaguer time."""
+    if dated := _WITH_WEEKDAY.fullmatch(text):
+        named = _one(dated[1])
+        # A weekday that is not that day's says that one of the two is mistaken.
+        if named.precision != Precision.DAY or _WEEKDAYS[named.first.weekday()] != dated[2]:
+            raise NotAPeriod("unknown")
+        return named
     for pattern, make in _SHAPES:
         found = pattern.fullmatch(text)
         if found:
@@ -105,6 +137,22 @@ def _day(found: re.Match[str]) -> Period:
     if not 1 <= day <= last.day:
         raise NotAPeriod("no_such_day", last_day=last)
     return Period.day(date(year, number, day))
+
+
+def _english_day(found: re.Match[str]) -> Period:
+    year, day = int(found["y"] or found["y2"]), int(found["d"] or found["d2"])
+    last = _last_day(year, _named(found["n"] or found["n2"]))
+    if not 1 <= day <= last.day:
+        raise NotAPeriod("no_such_day", last_day=last)
+    return Period.day(last.replace(day=day))
+
+
+def _english_month(found: re.Match[str]) -> Period:
+    return month(int(found["y"]), _named(found["n"]))
+
+
+def _named(name: str) -> int:
+    return _MONTHS.index(name[:3].capitalize()) + 1
 
 
 def _month(found: re.Match[str]) -> Period:
@@ -143,7 +191,8 @@ def _last_day(year: int, number: int) -> date:
 
 
 _SHAPES: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Period]]] = [
-    (_COMPACT, _day), (_ISO_DAY, _day), (_ONLY_YEAR, _year), (_SEASON, _season),
+    (_COMPACT, _day), (_ISO_DAY, _day), (_ENGLISH_DAY, _english_day),
+    (_ENGLISH_MONTH, _english_month), (_ONLY_YEAR, _year), (_SEASON, _season),
     (_QUARTER, _quarter), (_HALF, _half), (_MONTH, _month),
 ]  # fmt: skip
 
@@ -161,8 +210,6 @@ def months_between(earlier: date, later: date) -> int:
     return months - (add_months(earlier, months) > later)
 
 
-_WEEKDAYS = "월화수목금토일"
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _SEASON_NAMES = {
     "ko": ["봄", "여름", "가을", "겨울"],
     "en": ["spring", "summer", "autumn", "winter"],

@@ -15,3 +15,7 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return str(self.reason)
+
+
+class NotAllowed(Refused):
+    """A refusal for who asks, not for what is asked: the roles do not allow it here."""

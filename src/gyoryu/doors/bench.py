@@ -16,13 +16,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from gyoryu.doors import postgres
-from gyoryu.doors.benches import load, making, screens
+from gyoryu.doors.benches import load, making, reading, screens
 from gyoryu.doors.benches.values import Figure, Timed
 
 PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
     "screens": screens.measure,
     "making": making.measure,
     "load": load.measure,
+    "reading": reading.measure,
 }
 # What is measured when nothing is named: all that one process does.
 USUAL = [part for part in PARTS if part != "load"]
@@ -33,7 +34,8 @@ def main(argv: list[str]) -> int:
     asked = _asked(argv)
     with ExitStack() as place:
         _set_up(asked, place)
-        for line in _fill(asked.rows):
+        # Reading releases needs no register.
+        for line in () if asked.parts == ["reading"] else _fill(asked.rows):
             print(line, file=sys.stderr, flush=True)
         told = [one for part in asked.parts or USUAL for one in _measured(part)]
     if asked.json:

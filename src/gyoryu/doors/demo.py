@@ -52,6 +52,8 @@ def _load(*, fresh: bool) -> None:
     call_command("migrate", verbosity=0)
     for line in sample.load():
         print(line)
+    # Searches index what is new by themselves, but not thousands of records at once.
+    call_command("index", verbosity=0)
 
 
 def _throw_away() -> None:

@@ -92,6 +92,26 @@ def tie(document: Document, record: Model, *, by: User | None, at: datetime) -> 
 
 
 @transaction.atomic
+def loosen(
+    document: Document, record: Model, *, reason: str, by: User | None, at: datetime
+) -> None:
+    """Take a document off a record that it was tied to by mistake; the document itself stays."""
+    check_may(by, "evidence.add", document.unit)
+    model = ContentType.objects.get_for_model(record)
+    gone, _rows = Tie.objects.filter(document=document, model=model, record=record.pk).delete()
+    if gone:
+        history.record(
+            "evidence.loosened",
+            record,
+            by=by,
+            at=at,
+            unit=document.unit,
+            changes={"document": [document, None]},
+            reason=reason,
+        )
+
+
+@transaction.atomic
 def void(document: Document, *, reason: str, by: User | None, at: datetime) -> Document:
     """Declare a document void; it stays, with the reason, and counts as evidence no more."""
     check_may(by, "evidence.add", document.unit)

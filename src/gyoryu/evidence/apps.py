@@ -14,5 +14,6 @@ class Config(AppConfig):
     verbs: ClassVar = {
         "evidence.held": _("Document added"),
         "evidence.tied": _("Document tied"),
+        "evidence.loosened": _("Document taken off"),
         "evidence.voided": _("Document voided"),
     }

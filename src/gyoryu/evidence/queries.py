@@ -39,7 +39,7 @@ def seen_records(model: type[Model], user: User) -> QuerySet[Any]:
         return rows
     units = units_under(user.access, capability).values("pk")
     seen = Q(**{f"{path}__in": units})
-    if owner := _sharing(model, path):
+    if owner := sharing(model, path):
         through = owner[1].shared_with.through  # type: ignore[attr-defined]
         own = f"{owner[1]._meta.model_name}_id"
         shared = through.objects.filter(unit__in=units).values(own)
@@ -47,7 +47,7 @@ def seen_records(model: type[Model], user: User) -> QuerySet[Any]:
     return rows.filter(seen)
 
 
-def _sharing(model: type[Model], path: str) -> tuple[str, type[Model]] | None:
+def sharing(model: type[Model], path: str) -> tuple[str, type[Model]] | None:
     """Return where on the way to the unit stands a record that can be shared, and its kind."""
     if hasattr(model, "shared_with"):
         return "pk", model
@@ -63,7 +63,7 @@ def seen(user: User) -> QuerySet[Document]:
     own = Q(unit__in=units_under(user.access, "evidence.view").values("pk"))
     for model in _tied_models():
         # Only what is shared or open to all can be seen beyond one's own units.
-        if model._meta.app_label in ties.OPEN_APPS or _sharing(model, ties.unit_path(model)):
+        if model._meta.app_label in ties.OPEN_APPS or sharing(model, ties.unit_path(model)):
             kind = ContentType.objects.get_for_model(model)
             records = seen_records(model, user).values("pk")
             tied = Tie.objects.filter(model=kind, record__in=records).values("document")

@@ -1,9 +1,8 @@
 """The screens of documents."""
 
-from pathlib import PurePath
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -11,14 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from gyoryu.accounts.rules import check_may
 from gyoryu.evidence import actions, queries
-from gyoryu.evidence.forms import DocumentFilter, DocumentForm, VoidForm
+from gyoryu.evidence.forms import DocumentForm, VoidForm, document_listing, title_of
 from gyoryu.evidence.models import Document
 from gyoryu.evidence.rules import documents as rules
 from gyoryu.evidence.rules import files, ties
 from gyoryu.history import queries as history
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import FAR_PAST, Listing, Sort, Tab
 from gyoryu.web.records import page_of, why_not
 
 COLUMNS = [
@@ -34,28 +32,13 @@ COLUMNS = [
     export.Column(gettext_lazy("Added"), lambda row: row.added_at),
     export.Column(gettext_lazy("Void because"), lambda row: row.voided_reason),
 ]
+SHEET = export.Sheet("documents", COLUMNS)
 
 
 @may("evidence.view")
 def documents(request: Request) -> HttpResponse:
-    listing = Listing(
-        request,
-        queries.seen(request.user),
-        DocumentFilter,
-        sorts={
-            "title": Sort("title"),
-            "dated": Sort("dated", FAR_PAST),
-            "added": Sort("added_at"),
-            "size": Sort("size"),
-        },
-        default="-added",
-        tabs=[
-            Tab("standing", gettext_lazy("Still stands"), Q(voided_at=None)),
-            Tab("void", gettext_lazy("Void"), Q(voided_at__isnull=False)),
-        ],
-    )
-    if kind := request.GET.get("export"):
-        file: HttpResponse = export.answer(kind, "documents", COLUMNS, listing.chosen.iterator())
+    listing = document_listing(request, clock.today())
+    if file := export.asked(request, listing.chosen, SHEET):
         return file
     context = {"listing": listing, "heading": _("Documents")}
     return render(request, "evidence/document_list.html", context)
@@ -101,7 +84,7 @@ def document_add(request: Request, model: str, pk: int) -> HttpResponse:
     check_may(request.user, "evidence.add", unit)
 
     def hold(values: dict[str, Any]) -> Document:
-        named = values.pop("title") or _title(values)
+        named = values.pop("title") or title_of(values)
         return actions.hold(
             record, title=named, unit=unit, by=request.user, at=clock.now(), **values
         )
@@ -141,10 +124,3 @@ def _record(request: Request, name: str, pk: int) -> Model:
         raise Http404
     found: Model = get_object_or_404(queries.seen_records(model, request.user), pk=pk)
     return found
-
-
-def _title(values: dict[str, Any]) -> str:
-    """Call a document by its file or link when nobody gave it a title."""
-    if file := values.get("file"):
-        return PurePath(files.kept_name(file.name)[0]).stem[:200]
-    return str(values.get("link", ""))[:200]

@@ -46,6 +46,14 @@ def record(
     record_many([Done(verb, what, unit, changes or {}, reason)], by=by, at=at)
 
 
+def note(done: Done, *, by: "User | None", at: datetime) -> None:
+    """Write one entry in one statement, and leave its sealing to the next change or the worker.
+
+    For what changes nothing but happens often, such as a read through a token.
+    """
+    _entry(done, by, at).save(force_insert=True)
+
+
 def record_many(done: Iterable[Done], *, by: "User | None", at: datetime) -> None:
     """Write an entry for each thing done, in one statement; they are sealed once this commits."""
     Entry.objects.bulk_create([_entry(one, by, at) for one in done], batch_size=1000)

@@ -126,9 +126,9 @@ class Line(models.Model):
     class Meta:
         ordering = ["row"]
         constraints = [
-            models.UniqueConstraint(fields=["batch", "row"], name="line_once"),
+            models.UniqueConstraint(fields=["batch", "row"], name="import_line_once"),
         ]
-        indexes = [models.Index(fields=["batch", "outcome", "row"], name="line_by_outcome")]
+        indexes = [models.Index(fields=["batch", "outcome", "row"], name="import_line_by_outcome")]
 
     def __str__(self) -> str:
         return f"{self.row} {self.name}"

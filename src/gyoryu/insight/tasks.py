@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_noop as _
 
+from gyoryu.accounts.actions import tokens
 from gyoryu.agreements.actions import duties, lifecycle, reminders
 from gyoryu.evidence import actions as evidence
 from gyoryu.history import actions as history
@@ -14,6 +15,8 @@ from gyoryu.jobs.tasks.worker import HOUSEKEEPING, Turn, Worker
 from gyoryu.newsroom.actions import ingest
 from gyoryu.outbox import actions as outbox
 from gyoryu.parties import actions as parties
+from gyoryu.register import actions as register
+from gyoryu.search import actions as search
 from gyoryu.web import clock
 
 HOUR, DAY = 3600, 86_400
@@ -23,6 +26,7 @@ BY_THE_DAY = [
     Turn(_("Terms ended"), HOUR, lambda: len(lifecycle.expire_due(**_today()))),
     Turn(_("Duties planned"), HOUR, lambda: duties.plan_all(**_today())),
     Turn(_("Reminders queued"), HOUR // 4, lambda: reminders.remind(**_today())),
+    Turn(_("Register reminders queued"), HOUR, lambda: register.remind(**_today())),
     Turn(_("Sources visited"), 60, lambda: ingest.visit_due(by=None, at=clock.now())),
 ]
 TURNS = [
@@ -30,7 +34,13 @@ TURNS = [
     # Letters leave as soon as they are queued; this is for those that have to be tried again.
     Turn(_("Letters sent"), 60, lambda: outbox.send_waiting(by=None, at=clock.now())),
     Turn(_("Doubles looked for"), DAY, lambda: parties.look_for_doubles(by=None, at=clock.now())),
+    Turn(_("Search index brought up to date"), 5, lambda: search.catch_up(by=None, at=clock.now())),
     Turn(_("Entries sealed"), 60, lambda: history.seal(by=None, at=clock.now())),
+    Turn(
+        _("Answers to programs forgotten"),
+        DAY,
+        lambda: tokens.forget_answers(by=None, at=clock.now()),
+    ),
     # A file is younger than a day while the transaction that holds it may still be under way.
     Turn(_("Stray files deleted"), DAY, lambda: len(evidence.sweep(by=None, before=_yesterday()))),
     *HOUSEKEEPING,

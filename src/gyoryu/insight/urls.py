@@ -2,15 +2,18 @@
 
 from django.urls import path
 
-from gyoryu.insight.views import history, home, me, people, search, ties, units
+from gyoryu.insight.views import history, home, me, people, ties, tokens, units
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("due/<str:when>/", home.due, name="due"),
     path("ties/", ties.ties, name="ties"),
-    path("search/", search.search, name="search"),
     path("me/", me.me, name="me"),
     path("language/<str:code>/", home.language, name="language"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.token_new, name="token-new"),
+    path("tokens/<int:pk>/", tokens.token, name="token"),
+    path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token-revoke"),
     path("users/", people.users, name="users"),
     path("users/new/", people.user_new, name="user-new"),
     path("users/<int:pk>/", people.user, name="user"),

@@ -27,6 +27,7 @@ OUTBOX_COLUMNS = [
     export.Column(gettext_lazy("Tries"), lambda row: row.attempts),
     export.Column(gettext_lazy("What went wrong"), lambda row: row.trouble),
 ]
+SHEET = export.Sheet("letters", OUTBOX_COLUMNS)
 
 
 @signed_in
@@ -73,10 +74,7 @@ def outbox(request: Request) -> HttpResponse:
             Tab("sent", gettext_lazy("Sent"), Q(state=STATES.SENT)),
         ],
     )
-    if kind := request.GET.get("export"):
-        file: HttpResponse = export.answer(
-            kind, "letters", OUTBOX_COLUMNS, listing.chosen.iterator()
-        )
+    if file := export.asked(request, listing.chosen, SHEET):
         return file
     may_retry = request.user.access.may("outbox.retry")
     context = {"listing": listing, "heading": _("Outbox"), "may_retry": may_retry}

@@ -7,7 +7,7 @@ from django.db import transaction
 from gyoryu.accounts.models import User
 from gyoryu.agreements.actions import areas, duties
 from gyoryu.parties.actions import regions
-from gyoryu.sample import generated, newsroom, office, people, spreadsheet
+from gyoryu.sample import generated, newsroom, office, people, register, spreadsheet
 from gyoryu.sample.book import Book, at
 from gyoryu.sample.stories import america, cast, home_front, jiangsu, utah, yanbian
 
@@ -40,6 +40,7 @@ def _load(many: bool) -> Iterator[str]:
         yield story.tell(book)
     if many:
         yield generated.draw(book)
+    yield register.publish(book)
     yield spreadsheet.load(book)
     yield office.live(book)
     yield newsroom.load(book)

@@ -1,7 +1,7 @@
-"""What is on the office's desk on the sample's day: drafts, a moved date, reminders, a publication."""
+"""What is on the office's desk on the sample's day: drafts, a moved date, reminders."""
 
 from gyoryu.accounts.models import User
-from gyoryu.agreements.actions import commitments, duties, reminders
+from gyoryu.agreements.actions import commitments, reminders
 from gyoryu.agreements.models import Commitment
 from gyoryu.base import periods
 from gyoryu.outbox import actions as outbox
@@ -15,14 +15,7 @@ DRAFTS = [
 
 
 def live(book: Book) -> str:
-    """Publish the register, prepare two agreements, ask for another date, remind everybody."""
-    published = duties.publish(
-        book.units["coop"],
-        on=on("2025-03-04"),
-        note="2025년 2월 대장 누리집 공표",
-        by=book.approver,
-        at=at(TODAY, 1),
-    )
+    """Prepare two agreements, ask for another date, remind everybody."""
     for kind, ko, en, code, name_ko, name_en in DRAFTS:
         book.organisation(code, "government", name_ko, name_en, code)
         values = {"kind": kind, "title_ko": ko, "title_en": en, "partner_region": place(code)}
@@ -38,7 +31,7 @@ def live(book: Book) -> str:
         )
     letters = reminders.remind(on=on(TODAY), by=None, at=at(TODAY, 1))
     _read(most=5)
-    return f"{published} duties met by a publication, {len(DRAFTS)} drafts, {letters} reminders"
+    return f"{len(DRAFTS)} drafts, {letters} reminders"
 
 
 def _read(most: int) -> None:

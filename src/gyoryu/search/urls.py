@@ -1,5 +1,7 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from gyoryu.search import views
+
+urlpatterns = [path("search/", views.search, name="search")]

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
 import xlsxwriter
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.base.refused import Refused
@@ -30,6 +30,32 @@ class Column:
 
     heading: Any
     value: Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list as a file: its name, its columns, and what its rows need besides those of a page."""
+
+    name: Any
+    columns: list[Column]
+    dress: Callable[[Any], Any] = lambda rows: rows
+
+
+def asked(
+    request: HttpRequest, rows: Any, sheet: Sheet, on: date | None = None
+) -> HttpResponse | None:
+    """Return a list's rows as the file that was asked for; nothing when it is shown as a page.
+
+    ``on`` puts the day into the name of a file whose rows are those of a day.
+    """
+    kind = request.GET.get("export")
+    if not kind:
+        return None
+    name = f"{sheet.name}-{on}" if on else str(sheet.name)
+    file: HttpResponse = answer(
+        kind, name, sheet.columns, sheet.dress(rows).iterator(chunk_size=500)
+    )
+    return file
 
 
 class Long(Exception):
@@ -79,7 +105,7 @@ def answer(kind: str, name: str, columns: list[Column], rows: Iterable[Any]) -> 
     rows = _bounded(str(name), rows)
     if kind == "csv":
         reply: Any = StreamingHttpResponse(
-            _csv(columns, rows), content_type="text/csv; charset=utf-8"
+            csv_lines(columns, rows), content_type="text/csv; charset=utf-8"
         )
     else:
         reply = HttpResponse(xlsx(name, columns, rows), content_type=XLSX)
@@ -89,7 +115,8 @@ def answer(kind: str, name: str, columns: list[Column], rows: Iterable[Any]) -> 
     return reply
 
 
-def _csv(columns: list[Column], rows: Iterable[Any]) -> Iterator[str]:
+def csv_lines(columns: list[Column], rows: Iterable[Any]) -> Iterator[str]:
+    """Write the rows line by line, headings first; a mark before them tells Excel it is UTF-8."""
     line = io.StringIO()
     writer = csv.writer(line)
     line.write("\ufeff")
@@ -107,16 +134,26 @@ def _taken(line: io.StringIO) -> str:
     return text
 
 
-def xlsx(name: str, columns: list[Column], rows: Iterable[Any]) -> bytes:
-    """Write a workbook of one sheet; dates and numbers stay dates and numbers."""
+def xlsx(
+    name: str, columns: list[Column], rows: Iterable[Any], *, created: datetime | None = None
+) -> bytes:
+    """Write a workbook of one sheet; dates and numbers stay dates and numbers.
+
+    With the time it was ``created``, the same rows give the same bytes whenever it is written.
+    """
     held = io.BytesIO()
     options = {
-        "constant_memory": True,
+        # Row by row over files of its own, whose times and rights would be in the workbook.
+        "constant_memory": created is None,
+        "in_memory": created is not None,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "default_date_format": "yyyy-mm-dd",
     }
     book = xlsxwriter.Workbook(held, options)
+    if created:
+        # A workbook's time has no zone: it is told as UTC.
+        book.set_properties({"created": created.astimezone(UTC).replace(tzinfo=None)})
     sheet = book.add_worksheet(name[:31])
     bold = book.add_format({"bold": True, "bottom": 1})
     for place, column in enumerate(columns):

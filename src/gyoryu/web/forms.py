@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import django_filters
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model, QuerySet
@@ -30,6 +31,24 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        """Look up the records that were picked by number first, those of one kind in one query."""
+        if self.is_bound:
+            self._look_up()
+        super().full_clean()
+
+    def _look_up(self) -> None:
+        asked: dict[str, list[tuple[PickField, int]]] = {}
+        for name, field in self.fields.items():
+            if isinstance(field, PickField) and (pk := field.number(self[name].data)):
+                asked.setdefault(str(field.rows.query), []).append((field, pk))
+        for alike in asked.values():
+            found = {
+                row.pk: row for row in alike[0][0].rows.filter(pk__in={pk for _f, pk in alike})
+            }
+            for field, _pk in alike:
+                field.known = found
 
 
 class TextField(forms.CharField):
@@ -86,13 +105,23 @@ class DayField(PeriodField):
     def to_python(self, value: Any) -> date | None:  # type: ignore[override]
         """Return the day."""
         found = super().to_python(value)
-        if found and found.precision != periods.Precision.DAY:
+        if found and (found.precision != periods.Precision.DAY or found.first != found.last):
             raise forms.ValidationError(_("Write the whole date, for example 2025-04-07."))
         return found.first if found else None
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored day as it would be typed."""
         return value.isoformat() if isinstance(value, date) else value
+
+
+class DayFilter(django_filters.Filter):
+    """A condition of a list that is a day."""
+
+    field_class = DayField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        line = {"class": "date", "inputmode": "numeric", "placeholder": "2025-04-01"}
+        super().__init__(*args, widget=forms.TextInput(attrs=line), help_text="", **kwargs)
 
 
 def read_period(text: str) -> Period:
@@ -122,7 +151,8 @@ def typed(period: Period) -> str:
     """Write a period so that reading it gives the same period."""
     first, kind = period.first, period.precision
     if kind == periods.Precision.DAY:
-        return first.isoformat()
+        several = period.last != first
+        return f"{first} ~ {period.last}" if several else first.isoformat()
     if kind == periods.Precision.MONTH:
         return f"{first:%Y-%m}"
     if kind == periods.Precision.YEAR:
@@ -139,6 +169,7 @@ class PickField(forms.CharField):
 
     def __init__(self, *, rows: QuerySet[Any], find: Any, options: str, **kwargs: Any) -> None:
         self.rows, self.find = rows, find
+        self.known: dict[int, Any] | None = None
         kwargs.setdefault("help_text", _("Type two letters or more and choose."))
         kwargs.setdefault("widget", PickInput(options))
         super().__init__(max_length=260, **kwargs)
@@ -148,11 +179,22 @@ class PickField(forms.CharField):
         text = names.nfc(super().to_python(value) or "")
         if not text:
             return None
-        if number := text.rpartition("#")[2] if "#" in text else "":
-            if number.isdigit() and (picked := self.rows.filter(pk=int(number)).first()):
-                found: Model = picked
-                return found
+        if picked := self._numbered(text):
+            return picked
         return self._only(list(self.find(self.rows, text)[:6]), text)
+
+    @staticmethod
+    def number(value: Any) -> int:
+        """Return the number behind "#" in what was typed; 0 when there is none."""
+        behind = str(value or "").rpartition("#")[2].strip() if "#" in str(value or "") else ""
+        # No key has more than 18 digits; more would not fit the database's whole numbers.
+        return int(behind) if behind.isdecimal() and len(behind) <= 18 else 0
+
+    def _numbered(self, text: str) -> Model | None:
+        pk = self.number(text)
+        if self.known is not None:
+            return self.known.get(pk)
+        return self.rows.filter(pk=pk).first() if pk else None
 
     def _only(self, found: list[Model], text: str) -> Model:
         if len(found) == 1:

@@ -3,13 +3,12 @@
 Pages are found by key ("after the row with this value and this id"), never by offset.
 """
 
-import base64
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.core.signing import BadSignature, Signer
 from django.db.models import Case, Count, Expression, F, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, QueryDict
@@ -77,8 +76,9 @@ class Listing:
 
     @cached_property
     def filtered(self) -> QuerySet[Any]:
-        """All rows that meet the conditions, tabs aside."""
-        rows: QuerySet[Any] = self.filter.qs
+        """All rows that meet the conditions, tabs aside; none while one cannot be read."""
+        # A list that left a condition out would answer another question than the one asked.
+        rows: QuerySet[Any] = self.rows.none() if self.filter.form.errors else self.filter.qs
         return rows
 
     @cached_property
@@ -198,16 +198,22 @@ class Listing:
             if not isinstance(value, int)
             else value
         )
-        return base64.urlsafe_b64encode(json.dumps([self.sort, told, row.pk]).encode()).decode()
+        return self._signer.sign_object([self.sort, told, row.pk])
+
+    @cached_property
+    def _signer(self) -> Signer:
+        """Signs for this list alone: what is read back is what a page of it has given out."""
+        return Signer(salt=f"gyoryu.cursor.{self.rows.model._meta.label_lower}")
 
     def _read(self, cursor: str) -> tuple[Any, int]:
         try:
-            sort, value, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        except ValueError:
+            sort, value, pk = self._signer.unsign_object(cursor)
+        except (BadSignature, UnicodeError):
             sort, value, pk = None, None, 0
-        if sort != self.sort or not isinstance(pk, int):
+        if sort != self.sort:
             raise Refused(
-                _("This page address belongs to another list or order. Start from the first page.")
+                _("This page address belongs to another list or order. Start from the first page."),
+                field="after",
             )
         return value, pk
 
@@ -238,7 +244,8 @@ class Listing:
         """The conditions in force: label, value in words, and the address without it."""
         found = []
         for name, bound in self.filter.form.fields.items():
-            if value := self.params.get(name):
+            value = self.params.get(name)
+            if value and name not in self.filter.form.errors:
                 words = dict(getattr(bound, "choices", [])).get(value, value)
                 found.append((str(bound.label), str(words), self._address(**{name: None})))
         return found

@@ -13,6 +13,25 @@ from gyoryu.accounts import queries, rules
 from gyoryu.base.refused import Refused
 
 
+class ForEverybodyMiddleware:
+    """Lets a cache keep what is the same for everybody: no cookie, no difference by who asks.
+
+    A view says so by ``answer.for_everybody = True``; it stands outside sessions and languages,
+    which add their marks to every answer, whether the view has asked them or not.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and take the marks off such an answer."""
+        answer = self.get_response(request)
+        if getattr(answer, "for_everybody", False):
+            answer.cookies.clear()
+            del answer.headers["Vary"]
+        return answer
+
+
 class RefusedMiddleware:
     """Turns a rule's refusal that no form has caught into a page with its reason (403)."""
 
@@ -46,8 +65,13 @@ class SecondFactorMiddleware:
         """Pass the request on."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], *_arguments: Any
+    ) -> HttpResponse | None:
         """Send to the second factor's page; leave everybody else alone."""
+        # Not even asked who it is: a page for everybody is read by everybody.
+        if not getattr(view, "login_required", True):
+            return None
         name = request.resolver_match.url_name or "" if request.resolver_match else ""
         user = request.user
         if not user.is_authenticated or name.startswith(self.OPEN):

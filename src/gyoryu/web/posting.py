@@ -43,7 +43,8 @@ def run(
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
-            accounts.drop_draft(request.path, by=request.user)
+            if "drafted" in request.POST:
+                accounts.drop_draft(request.path, by=request.user)
             messages.success(request, done or _("Saved."))
             return HttpResponseRedirect(location)
     status = 422 if form.errors else 200
@@ -82,7 +83,7 @@ def _keep_draft(request: Request) -> HttpResponse:
     fields = {
         name: values
         for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "once", "draft"}
+        if name not in {"csrfmiddlewaretoken", "once", "draft", "drafted"}
     }
     accounts.save_draft(request.path, fields, by=request.user, at=clock.now())
     messages.success(request, _("The draft is kept. Only you can see it."))

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from gyoryu.accounts.models import Draft, Posting, Series, Unit, User
+from gyoryu.base.refused import Refused
 
 
 def save_draft(form: str, fields: dict[str, list[str]], *, by: User, at: datetime) -> Draft:
@@ -27,15 +28,16 @@ def drop_draft(form: str, *, by: User) -> None:
 def once(key: UUID, act: Callable[[], str], *, by: User, at: datetime) -> str:
     """Carry out a post unless the same post was carried out before; return where it led.
 
-    The key's row is written first, so of two clicks at once the second waits and then sees it.
+    The key's row comes last, in the same transaction: of two clicks at once one finds it written,
+    and what it did is undone as if it had not been.
     """
     try:
         with transaction.atomic():
-            posting = Posting.objects.create(key=key, user=by, at=at)
-            posting.location = act()
-            posting.save(update_fields=["location"])
-            return posting.location
-    except IntegrityError:
+            location = act()
+            Posting.objects.create(key=key, user=by, at=at, location=location)
+            return location
+    except (IntegrityError, Refused):
+        # What the first click did may be why the second is refused.
         earlier = Posting.objects.filter(key=key, user=by).first()
         if earlier is None:
             raise
@@ -44,12 +46,16 @@ def once(key: UUID, act: Callable[[], str], *, by: User, at: datetime) -> str:
 
 def next_number(unit: Unit, prefix: str, year: int, *, by: User | None) -> str:
     """Give out the government's next number of a series, such as AG-2025-0031."""
-    own: dict[str, Any] = {"unit_id": unit.root_id, "prefix": prefix, "year": year}
-    # Counted up by the database, so that two officers at once get two numbers.
-    if not Series.objects.filter(**own).update(last=F("last") + 1):
-        Series.objects.get_or_create(**own)
-        Series.objects.filter(**own).update(last=F("last") + 1)
-    return str(Series.objects.get(**own))
+    # Counted up by the database in one statement, so that two officers at once get two numbers.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO accounts_series (unit_id, prefix, year, last) VALUES (%s, %s, %s, 1)"
+            " ON CONFLICT (unit_id, prefix, year)"
+            " DO UPDATE SET last = accounts_series.last + 1 RETURNING last",
+            [unit.root_id, prefix, year],
+        )
+        (last,) = cursor.fetchone()
+    return str(Series(prefix=prefix, year=year, last=last))
 
 
 def next_numbers(unit: Unit, prefix: str, year: int, count: int, *, by: User | None) -> list[str]:

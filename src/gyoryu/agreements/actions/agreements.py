@@ -36,9 +36,9 @@ from gyoryu.parties.models import Organisation, Person, Position, Region
 
 @transaction.atomic
 def draft(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime) -> Agreement:
-    """Begin an agreement; ``values`` are its fields, and ``signed``, ``areas`` and ``parties``.
+    """Begin an agreement, with the duties that come before a signing.
 
-    The duties that come before a signing are planned with it.
+    ``values`` are its fields and ``signed``, ``areas``, ``parties``, ``shared_with``.
     """
     check_may(by, "agreements.change", unit)
     today = rules.day_of(at)
@@ -53,6 +53,7 @@ def draft(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime) 
     made.save()
     Duty.objects.bulk_create(rows)
     _tie(made, values.get("areas") or [], parties)
+    _show_to(made, values.get("shared_with") or [])
     planned = [
         Done("duty.planned", made, None, {r.template.name_ko: [None, r.due_on]}) for r in rows
     ]
@@ -77,6 +78,12 @@ def _tie(made: Agreement, areas: Iterable[Area], parties: list[tuple[Organisatio
     )
 
 
+def _show_to(made: Agreement, units: Iterable[Unit]) -> None:
+    if units := list(units):
+        through = Agreement.shared_with.through
+        through.objects.bulk_create(through(agreement=made, unit=unit) for unit in units)
+
+
 @transaction.atomic
 def change(
     agreement: Agreement, values: dict[str, Any], *, by: User | None, at: datetime
@@ -94,6 +101,8 @@ def change(
     if changes:
         history.record("agreement.changed", agreement, by=by, at=at, changes=changes)
         duties.plan(agreement, on=rules.day_of(at), by=by, at=at)
+    if "shared_with" in values:
+        share(agreement, values["shared_with"], by=by, at=at)
     return agreement
 
 
@@ -131,7 +140,7 @@ def add_party(
         agreement=agreement, organisation=organisation, side=side, order=len(there)
     )
     _keep_region(agreement)
-    told = {"party": [None, organisation]}
+    told = {"party": [None, organisation], "side": [None, side]}
     history.record("party.added", agreement, by=by, at=at, changes=told)
     return party
 
@@ -143,7 +152,7 @@ def remove_party(party: Party, *, reason: str = "", by: User | None, at: datetim
     row = queries.as_it_stands(party.agreement)
     rules.check_stands(row)
     rules.check_remove_party(row, party.side, queries.facts(row))
-    told: dict[str, Any] = {"party": [party.organisation, None]}
+    told: dict[str, Any] = {"party": [party.organisation, None], "side": [party.side, None]}
     if signed := ", ".join(str(one) for one in party.signatories.select_related("person")):
         told["signatories"] = [signed, None]
     history.record("party.removed", row, by=by, at=at, changes=told, reason=reason)
@@ -187,7 +196,14 @@ def remove_signatory(signatory: Signatory, *, by: User | None, at: datetime) -> 
     agreement = signatory.party.agreement
     check_may(by, "agreements.change", agreement.unit)
     rules.check_stands(agreement)
-    told = {"signatory": [f"{signatory.party.organisation}: {signatory}", None]}
+    # By key too, so that the register can say who stood there before.
+    told = {
+        "signatory": [f"{signatory.party.organisation}: {signatory}", None],
+        "party": [signatory.party.organisation, None],
+        "person": [signatory.person, None],
+        "position": [signatory.position, None],
+        "title": [signatory.title, None],
+    }
     history.record("signatory.removed", agreement, by=by, at=at, changes=told)
     signatory.delete()
 

@@ -83,6 +83,24 @@ def add_participant(
 
 
 @transaction.atomic
+def change_participant(
+    participant: Participant, values: dict[str, Any], *, by: User | None, at: datetime
+) -> Participant:
+    """Correct a member's title, or who heads the delegation. Somebody else is another member."""
+    delegation = participant.delegation
+    check_may(by, "agreements.change", delegation.engagement.unit)
+    changes = history.changes(participant, values)
+    if not participant.title and participant.position is None:
+        held = position_on(participant.person, delegation.organisation, delegation.engagement)
+        changes |= history.changes(participant, {"position": held})
+    rules.check_participant(participant)
+    if changes:
+        participant.save()
+        _note("engagement.participant_changed", participant, by=by, at=at, changes=changes)
+    return participant
+
+
+@transaction.atomic
 def add_stop(
     engagement: Engagement, values: dict[str, Any], *, by: User | None, at: datetime
 ) -> Stop:

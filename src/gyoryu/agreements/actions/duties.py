@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import Unit, User
@@ -185,6 +185,31 @@ def publish(
         agreement__unit__path__startswith=unit.path,
         agreement__voided_at=None,
     )
+    return _published(rows, document, note, on, by, at)
+
+
+@transaction.atomic
+def note_published(
+    agreements: Iterable[int], document: Document, *, on: date, by: User | None, at: datetime
+) -> int:
+    """Set the publication duties of these agreements done by the register that lists them.
+
+    Returns how many there were. Whether somebody may publish is the register's to say: it is one
+    for the whole government, whichever department publishes it.
+    """
+    wanted = rules.met_by_publication(on)
+    rows = Duty.objects.filter(wanted, agreement__in=list(agreements), agreement__voided_at=None)
+    return _published(rows, document, document.title, on, by, at)
+
+
+def _published(
+    rows: QuerySet[Duty],
+    document: Document | None,
+    note: str,
+    on: date,
+    by: User | None,
+    at: datetime,
+) -> int:
     held = list(rows.select_related("agreement__unit", "template"))
     keys = [row.pk for row in held]
     Duty.objects.filter(pk__in=keys).update(done_on=on, evidence=document, done_note=note[:300])

@@ -17,6 +17,7 @@ from gyoryu.agreements.actions.delegations import (
     add_participant,
     add_stop,
     change_delegation,
+    change_participant,
     change_stop,
     give_feedback,
     remove,
@@ -24,6 +25,7 @@ from gyoryu.agreements.actions.delegations import (
 from gyoryu.agreements.actions.requests import answer, ask, ask_each, reopen
 from gyoryu.agreements.models import Agreement, Delegation, Engagement
 from gyoryu.agreements.models.agreements import Side
+from gyoryu.agreements.queries import engagements as queries
 from gyoryu.agreements.rules import engagements as rules
 from gyoryu.agreements.rules.given import check_reason, day_of
 from gyoryu.agreements.rules.values import sorted_out
@@ -40,6 +42,7 @@ __all__ = [
     "cancel",
     "change",
     "change_delegation",
+    "change_participant",
     "change_stop",
     "give_feedback",
     "hold",
@@ -188,7 +191,7 @@ def void(engagement: Engagement, *, reason: str, by: User | None, at: datetime) 
     """Void an engagement that was recorded by mistake: kept, but counted nowhere."""
     check_may(by, "agreements.change", engagement.unit)
     check_reason(reason)
-    rules.check_can_void(engagement)
+    rules.check_can_void(engagement, **queries.resting_on(engagement))
     engagement.voided_at, engagement.voided_reason = at, reason
     engagement.save(update_fields=["voided_at", "voided_reason"])
     history.record("engagement.voided", engagement, by=by, at=at, reason=reason)

@@ -1,24 +1,28 @@
 """What is typed about an agreement, its parties and who signed it."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms as django_forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import BoundField
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User
-from gyoryu.agreements.models import Agreement, Area, Party
+from gyoryu.agreements.models import Agreement, Area, Party, Status
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import agreements as queries
 from gyoryu.agreements.queries import choices, duties
+from gyoryu.base.periods import Period
 from gyoryu.base.refused import Refused
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Person, Position
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
 
 SIDES = [(Side.OURS.value, Side.OURS.label), (Side.THEIRS.value, Side.THEIRS.label)]
 
@@ -161,12 +165,18 @@ class AgreementForm(forms.Form):
         typed = dict(self.cleaned_data)
         chosen = {name: typed.pop(name) for name in ("areas", "owner", "shared_with")}
         picked = [(typed.pop(name, None), name[:6]) for name in ("ours", "theirs", "theirs_too")]
-        typed["areas"] = _rows(Area.objects.all(), chosen["areas"])
-        typed["shared_with"] = _rows(Unit.objects.all(), chosen["shared_with"])
+        typed["areas"] = self._chosen(Area, chosen["areas"])
+        typed["shared_with"] = self._chosen(Unit, chosen["shared_with"])
         typed["owner"] = self._owner(chosen["owner"])
         if self.row is None:
             typed["parties"] = [(one, side) for one, side in picked if one]
         return typed
+
+    def _chosen(self, model: type[Area | Unit], chosen: list[str]) -> list[Any]:
+        """Return what was ticked; of rows that were just offered a new record needs the keys."""
+        if self.row is None:
+            return [model(pk=int(pk)) for pk in chosen]
+        return list(model._default_manager.filter(pk__in=chosen))
 
     def _owner(self, chosen: str) -> User | None:
         if chosen == str(self.user.pk):
@@ -174,8 +184,22 @@ class AgreementForm(forms.Form):
         return User.objects.get(pk=chosen) if chosen else None
 
 
-def _rows(rows: QuerySet[Any], chosen: list[str]) -> list[Any]:
-    return list(rows.filter(pk__in=chosen)) if chosen else []
+def edited(row: Agreement) -> dict[str, Any]:
+    """Return what the form of an agreement begins with."""
+    signed: Period | None = row.signed
+    own_fields = {
+        name: getattr(row, name)
+        for name in AgreementForm.base_fields
+        if name not in {"areas", "shared_with", "signed", "owner"}
+    }
+    return {
+        **own_fields,
+        "signed": signed,
+        "parent": row.parent,
+        "owner": row.owner_id,
+        "areas": [area.pk for area in row.areas.all()],
+        "shared_with": [unit.pk for unit in row.shared_with.all()],
+    }
 
 
 class PartyForm(forms.Form):
@@ -244,15 +268,12 @@ class AgreementFilter(django_filters.FilterSet):
     unit = django_filters.ChoiceFilter(
         label=_("Unit"), method="by_unit", empty_label=_("All units")
     )
-    on = django_filters.CharFilter(label=_("Evaluation missed on"), method="by_missed")
+    on = forms.DayFilter(label=_("Evaluation missed on"), method="by_missed")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("region", "area", "year", "unit"):
             self.filters[name].extra["choices"] = lambda name=name: self._there[name]
-        self.filters["on"].extra["widget"] = django_forms.TextInput(
-            attrs={"placeholder": "2025-04-01", "inputmode": "numeric", "class": "date"}
-        )
 
     @cached_property
     def _there(self) -> dict[str, list[choices.Choice]]:
@@ -275,14 +296,43 @@ class AgreementFilter(django_filters.FilterSet):
         tied = Agreement.areas.through.objects.filter(area=int(value))
         return rows.filter(pk__in=tied.values("agreement"))
 
-    def by_missed(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
+    def by_missed(self, rows: QuerySet[Agreement], name: str, value: date) -> QuerySet[Agreement]:
         """Keep agreements that had missed their evaluation meeting on a day."""
-        return rows.filter(duties.missed(read_day(value)))
+        return rows.filter(duties.missed(value))
 
 
-def read_day(text: str) -> Any:
-    """Read a day of a condition, or say as a page what is wrong with it."""
-    try:
-        return forms.DayField().clean(text)
-    except django_forms.ValidationError as wrong:
-        raise Refused(" ".join(wrong.messages)) from wrong
+SORTS = {
+    "title": Sort("title_ko"),
+    "region": Sort("partner_region__name_ko", ""),
+    "signed": Sort("signed_on", FAR_PAST),
+    "duty": Sort("next_duty_on", FAR_FUTURE),
+    "contact": Sort("last_contact_on", FAR_PAST),
+}
+
+
+def agreement_listing(request: Request, today: date) -> Listing:
+    """Return the list of agreements as it was asked for, its tabs as of a day."""
+    return Listing(
+        request,
+        queries.seen_by(request.user),
+        AgreementFilter,
+        sorts=SORTS,
+        default="duty",
+        tabs=_tabs(today),
+        dress=lambda page: queries.listed(page, today),
+    )
+
+
+def _tabs(today: date) -> list[Tab]:
+    coming = [Status.DRAFT, Status.REVIEWED, Status.SIGNED]
+    running = [Status.IN_FORCE, Status.SUSPENDED]
+    return [
+        Tab("coming", _("In preparation"), Q(status__in=coming)),
+        Tab("in_force", _("In force"), Q(status=Status.IN_FORCE)),
+        Tab("suspended", _("Suspended"), Q(status=Status.SUSPENDED)),
+        Tab("over", _("Expired or ended"), Q(status__in=[Status.EXPIRED, Status.ENDED])),
+        Tab("replaced", _("Replaced"), Q(status=Status.REPLACED)),
+        Tab("dormant", _("Dormant"), queries.is_dormant(today)),
+        Tab("term", _("Term run out"), Q(status__in=running, ends_on__lt=today), "bad"),
+        Tab("late", _("Duty late"), Q(next_duty_on__lt=today), "bad"),
+    ]

@@ -1,5 +1,6 @@
 """What is typed about consultative bodies and their sessions."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
@@ -12,12 +13,15 @@ from gyoryu.agreements.forms import picks
 from gyoryu.agreements.forms.engagements import TEXT, DaysForm
 from gyoryu.agreements.forms.picks import Grouped
 from gyoryu.agreements.models import Body, Engagement
+from gyoryu.agreements.queries import bodies
 from gyoryu.agreements.queries import engagements as queries
 from gyoryu.base import names
 from gyoryu.parties import queries as parties
 from gyoryu.parties.forms.fields import organisation_field, region_field
 from gyoryu.parties.models import Organisation
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
 
 Mode, State = Engagement.Mode, Engagement.State
 
@@ -50,6 +54,13 @@ class BodyForm(Grouped):
         areas = picks.AreasField(row, label=_("Areas"))
         if areas.areas:
             self.fields["areas"] = areas
+
+
+def edited(row: Body) -> dict[str, Any]:
+    """Return what the form of a body begins with."""
+    kept = ["name_ko", "name_en", "lead_ours", "lead_theirs", "founded_on", "cadence_months"]
+    initial = {name: getattr(row, name) for name in [*kept, "next_due_on", "owner"]}
+    return {**initial, "areas": list(row.areas.all())}
 
 
 class SessionForm(DaysForm):
@@ -115,3 +126,23 @@ class BodyFilter(django_filters.FilterSet):
             | Q(lead_ours__in=leads)
             | Q(lead_theirs__in=leads)
         )
+
+
+def body_listing(request: Request, today: date) -> Listing:
+    """Return the list of bodies as it was asked for, its tabs as of a day."""
+    return Listing(
+        request,
+        bodies.listed(request.user),
+        BodyFilter,
+        sorts={
+            "name": Sort("name_ko"),
+            "last": Sort("last_on", FAR_PAST),
+            "due": Sort("next_due_on", FAR_FUTURE),
+        },
+        default="due",
+        tabs=[
+            Tab("late", _("Session late"), bodies.late(today), tone="bad"),
+            Tab("standing", _("Standing"), Q(ended_on=None)),
+            Tab("ended", _("Ended"), Q(ended_on__isnull=False)),
+        ],
+    )

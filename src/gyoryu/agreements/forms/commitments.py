@@ -1,6 +1,6 @@
 """What is typed about commitments."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,15 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.queries import units_under
 from gyoryu.agreements.forms.amounts import AmountField
-from gyoryu.agreements.models import Commitment
+from gyoryu.agreements.models import Commitment, Milestone
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import commitments as queries
+from gyoryu.agreements.queries import keeping
 from gyoryu.agreements.rules import commitments as rules
 from gyoryu.base import names
 from gyoryu.base.refused import Refused
 from gyoryu.evidence.models import Document
 from gyoryu.parties.models import CURRENCY_CHOICES
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import FAR_FUTURE, Listing, Sort, Tab
 
 LINES, MOST_LINES = 2, 30
 KINDS = [
@@ -143,6 +146,20 @@ class CommitmentForm(forms.Form):
             check()
         except Refused as refusal:
             self.add_error(refusal.field, str(refusal))
+
+
+EDITED = (
+    "words", "words_original", "side", "owner", "counterpart", "agreement", "engagement", "cost",
+    "cost_currency", "on_agenda",
+)  # fmt: skip
+
+
+def edited(row: Commitment, steps: Iterable[Milestone]) -> dict[str, Any]:
+    """Return what the form of a commitment begins with; ``steps`` are those still to be done."""
+    initial = {name: getattr(row, name) for name in EDITED} | {"due": row.due}
+    for line, step in enumerate(steps):
+        initial |= {f"step_{line}": step.name, f"step_{line}_on": step.due_on}
+    return initial
 
 
 def _picked(to: User) -> dict[str, Any]:
@@ -321,6 +338,31 @@ class CommitmentFilter(django_filters.FilterSet):
     def by_unit(self, rows: QuerySet[Commitment], name: str, value: Unit) -> QuerySet[Commitment]:
         """Keep what belongs to a unit and everything under it."""
         return rows.filter(unit__path__startswith=value.path)
+
+
+SORTS = {
+    "urgency": Sort("urgent_on"),
+    "due": Sort("due_on", empty=FAR_FUTURE),
+    "number": Sort("number"),
+    "words": Sort("words"),
+    "side": Sort("side"),
+    "owner": Sort("owner__name_ko", empty=""),
+    "status": Sort("status"),
+}
+
+
+def commitment_listing(request: Request, today: date) -> Listing:
+    """Return the list of commitments as it was asked for, its tabs as of a day."""
+    rows, soon = queries.seen_by(request.user), today + rules.SOON
+    tabs = [
+        Tab("late", _("Late"), queries.OPEN & queries.due_before(today), "bad"),
+        Tab("soon", _("Due within 30 days"), queries.OPEN & queries.due_between(today, soon)),
+        Tab("open", _("Open"), queries.OPEN),
+        Tab("done", _("Done"), keeping.DONE),
+        Tab("given-up", _("Dropped or superseded"), keeping.GIVEN_UP),
+        Tab("waiting", _("New date to approve"), queries.awaiting_approval()),
+    ]
+    return Listing(request, rows, CommitmentFilter, SORTS, "urgency", tabs)
 
 
 def numbered(text: str) -> int | None:

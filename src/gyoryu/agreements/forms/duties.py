@@ -1,24 +1,27 @@
 """What is typed about duties and the rules they come from."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms as django_forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.queries import colleagues, units_under
-from gyoryu.agreements.forms.agreements import read_day
 from gyoryu.agreements.models import Agreement, Duty, DutyTemplate
 from gyoryu.agreements.models.duties import DutyKind
 from gyoryu.agreements.queries import agreements as agreement_queries
 from gyoryu.agreements.queries import choices
 from gyoryu.agreements.queries import duties as queries
+from gyoryu.base import periods
 from gyoryu.evidence.models import Document
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import FAR_PAST, Listing, Sort, Tab
 
 
 class DoneForm(forms.Form):
@@ -193,15 +196,12 @@ class DutyFilter(django_filters.FilterSet):
     unit = django_filters.ChoiceFilter(
         label=_("Unit"), method="by_unit", empty_label=_("All units")
     )
-    on = django_filters.CharFilter(label=_("Late on"), method="by_late_on")
+    on = forms.DayFilter(label=_("Late on"), method="by_late_on")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("owner", "unit"):
             self.filters[name].extra["choices"] = lambda name=name: self._there[name]
-        self.filters["on"].extra["widget"] = django_forms.TextInput(
-            attrs={"placeholder": "2025-04-01", "inputmode": "numeric", "class": "date"}
-        )
 
     @cached_property
     def _there(self) -> dict[str, list[choices.Choice]]:
@@ -217,6 +217,40 @@ class DutyFilter(django_filters.FilterSet):
         own = Agreement.objects.filter(choices.under_unit(int(value)))
         return rows.filter(agreement__in=own.values("pk"))
 
-    def by_late_on(self, rows: QuerySet[Duty], name: str, value: str) -> QuerySet[Duty]:
+    def by_late_on(self, rows: QuerySet[Duty], name: str, value: date) -> QuerySet[Duty]:
         """Keep what was late on a day, whatever came of it later."""
-        return rows.filter(queries.late_on(read_day(value)))
+        return rows.filter(queries.late_on(value))
+
+
+SORTS = {
+    "urgency": Sort("open_until"),
+    "due": Sort("due_on"),
+    "duty": Sort("template__name_ko"),
+    "agreement": Sort("agreement__title_ko"),
+    "done": Sort("done_on", FAR_PAST),
+}
+DEFAULTS = {"": "urgency", "done": "-done"}
+
+
+def duty_listing(request: Request, today: date) -> Listing:
+    """Return the duty board as it was asked for, its tabs as of a day."""
+    return Listing(
+        request,
+        queries.seen_by(request.user),
+        DutyFilter,
+        sorts=SORTS,
+        # Among all of them the open ones come first, however old the settled ones are.
+        default=DEFAULTS.get(request.GET.get("tab", ""), "due"),
+        tabs=_tabs(today),
+    )
+
+
+def _tabs(today: date) -> list[Tab]:
+    soon = Q(due_on__gte=today, due_on__lt=periods.add_months(today, 1))
+    return [
+        Tab("late", _("Late"), queries.OPEN & Q(due_on__lt=today), "bad"),
+        Tab("soon", _("Within 30 days"), queries.OPEN & soon),
+        Tab("open", _("Open"), queries.OPEN),
+        Tab("done", _("Done"), Q(done_on__isnull=False)),
+        Tab("waived", _("Waived"), Q(waived_on__isnull=False)),
+    ]

@@ -1,10 +1,11 @@
 """What is typed about engagements, their parts and requests."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms as plain
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
@@ -16,7 +17,9 @@ from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import engagements as queries
 from gyoryu.base.periods import Period, Precision
 from gyoryu.parties.forms.fields import organisation_field, person_field, region_field
+from gyoryu.web import access as web
 from gyoryu.web import forms
+from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
 
 Kind, Mode, State = Engagement.Kind, Engagement.Mode, Engagement.State
 # What is written or shown by video says so by its kind; everything else is in person.
@@ -198,6 +201,13 @@ class ParticipantForm(forms.Form):
     head = plain.BooleanField(label=_("Heads the delegation"), required=False)
 
 
+class ParticipantEditForm(forms.Form):
+    """What may be corrected about a member of a delegation."""
+
+    title = ParticipantForm.base_fields["title"]
+    head = ParticipantForm.base_fields["head"]
+
+
 class StopForm(forms.Form):
     """A stop of an itinerary."""
 
@@ -312,3 +322,40 @@ class RequestFilter(django_filters.FilterSet):
     def by_year(self, rows: QuerySet[Request], name: str, value: Any) -> QuerySet[Request]:
         """Find requests that were made in a year."""
         return rows.filter(queries.in_year(value, "engagement__starts_on"))
+
+
+def engagement_listing(request: web.Request, today: date) -> Listing:
+    """Return the list of engagements as it was asked for."""
+    return Listing(
+        request,
+        queries.listed(request.user),
+        EngagementFilter,
+        sorts={"when": Sort("starts_on"), "title": Sort("title_ko"), "kind": Sort("kind")},
+        default="-when",
+        tabs=[
+            Tab("coming", _("Coming"), Q(state=State.PLANNED)),
+            Tab("held", _("Held"), Q(state=State.HELD)),
+            Tab("cancelled", _("Cancelled"), Q(state=State.CANCELLED)),
+        ],
+        dress=queries.dressed,
+    )
+
+
+def request_listing(request: web.Request, today: date) -> Listing:
+    """Return the list of requests as it was asked for, its tabs as of a day."""
+    return Listing(
+        request,
+        queries.requests(request.user),
+        RequestFilter,
+        sorts={
+            "asked": Sort("engagement__starts_on"),
+            "due": Sort("answer_due", FAR_FUTURE),
+            "answered": Sort("answered_on", FAR_PAST),
+        },
+        default="due",
+        tabs=[
+            Tab("unanswered", _("Unanswered"), queries.unanswered()),
+            Tab("late", _("Late"), queries.late(today), tone="bad"),
+            Tab("answered", _("Answered"), ~queries.unanswered()),
+        ],
+    )

@@ -74,6 +74,8 @@ class ColleagueField(plain.TypedChoiceField):
 class AreasField(forms.MultipleChoiceField):
     """Picks fields of co-operation: those in use, and those a record is filed under already."""
 
+    of_records = True
+
     def __init__(self, filed: Model | None = None, **kwargs: Any) -> None:
         self.areas = {str(area.pk): area for area in areas.offered(filed)}
         super().__init__(

@@ -1,5 +1,7 @@
 """Duties: what law or ordinance requires of an agreement."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -75,6 +77,10 @@ class DutyTemplate(models.Model):
         return in_language(self.basis_ko, self.basis_en)
 
 
+# Where done and waived duties stand among the open ones: behind them all.
+SETTLED = date(9999, 12, 31)
+
+
 class Duty(models.Model):
     """One dated step that an agreement owes. Done with evidence or waived with a reason."""
 
@@ -88,6 +94,15 @@ class Duty(models.Model):
     evidence = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     waived_on = models.DateField(null=True, blank=True)
     waived_reason = models.CharField(max_length=300, blank=True)
+    # Kept by the database itself, so that a board of all duties is read in its order.
+    open_until = models.GeneratedField(
+        expression=models.Case(
+            models.When(done_on=None, waived_on=None, then=models.F("due_on")),
+            default=models.Value(SETTLED),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["due_on", "id"]
@@ -106,6 +121,7 @@ class Duty(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_on", "id"]),
+            models.Index(fields=["open_until", "id"]),
             models.Index(
                 fields=["due_on", "id"],
                 condition=Q(done_on=None, waived_on=None),

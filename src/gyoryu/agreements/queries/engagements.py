@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -136,6 +137,26 @@ def position_on(
     return held.order_by("-since", "-pk").first()
 
 
+def with_resting(rows: QuerySet[Engagement]) -> QuerySet[Any]:
+    """Add ``n_promised`` and ``n_followed``: how much that stands rests on each engagement."""
+    promised = Commitment.objects.filter(engagement=OuterRef("pk"), voided_at=None)
+    followed = Engagement.objects.filter(follows=OuterRef("pk"), voided_at=None)
+    return rows.annotate(
+        n_promised=_count(promised, "engagement"), n_followed=_count(followed, "follows")
+    )
+
+
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+    counts = rows.order_by().values(by).annotate(_n=Count("pk")).values("_n")
+    return Coalesce(Subquery(counts), 0)
+
+
+def resting_on(engagement: Engagement) -> dict[str, int]:
+    """Return how many commitments and later engagements rest on one, as its rules ask."""
+    row = with_resting(Engagement.objects.filter(pk=engagement.pk)).get()
+    return {"promised": row.n_promised, "followed": row.n_followed}
+
+
 def in_full(to: User) -> QuerySet[Engagement]:
     """Return the engagements a user may see, each with everything its page shows of itself.
 
@@ -143,7 +164,7 @@ def in_full(to: User) -> QuerySet[Engagement]:
     """
     people = Participant.objects.select_related("person", "position__organisation")
     return (
-        visible(Engagement.objects.all(), to, SEE)
+        with_resting(visible(Engagement.objects.all(), to, SEE))
         .select_related("unit", "region", "owner", "body__agreement", "follows__follows")
         .prefetch_related(
             Prefetch("delegations", Delegation.objects.select_related("organisation")),

@@ -112,17 +112,15 @@ def check_can_cancel(engagement: Engagement) -> None:
         raise Refused(_("It is cancelled already."))
 
 
-def check_can_void(engagement: Engagement) -> None:
-    """Refuse to void what commitments or later engagements still stand on."""
+def check_can_void(engagement: Engagement, *, promised: int, followed: int) -> None:
+    """Refuse to void what commitments or later engagements still stand on, as many as there are."""
     check_stands(engagement)
-    if count := engagement.commitments.filter(voided_at=None).count():
-        raise Refused(
-            _("Commitments made at it still stand (%(count)d). Void them first.") % {"count": count}
-        )
-    if count := engagement.followed_by.filter(voided_at=None).count():
-        raise Refused(
-            _("Later engagements follow from it (%(count)d). Loosen them first.") % {"count": count}
-        )
+    if promised:
+        told = _("Commitments made at it still stand (%(count)d). Void them first.")
+        raise Refused(told % {"count": promised})
+    if followed:
+        told = _("Later engagements follow from it (%(count)d). Loosen them first.")
+        raise Refused(told % {"count": followed})
 
 
 def check_can_untie(engagement: Engagement, agreement: Agreement) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -11,18 +10,17 @@ from django.utils.translation import gettext_lazy
 from gyoryu.accounts.models import Unit, User, in_language
 from gyoryu.accounts.queries import visible
 from gyoryu.agreements.actions import agreements as actions
-from gyoryu.agreements.forms.agreements import AgreementFilter, AgreementForm
+from gyoryu.agreements.forms.agreements import AgreementForm, agreement_listing, edited
 from gyoryu.agreements.models import Agreement, Status
 from gyoryu.agreements.queries import agreements as queries
 from gyoryu.agreements.queries import duties, timelines
 from gyoryu.agreements.rules import agreements as rules
-from gyoryu.base.periods import Period
+from gyoryu.agreements.rules import bodies
 from gyoryu.base.refused import Refused
 from gyoryu.evidence import queries as evidence
-from gyoryu.web import clock, export, posting
+from gyoryu.web import clock, export, posting, records
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
-from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
 
 DUTIES_SHOWN = 9
 COLUMNS = [
@@ -45,52 +43,15 @@ COLUMNS = [
     export.Column(gettext_lazy("Unit"), lambda row: str(row.unit)),
     export.Column(gettext_lazy("Responsible officer"), lambda row: str(row.owner or "")),
 ]
-SORTS = {
-    "title": Sort("title_ko"),
-    "region": Sort("partner_region__name_ko", ""),
-    "signed": Sort("signed_on", FAR_PAST),
-    "duty": Sort("next_duty_on", FAR_FUTURE),
-    "contact": Sort("last_contact_on", FAR_PAST),
-}
-
-
-def tabs() -> list[Tab]:
-    """The views above the list, on the office's day."""
-    today = clock.today()
-    running = [Status.IN_FORCE, Status.SUSPENDED]
-    return [
-        Tab(
-            "coming",
-            _("In preparation"),
-            Q(status__in=[Status.DRAFT, Status.REVIEWED, Status.SIGNED]),
-        ),
-        Tab("in_force", _("In force"), Q(status=Status.IN_FORCE)),
-        Tab("suspended", _("Suspended"), Q(status=Status.SUSPENDED)),
-        Tab("over", _("Expired or ended"), Q(status__in=[Status.EXPIRED, Status.ENDED])),
-        Tab("replaced", _("Replaced"), Q(status=Status.REPLACED)),
-        Tab("dormant", _("Dormant"), queries.is_dormant(today)),
-        Tab("term", _("Term run out"), Q(status__in=running, ends_on__lt=today), "bad"),
-        Tab("late", _("Duty late"), Q(next_duty_on__lt=today), "bad"),
-    ]
 
 
 @may("agreements.view")
 def agreements(request: Request) -> Any:
     today = clock.today()
-    rows = queries.seen_by(request.user)
-    listing = Listing(
-        request,
-        rows,
-        AgreementFilter,
-        sorts=SORTS,
-        default="duty",
-        tabs=tabs(),
-        dress=lambda page: queries.listed(page, today),
-    )
-    if kind := request.GET.get("export"):
-        name = f"agreements-{today.isoformat()}"
-        every = queries.listed(listing.chosen, today).iterator(chunk_size=500)
-        return export.answer(kind, name, COLUMNS, every)
+    listing = agreement_listing(request, today)
+    sheet = export.Sheet("agreements", COLUMNS, lambda rows: queries.listed(rows, today))
+    if file := export.asked(request, listing.chosen, sheet, today):
+        return file
     for row in listing.page:
         row.duty = in_language(row.duty_ko or "", row.duty_en or "")
         row.dormant = queries.dormant_months(row, today)
@@ -200,6 +161,7 @@ def _allowed(request: Request, row: Any) -> dict[str, Any]:
         "add_to": "agreements.agreement" if allowed else "",
         "may_waive": access.may("agreements.approve", row.unit.path) and not row.voided_at,
         "why_not": [(to.label, why) for to, why in refused.items() if why] if allowed else [],
+        "why_no_body": records.why_not(bodies.check_can_found, row),
         "may_sign": allowed and Status.SIGNED in steps,
         "may_move": allowed and (steps or row.status in rules.RENEWABLE),
     }
@@ -221,7 +183,7 @@ def agreement_new(request: Request) -> HttpResponse:
 @may("agreements.change")
 def agreement_edit(request: Request, pk: int) -> HttpResponse:
     row = own(request, pk)
-    form = AgreementForm(posting.typed(request), user=request.user, row=row, initial=_initial(row))
+    form = AgreementForm(posting.typed(request), user=request.user, row=row, initial=edited(row))
     return posting.run(
         request,
         form,
@@ -239,23 +201,6 @@ def _home(user: User) -> Unit:
     under = user.access.paths("agreements.change")
     grant = min((one for one in user.access.grants if one.path in under), key=lambda one: one.path)
     return Unit(pk=grant.unit, path=grant.path)
-
-
-def _initial(row: Agreement) -> dict[str, Any]:
-    signed: Period | None = row.signed
-    own_fields = {
-        name: getattr(row, name)
-        for name in AgreementForm.base_fields
-        if name not in {"areas", "shared_with", "signed", "owner"}
-    }
-    return {
-        **own_fields,
-        "signed": signed,
-        "parent": row.parent,
-        "owner": row.owner_id,
-        "areas": [area.pk for area in row.areas.all()],
-        "shared_with": [unit.pk for unit in row.shared_with.all()],
-    }
 
 
 @may("agreements.view")

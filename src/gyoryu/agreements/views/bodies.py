@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -20,7 +19,6 @@ from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.web import clock, export, posting, records, small
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
 from gyoryu.web.small import Page
 
 COLUMNS = [
@@ -37,28 +35,14 @@ COLUMNS = [
     export.Column(gettext_lazy("Next session due"), lambda row: row.next_due_on),
     export.Column(gettext_lazy("Ended on"), lambda row: row.ended_on),
 ]
+SHEET = export.Sheet("bodies", COLUMNS)
 
 
 @may("agreements.view")
 def bodies(request: Request) -> Any:
-    listing = Listing(
-        request,
-        queries.listed(request.user),
-        forms.BodyFilter,
-        sorts={
-            "name": Sort("name_ko"),
-            "last": Sort("last_on", FAR_PAST),
-            "due": Sort("next_due_on", FAR_FUTURE),
-        },
-        default="due",
-        tabs=[
-            Tab("late", _("Session late"), queries.late(clock.today()), tone="bad"),
-            Tab("standing", _("Standing"), Q(ended_on=None)),
-            Tab("ended", _("Ended"), Q(ended_on__isnull=False)),
-        ],
-    )
-    if kind := request.GET.get("export"):
-        return export.answer(kind, "bodies", COLUMNS, listing.chosen.iterator(chunk_size=500))
+    listing = forms.body_listing(request, clock.today())
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {"listing": listing, "heading": _("Consultative bodies")}
     return render(request, "agreements/bodies.html", context)
 
@@ -113,12 +97,11 @@ def _to_change(request: Request, pk: int) -> Body:
 def body_edit(request: Request, pk: int) -> HttpResponse:
     row = _to_change(request, pk)
     rules.check_not_ended(row)
-    kept = ["name_ko", "name_en", "lead_ours", "lead_theirs", "founded_on", "cadence_months"]
-    initial = {name: getattr(row, name) for name in [*kept, "next_due_on", "owner"]}
-    initial["areas"] = list(row.areas.all())
     return posting.run(
         request,
-        forms.BodyForm(posting.typed(request), user=request.user, row=row, initial=initial),
+        forms.BodyForm(
+            posting.typed(request), user=request.user, row=row, initial=forms.edited(row)
+        ),
         "agreements/body_form.html",
         lambda values: actions.change(row, values, by=request.user, at=clock.now()),
         context={"row": row, "agreement": row.agreement, "heading": _("Edit the body")},

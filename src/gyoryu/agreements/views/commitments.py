@@ -13,14 +13,14 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.actions import commitments as actions
 from gyoryu.agreements.forms.commitments import (
     MOST_LINES,
-    CommitmentFilter,
     CommitmentForm,
+    commitment_listing,
+    edited,
     lines_of,
     numbered,
 )
 from gyoryu.agreements.models import Body, Commitment, DueChange
 from gyoryu.agreements.queries import commitments as queries
-from gyoryu.agreements.queries import keeping
 from gyoryu.agreements.rules import commitments as rules
 from gyoryu.base import names, periods
 from gyoryu.evidence import queries as evidence
@@ -28,18 +28,7 @@ from gyoryu.history import queries as history
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
-from gyoryu.web.listing import FAR_FUTURE, Listing, Sort, Tab
 from gyoryu.web.records import why_not
-
-SORTS = {
-    "urgency": Sort("urgent_on"),
-    "due": Sort("due_on", empty=FAR_FUTURE),
-    "number": Sort("number"),
-    "words": Sort("words"),
-    "side": Sort("side"),
-    "owner": Sort("owner__name_ko", empty=""),
-    "status": Sort("status"),
-}
 
 
 def _said_due(row: Commitment) -> str:
@@ -63,27 +52,14 @@ COLUMNS = [
     export.Column(gettext_lazy("Currency"), lambda row: row.cost_currency),
     export.Column(gettext_lazy("Unit"), lambda row: str(row.unit)),
 ]
-
-
-def _tabs() -> list[Tab]:
-    today = clock.today()
-    soon = clock.today() + rules.SOON
-    return [
-        Tab("late", _("Late"), queries.OPEN & queries.due_before(today), "bad"),
-        Tab("soon", _("Due within 30 days"), queries.OPEN & queries.due_between(today, soon)),
-        Tab("open", _("Open"), queries.OPEN),
-        Tab("done", _("Done"), keeping.DONE),
-        Tab("given-up", _("Dropped or superseded"), keeping.GIVEN_UP),
-        Tab("waiting", _("New date to approve"), queries.awaiting_approval()),
-    ]
+SHEET = export.Sheet(gettext_lazy("Commitments"), COLUMNS)
 
 
 @may("agreements.view")
 def commitments(request: Request) -> Any:
-    rows = queries.seen_by(request.user)
-    listing = Listing(request, rows, CommitmentFilter, SORTS, "urgency", _tabs())
-    if kind := request.GET.get("export"):
-        return export.answer(kind, _("Commitments"), COLUMNS, listing.chosen.iterator())
+    listing = commitment_listing(request, clock.today())
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {
         "listing": listing,
         "heading": _("Commitments"),
@@ -184,9 +160,7 @@ def _promise(request: Request, body: Body | None, values: dict[str, Any]) -> Com
 @may("agreements.change")
 def commitment_edit(request: Request, pk: int) -> HttpResponse:
     row = changeable(request, pk)
-    initial = {name: getattr(row, name) for name in EDITED} | {"due": row.due}
-    for line, step in enumerate(queries.in_order(row).filter(done_on=None)):
-        initial |= {f"step_{line}": step.name, f"step_{line}_on": step.due_on}
+    initial = edited(row, queries.in_order(row).filter(done_on=None))
     context = {"row": row, **_beside({"engagement": row.engagement, "agreement": row.agreement})}
     if more := _one_more_line(request):
         return _shown_again(request, _edited(more, row), context)
@@ -197,12 +171,6 @@ def commitment_edit(request: Request, pk: int) -> HttpResponse:
         lambda values: actions.change(row, values, by=request.user, at=clock.now()),
         context=context,
     )
-
-
-EDITED = (
-    "words", "words_original", "side", "owner", "counterpart", "agreement", "engagement", "cost",
-    "cost_currency", "on_agenda",
-)  # fmt: skip
 
 
 def _edited(form: CommitmentForm, row: Commitment) -> CommitmentForm:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,23 +11,21 @@ from django.utils.translation import gettext_lazy
 from gyoryu.agreements.actions import duties as actions
 from gyoryu.agreements.forms.duties import (
     DoneForm,
-    DutyFilter,
     InstallForm,
     OwnerForm,
     PublishForm,
     TemplateForm,
     WaiveForm,
+    duty_listing,
 )
 from gyoryu.agreements.models import Agreement, Duty, DutyTemplate
 from gyoryu.agreements.queries import duties as queries
 from gyoryu.agreements.rules import duties as rules
-from gyoryu.base import periods
 from gyoryu.base.refused import Refused
 from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import FAR_PAST, Listing, Sort, Tab
 
 STEP = "agreements/agreements/step.html"
 COLUMNS = [
@@ -47,34 +44,14 @@ COLUMNS = [
     export.Column(gettext_lazy("Responsible"), lambda row: str(row.owner or "")),
     export.Column(gettext_lazy("Unit"), lambda row: str(row.agreement.unit)),
 ]
-SORTS = {
-    "due": Sort("due_on"),
-    "duty": Sort("template__name_ko"),
-    "agreement": Sort("agreement__title_ko"),
-    "done": Sort("done_on", FAR_PAST),
-}
-
-
-def tabs() -> list[Tab]:
-    """The views above the board, on the office's day."""
-    today = clock.today()
-    soon = Q(due_on__gte=today, due_on__lt=periods.add_months(today, 1))
-    return [
-        Tab("late", _("Late"), queries.OPEN & Q(due_on__lt=today), "bad"),
-        Tab("soon", _("Within 30 days"), queries.OPEN & soon),
-        Tab("open", _("Open"), queries.OPEN),
-        Tab("done", _("Done"), Q(done_on__isnull=False)),
-        Tab("waived", _("Waived"), Q(waived_on__isnull=False)),
-    ]
+SHEET = export.Sheet("duties", COLUMNS)
 
 
 @may("agreements.view")
 def duties(request: Request) -> Any:
-    rows = queries.seen_by(request.user)
-    listing = Listing(request, rows, DutyFilter, sorts=SORTS, default="due", tabs=tabs())
-    if kind := request.GET.get("export"):
-        name = f"duties-{clock.today().isoformat()}"
-        return export.answer(kind, name, COLUMNS, listing.chosen.iterator(chunk_size=500))
+    listing = duty_listing(request, clock.today())
+    if file := export.asked(request, listing.chosen, SHEET, clock.today()):
+        return file
     access = request.user.access
     for row in listing.page:
         row.near = queries.is_near(row.due_on, clock.today())

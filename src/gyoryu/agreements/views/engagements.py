@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,19 +22,13 @@ from gyoryu.parties.models import Organisation
 from gyoryu.web import clock, export, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
-from gyoryu.web.listing import Listing, Sort, Tab
 from gyoryu.web.small import Page
 
-State, Kind = Engagement.State, Engagement.Kind
+Kind = Engagement.Kind
 CHANGE = "agreements.change"
 # Kinds that travel have an itinerary; kinds that talk or write have requests. Others may have both.
 TRAVELS = {Kind.VISIT, Kind.DELEGATION, Kind.FAM_TOUR, Kind.TRAINING}
 ASKS = {Kind.LETTER, Kind.MEETING, Kind.VIDEO_CONFERENCE, Kind.COURTESY_CALL, Kind.SESSION}
-TABS = [
-    Tab("coming", gettext_lazy("Coming"), Q(state=State.PLANNED)),
-    Tab("held", gettext_lazy("Held"), Q(state=State.HELD)),
-    Tab("cancelled", gettext_lazy("Cancelled"), Q(state=State.CANCELLED)),
-]
 COLUMNS = [
     export.Column(gettext_lazy("Title in Korean"), lambda row: row.title_ko),
     export.Column(gettext_lazy("Title in English"), lambda row: row.title_en),
@@ -50,22 +43,14 @@ COLUMNS = [
     export.Column(gettext_lazy("Partners"), lambda row: ", ".join(map(str, row.partners))),
     export.Column(gettext_lazy("Unit"), lambda row: str(row.unit)),
 ]
+SHEET = export.Sheet("engagements", COLUMNS, dress=queries.with_partners)
 
 
 @may("agreements.view")
 def engagements(request: Request) -> Any:
-    listing = Listing(
-        request,
-        queries.listed(request.user),
-        forms.EngagementFilter,
-        sorts={"when": Sort("starts_on"), "title": Sort("title_ko"), "kind": Sort("kind")},
-        default="-when",
-        tabs=TABS,
-        dress=queries.dressed,
-    )
-    if kind := request.GET.get("export"):
-        rows = queries.with_partners(listing.chosen).iterator(chunk_size=500)
-        return export.answer(kind, "engagements", COLUMNS, rows)
+    listing = forms.engagement_listing(request, clock.today())
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {"listing": listing, "heading": _("Engagements"), "may_add": _may_add(request)}
     return render(request, "agreements/engagements.html", context)
 
@@ -76,13 +61,16 @@ def _may_add(request: Request) -> bool:
 
 @may("agreements.view")
 def engagement(request: Request, pk: int) -> HttpResponse:
-    row = get_object_or_404(queries.in_full(request.user), pk=pk)
+    row: Any = get_object_or_404(queries.in_full(request.user), pk=pk)
     entries = list(history.of_record(row)[:50])
     context = {
         "row": row,
         "may_change": not row.voided_at and request.user.access.may(CHANGE, row.unit.path),
         "why_not_held": records.why_not(rules.check_hold, row, today=clock.today()),
         "why_not_cancelled": records.why_not(rules.check_can_cancel, row),
+        "why_not_void": records.why_not(
+            rules.check_can_void, row, promised=row.n_promised, followed=row.n_followed
+        ),
         "documents": evidence.of_record(row),
         "entries": entries,
         "cancelled_because": _reason(entries, "engagement.cancelled"),
@@ -220,7 +208,7 @@ def engagement_cancel(request: Request, pk: int) -> HttpResponse:
 @may("agreements.change")
 def engagement_void(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
-    rules.check_can_void(row)
+    rules.check_can_void(row, **queries.resting_on(row))
     return small.run(
         request,
         forms.ReasonForm(posting.typed(request)),

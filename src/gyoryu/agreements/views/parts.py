@@ -78,6 +78,27 @@ def participant_new(request: Request, pk: int, part: int) -> HttpResponse:
 
 
 @may("agreements.change")
+def participant_edit(request: Request, pk: int, part: int) -> HttpResponse:
+    row = to_change(request, pk)
+    participant = _part(row, "participant", part)
+    initial = {"title": participant.title, "head": participant.head}
+    return small.run(
+        request,
+        forms.ParticipantEditForm(posting.typed(request), initial=initial),
+        lambda values: actions.change_participant(
+            participant, values, by=request.user, at=clock.now()
+        ),
+        Page(
+            _("Correct a participant"),
+            row,
+            at="#who",
+            about=participant.person,
+            explained=_("If it was somebody else, take this one out and name the other."),
+        ),
+    )
+
+
+@may("agreements.change")
 def stop_new(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     return small.run(

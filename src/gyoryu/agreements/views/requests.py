@@ -7,10 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gyoryu.agreements.forms import engagements as forms
-from gyoryu.agreements.queries import engagements as queries
 from gyoryu.web import clock, export
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
 
 COLUMNS = [
     export.Column(gettext_lazy("What was asked"), lambda row: row.words),
@@ -24,28 +22,13 @@ COLUMNS = [
     export.Column(gettext_lazy("The answer"), lambda row: row.answer),
     export.Column(gettext_lazy("Responsible"), lambda row: str(row.owner or "")),
 ]
+SHEET = export.Sheet("requests", COLUMNS)
 
 
 @may("agreements.view")
 def requests(request: Request) -> Any:
-    listing = Listing(
-        request,
-        queries.requests(request.user),
-        forms.RequestFilter,
-        sorts={
-            "asked": Sort("engagement__starts_on"),
-            "due": Sort("answer_due", FAR_FUTURE),
-            "answered": Sort("answered_on", FAR_PAST),
-        },
-        default="due",
-        tabs=[
-            Tab("unanswered", _("Unanswered"), queries.unanswered()),
-            Tab("late", _("Late"), queries.late(clock.today()), tone="bad"),
-            Tab("answered", _("Answered"), ~queries.unanswered()),
-        ],
-    )
-    if kind := request.GET.get("export"):
-        rows = listing.chosen.iterator(chunk_size=500)
-        return export.answer(kind, "requests", COLUMNS, rows)
+    listing = forms.request_listing(request, clock.today())
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {"listing": listing, "heading": _("Requests")}
     return render(request, "agreements/requests.html", context)

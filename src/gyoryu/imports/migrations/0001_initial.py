@@ -85,10 +85,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='line',
-            index=models.Index(fields=['batch', 'outcome', 'row'], name='line_by_outcome'),
+            index=models.Index(fields=['batch', 'outcome', 'row'], name='import_line_by_outcome'),
         ),
         migrations.AddConstraint(
             model_name='line',
-            constraint=models.UniqueConstraint(fields=('batch', 'row'), name='line_once'),
+            constraint=models.UniqueConstraint(fields=('batch', 'row'), name='import_line_once'),
         ),
     ]

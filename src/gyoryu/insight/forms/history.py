@@ -1,5 +1,7 @@
 """The conditions of the list of what was done."""
 
+from datetime import date
+
 import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
@@ -11,6 +13,7 @@ from gyoryu.base import names
 from gyoryu.history.models import Entry
 from gyoryu.web import forms
 from gyoryu.web.access import Request
+from gyoryu.web.listing import Listing, Sort, Tab
 from gyoryu.web.templatetags.history import kind_of, verbs
 
 
@@ -28,12 +31,6 @@ def kind_choices() -> list[tuple[int, str]]:
 
 def _ours(model: type[Model]) -> bool:
     return model.__module__.startswith("gyoryu.")
-
-
-class DayFilter(django_filters.Filter):
-    """A day in the office's calendar."""
-
-    field_class = forms.DayField
 
 
 def units_of(request: Request | None) -> QuerySet[Unit]:
@@ -57,8 +54,8 @@ class HistoryFilter(django_filters.FilterSet):
     unit = django_filters.ModelChoiceFilter(
         label=_("Department"), queryset=units_of, empty_label=_("All departments"), method="by_unit"
     )
-    since = DayFilter(label=_("From day"), field_name="at", lookup_expr="date__gte", help_text="")
-    until = DayFilter(label=_("To day"), field_name="at", lookup_expr="date__lte", help_text="")
+    since = forms.DayFilter(label=_("From day"), field_name="at", lookup_expr="date__gte")
+    until = forms.DayFilter(label=_("To day"), field_name="at", lookup_expr="date__lte")
 
     def by_name(self, rows: QuerySet[Entry], name: str, value: str) -> QuerySet[Entry]:
         """Find entries by what the record was called then."""
@@ -74,3 +71,26 @@ class HistoryFilter(django_filters.FilterSet):
     def by_unit(self, rows: QuerySet[Entry], name: str, value: Unit) -> QuerySet[Entry]:
         """Find entries of a department and everything below it."""
         return rows.filter(unit__in=Unit.objects.filter(path__startswith=value.path).values("pk"))
+
+
+def history_listing(request: Request, today: date) -> Listing:
+    """Return the history as it was asked for: all of it, what was changed, or calls alone."""
+    return Listing(
+        request,
+        entries_seen(request.user),
+        HistoryFilter,
+        sorts={"when": Sort("pk")},
+        default="-when",
+        tabs=[
+            Tab("changes", _("Changes"), ~Q(verb="token.used")),
+            Tab("calls", _("Calls by token"), Q(verb="token.used")),
+        ],
+    )
+
+
+def entries_seen(by: User) -> QuerySet[Entry]:
+    """Return the entries of one's units; what belongs to none is for those who verify."""
+    seen = Q(unit__in=units_under(by.access, "history.view").values("pk"))
+    if by.access.may("history.verify"):
+        seen |= Q(unit=None)
+    return Entry.objects.filter(seen).select_related("by", "unit")

@@ -1,1 +1,1 @@
-"""What reads across all apps: what is due, the figures, search."""
+"""What reads across all apps: what is due, and the figures."""

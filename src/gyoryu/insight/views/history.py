@@ -4,7 +4,6 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core import signing
-from django.db.models import Q, QuerySet
 from django.http import (
     Http404,
     HttpResponse,
@@ -14,13 +13,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gyoryu.accounts.queries import units_under
 from gyoryu.history import actions, queries
 from gyoryu.history.models import Entry
-from gyoryu.insight.forms.history import HistoryFilter
+from gyoryu.insight.forms.history import entries_seen, history_listing
 from gyoryu.web import clock, export
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import Listing, Sort
 from gyoryu.web.records import page_of
 from gyoryu.web.templatetags.history import changed, kind, told
 
@@ -46,15 +43,13 @@ COLUMNS = [
     export.Column(gettext_lazy("Department"), lambda row: str(row.unit or "")),
     export.Column(gettext_lazy("Digest"), lambda row: row.digest),
 ]
+SHEET = export.Sheet("history", COLUMNS)
 
 
 @may("history.view")
 def history(request: Request) -> HttpResponse:
-    listing = Listing(
-        request, _seen(request), HistoryFilter, sorts={"when": Sort("pk")}, default="-when"
-    )
-    if wanted := request.GET.get("export"):
-        file: HttpResponse = export.answer(wanted, "history", COLUMNS, listing.chosen.iterator())
+    listing = history_listing(request, clock.today())
+    if file := export.asked(request, listing.chosen, SHEET):
         return file
     context = {
         "listing": listing,
@@ -66,7 +61,7 @@ def history(request: Request) -> HttpResponse:
 
 @may("history.view")
 def history_record(request: Request, pk: int) -> HttpResponse:
-    entry = get_object_or_404(_seen(request), pk=pk)
+    entry = get_object_or_404(entries_seen(request.user), pk=pk)
     model = entry.model.model_class()
     row = model._default_manager.filter(pk=entry.record).first() if model else None
     if address := page_of(row):
@@ -104,12 +99,3 @@ def _go_on(request: Request) -> tuple[queries.Reached, list[queries.Fault]]:
         before = [queries.Fault(**one) for one in kept]
     reached, found = queries.verify(reached)
     return reached, (before + found)[:200]
-
-
-def _seen(request: Request) -> QuerySet[Entry]:
-    """Return the entries of one's units; what belongs to none is for those who verify."""
-    access = request.user.access
-    seen = Q(unit__in=units_under(access, "history.view").values("pk"))
-    if access.may("history.verify"):
-        seen |= Q(unit=None)
-    return Entry.objects.filter(seen).select_related("by", "unit")

@@ -185,6 +185,7 @@ def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
         (
             _("Record"),
             [
+                ("publications", "globe", _("Public register"), "register.view", ""),
                 ("documents", "doc", _("Documents"), "evidence.view", ""),
                 ("history", "news", _("History"), "history.view", ""),
                 ("letters", "inbox", _("Letters"), "home.view", "unread"),
@@ -197,6 +198,7 @@ def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
             [
                 ("users", "people", _("Users"), "accounts.manage", ""),
                 ("units", "menu", _("Departments"), "accounts.manage", ""),
+                ("tokens", "link", _("Tokens"), "accounts.manage", ""),
                 ("policy", "edit", _("Duty rules"), "agreements.policy", ""),
                 ("areas", "flag", _("Areas of co-operation"), "agreements.areas", ""),
                 ("outbox", "out", _("Outgoing letters"), "outbox.watch", ""),

@@ -38,6 +38,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Second factor"), lambda row: row.has_factor),
     export.Column(gettext_lazy("Last signed in"), lambda row: row.last_login),
 ]
+SHEET = export.Sheet("users", COLUMNS)
 
 
 @may("accounts.manage")
@@ -57,10 +58,7 @@ def users(request: Request) -> HttpResponse:
             Tab("closed", gettext_lazy("Account closed"), Q(is_active=False)),
         ],
     )
-    if kind := request.GET.get("export"):
-        file: HttpResponse = export.answer(
-            kind, "users", COLUMNS, listing.chosen.iterator(chunk_size=1000)
-        )
+    if file := export.asked(request, listing.chosen, SHEET):
         return file
     context = {"listing": listing, "heading": _("People who sign in")}
     return render(request, "insight/people/users.html", context)

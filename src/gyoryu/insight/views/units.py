@@ -30,6 +30,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Under"), lambda row: str(row.parent or "")),
     export.Column(gettext_lazy("Number of people"), lambda row: row.people),
 ]
+SHEET = export.Sheet("units", COLUMNS)
 
 
 @may("accounts.manage")
@@ -41,8 +42,7 @@ def units(request: Request) -> HttpResponse:
         sorts={"tree": Sort("path"), "name": Sort("name_ko"), "people": Sort("people")},
         default="tree",
     )
-    if kind := request.GET.get("export"):
-        file: HttpResponse = export.answer(kind, "units", COLUMNS, listing.chosen.iterator())
+    if file := export.asked(request, listing.chosen, SHEET):
         return file
     context = {"listing": listing, "heading": _("Departments")}
     return render(request, "insight/people/units.html", context)

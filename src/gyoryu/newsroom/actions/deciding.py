@@ -53,8 +53,8 @@ def accept(
     proposed = proposals.of(row)
     wanted = {**proposed, **(values or {}), "confirmed": confirm_signed}
     made = _carry_out(row, wanted, by=person, at=at)
-    making.hold_article(row, made.record, by=person, at=at)
-    _keep(row, made, edited=_edited(proposed, values), by=person, at=at)
+    tied = making.hold_article(row, made.record, by=person, at=at)
+    _keep(row, made, edited=_edited(proposed, values), tied=tied, by=person, at=at)
     _tell_others(row.article, by=person)
     return row
 
@@ -98,11 +98,13 @@ def _edited(proposed: Values, values: Values | None) -> bool:
     )
 
 
-def _keep(candidate: Candidate, made: Made, *, edited: bool, by: User, at: datetime) -> None:
+def _keep(
+    candidate: Candidate, made: Made, *, edited: bool, tied: int | None, by: User, at: datetime
+) -> None:
     candidate.state = State.EDITED if edited else State.ACCEPTED
     candidate.decided_by, candidate.decided_at = by, at
     candidate.made_model = ContentType.objects.get_for_model(made.record)
-    candidate.made, candidate.undo = made.record.pk, made.undo()
+    candidate.made, candidate.undo = made.record.pk, {**made.undo(), "tied": tied}
     candidate.said_signed, candidate.reason = made.signed, ""
     candidate.save()
     told = {"record": [None, made.record], "how": [None, made.how]}

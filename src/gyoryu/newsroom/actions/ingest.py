@@ -15,14 +15,14 @@ from gyoryu.base.refused import Refused
 from gyoryu.history import actions as history
 from gyoryu.newsroom import feeds, fetching, likeness, papers
 from gyoryu.newsroom.actions import later, reading, sources
-from gyoryu.newsroom.feeds.addresses import resolved
 from gyoryu.newsroom.fetching import Fetched
 from gyoryu.newsroom.models import Article, Source, Version, Visit
-from gyoryu.newsroom.pages import Selectors
+from gyoryu.newsroom.pages import Selectors, listed
 from gyoryu.newsroom.papers import Entry, Unreadable
 from gyoryu.newsroom.queries import articles as known
 from gyoryu.newsroom.rules import sources as rules
 from gyoryu.newsroom.rules import troubles
+from gyoryu.newsroom.text.addresses import resolved
 
 logger = logging.getLogger(__name__)
 CHUNK = 20
@@ -212,9 +212,26 @@ def _found(source: Source, at: datetime, bring: Bring) -> _Found:
     if answer.status != 200:
         raise fetching.Unreachable("status", status=answer.status)
     if source.kind == Source.Kind.PAGE:
-        return _Found([_page(answer, source)], fetched=answer)
+        named = _listed(answer, source)
+        return _Found([_page(answer, source)] if named is None else named, fetched=answer)
     feed = feeds.parse(answer.content, address=answer.address, content_type=answer.content_type)
     return _Found(list(feed.entries), fetched=answer, doubts=feed.doubts)
+
+
+def _listed(answer: Fetched, source: Source) -> list[Entry] | None:
+    """Give the releases of a page that lists them, those not yet known; none where it is no list.
+
+    They are fetched one by one when they are taken in, each as its robots allow.
+    """
+    found = listed.links(answer.content, address=answer.address, content_type=answer.content_type)
+    if not found:
+        return None
+    new = known.unknown(source.unit.root_id, [link.address for link in found])
+    return [
+        Entry(title=link.words[:200], address=link.address, identity=link.address)
+        for link in found
+        if link.address in new
+    ]
 
 
 def _page(answer: Fetched, source: Source) -> Entry:
@@ -258,6 +275,7 @@ def _visited(source: Source, found: _Found, *, by: User | None, at: datetime) ->
     visit.waiting = [papers.kept(entry) for entry in found.entries]
     visit.total = len(visit.waiting)
     visit.ended_at = None if visit.waiting else at
+    visit.seen_to_at = at
     visit.save()
     return visit
 
@@ -298,9 +316,9 @@ def go_on(
     chunk = [papers.restored(told) for told in visit.waiting[:most]]
     whole = [_whole(entry, visit.source, at, bring) for entry in chunk]
     with transaction.atomic():
-        left = Visit.objects.select_for_update().get(pk=visit.pk)
-        # Another has taken these in meanwhile, and counted them.
-        if len(left.waiting) != len(visit.waiting):
+        now = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+        if len(now.waiting) != len(visit.waiting):
+            # Somebody else went on with it while the pages were fetched.
             visit.refresh_from_db()
             return visit
         taken = ingest(visit.source, [entry for entry in whole if entry], by=by, at=at)
@@ -309,13 +327,14 @@ def go_on(
         for name in ("made", "updated", "same", "failed", "facts"):
             setattr(visit, name, getattr(visit, name) + getattr(taken, name))
         visit.ended_at = None if visit.waiting else at
+        visit.seen_to_at = at
         visit.save()
     return visit
 
 
 def _whole(entry: Entry, source: Source, at: datetime, bring: Bring) -> Entry | None:
     """Fetch the page of an entry that its feed gives no text of; none when it cannot be read."""
-    if entry.body or not entry.address or source.kind != Source.Kind.FEED:
+    if entry.body or not entry.address or source.kind not in (Source.Kind.FEED, Source.Kind.PAGE):
         return entry
     try:
         answer = bring(entry.address, now=at)
@@ -326,45 +345,52 @@ def _whole(entry: Entry, source: Source, at: datetime, bring: Bring) -> Entry | 
         return None
     return replace(
         page,
-        title=entry.title or page.title,
+        # A list may cut its headlines short; a feed does not.
+        title=_title(entry, page, source),
         address=entry.address,
         identity=entry.identity,
         published=entry.published or page.published,
     )
 
 
+def _title(entry: Entry, page: Entry, source: Source) -> str:
+    if source.kind == Source.Kind.PAGE:
+        return page.title or entry.title
+    return entry.title or page.title
+
+
 def visit_due(*, at: datetime, by: User | None, bring: Bring = fetching.fetch) -> int:
     """Visit every source whose time has come, and finish visits that were cut short.
 
-    Return how many articles came in or changed. Safe beside another worker: each source is claimed
-    before it is visited.
+    Return how many visits that were. Safe beside another worker: each source, and each visit left
+    behind, is claimed by an update of which only one can be the first.
     """
     count = 0
-    for left in known.unfinished():
-        count += _finish(left, by=by, at=at, bring=bring)
+    for left in known.left_behind(at - _CLAIM):
+        mine = Visit.objects.filter(pk=left.pk, ended_at=None, seen_to_at=left.seen_to_at)
+        if mine.update(seen_to_at=at):
+            _finish(left, by=by, at=at, bring=bring)
+            count += 1
     for source in known.due(at):
-        claimed = Source.objects.filter(pk=source.pk, next_visit_at=source.next_visit_at).update(
-            next_visit_at=at + _CLAIM
-        )
-        if claimed:
-            count += _one_round(source, by=by, at=at, bring=bring)
+        mine_too = Source.objects.filter(pk=source.pk, next_visit_at=source.next_visit_at)
+        if mine_too.update(next_visit_at=at + _CLAIM):
+            _one_round(source, by=by, at=at, bring=bring)
+            count += 1
     return count
 
 
-def _one_round(source: Source, *, by: User | None, at: datetime, bring: Bring) -> int:
+def _one_round(source: Source, *, by: User | None, at: datetime, bring: Bring) -> None:
     """Visit one source; what nobody foresaw is kept as its trouble, and the others go on."""
     try:
-        return _finish(visit(source, by=by, at=at, bring=bring), by=by, at=at, bring=bring)
+        _finish(visit(source, by=by, at=at, bring=bring), by=by, at=at, bring=bring)
     except Exception:
         logger.exception("Source %s was not visited", source.pk)
         _missed(source, Unreadable("unforeseen"), by=by, at=at)
-        return 0
 
 
-def _finish(visit: Visit, *, by: User | None, at: datetime, bring: Bring) -> int:
+def _finish(visit: Visit, *, by: User | None, at: datetime, bring: Bring) -> None:
     while visit.ended_at is None:
         go_on(visit, by=by, at=at, bring=bring)
-    return visit.made + visit.updated
 
 
 def hand_in(

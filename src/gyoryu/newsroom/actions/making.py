@@ -17,6 +17,7 @@ from gyoryu.base.periods import Period, Precision
 from gyoryu.base.refused import Refused
 from gyoryu.evidence import actions as evidence
 from gyoryu.evidence.models import Document
+from gyoryu.evidence.queries import of_record as evidence_of
 from gyoryu.newsroom.models import Article, Candidate
 from gyoryu.newsroom.queries import proposals
 from gyoryu.newsroom.rules import candidates as rules
@@ -133,6 +134,9 @@ def _engagement(candidate: Candidate, values: Values, *, by: User, at: datetime)
     theirs, new = _organisations(candidate, values, "theirs", by=by, at=at)
     own = ("kind", "title_ko", "title_en", "venue", "state", "summary")
     given = {name: values[name] for name in own if values.get(name)}
+    if values.get("body"):
+        made = _session(candidate, values["body"], {**given, "when": when}, by=by, at=at)
+        return _with_delegations(made, theirs, new, by=by, at=at)
     if given.get("kind") == Engagement.Kind.VIDEO_CONFERENCE:
         given["mode"] = Engagement.Mode.VIDEO
     ties = proposals.Proposals(candidate.article, [candidate]).accepted.get(Agreement, [])
@@ -142,6 +146,29 @@ def _engagement(candidate: Candidate, values: Values, *, by: User, at: datetime)
         by=by,
         at=at,
     )
+    return _with_delegations(made, theirs, new, by=by, at=at)
+
+
+def _session(
+    candidate: Candidate, body: Body, given: Values, *, by: User, at: datetime
+) -> Engagement:
+    """Record a meeting as the next session of its body, named after it unless a person named it."""
+    proposed = proposals.of(candidate)
+    given.pop("kind", None)
+    titles = ("title_ko", "title_en")
+    if all(given.get(name, "") == proposed[name] for name in titles):
+        given = {name: value for name, value in given.items() if name not in titles}
+    return bodies.hold_session(body, {**given, "owner": by, **_source(candidate)}, by=by, at=at)
+
+
+def _with_delegations(
+    made: Engagement,
+    theirs: list[Organisation],
+    new: list[Organisation],
+    *,
+    by: User,
+    at: datetime,
+) -> Made:
     for row in theirs:
         engagements.add_delegation(made, Side.THEIRS, organisation=row, by=by, at=at)
     return Made(made, also=[*new])
@@ -230,23 +257,25 @@ def _period(told: list[str] | None) -> Period | None:
     return Period(first, last, Precision(told[2]))
 
 
-def hold_article(candidate: Candidate, record: Any, *, by: User, at: datetime) -> None:
+def hold_article(candidate: Candidate, record: Any, *, by: User, at: datetime) -> int | None:
     """Tie the article to a record as where it was read; one document for all records of an article.
 
-    Not to a commitment: a document there would stand as evidence that the promise was kept.
+    Return the document's number if it was not tied to the record before. Not to a commitment: a
+    document there would stand as evidence that the promise was kept.
     """
     article: Article = candidate.article
     if isinstance(record, Commitment) or not article.address.startswith(("http://", "https://")):
-        return
+        return None
     if len(article.address) > 500:
-        return
+        return None
     there = Document.objects.filter(
         unit=candidate.unit, kind=Document.Kind.PRESS, link=article.address, voided_at=None
     ).first()
     if there:
+        known = evidence_of(record).filter(pk=there.pk).exists()
         evidence.tie(there, record, by=by, at=at)
-        return
-    evidence.hold(
+        return None if known else there.pk
+    made = evidence.hold(
         record,
         kind=Document.Kind.PRESS,
         title=article.title[:200],
@@ -256,6 +285,26 @@ def hold_article(candidate: Candidate, record: Any, *, by: User, at: datetime) -
         by=by,
         at=at,
     )
+    return made.pk
+
+
+def _let_go(candidate: Candidate, *, reason: str, by: User, at: datetime) -> None:
+    """Loosen the article from the record, unless another fact of the article still rests on it."""
+    number, record = candidate.undo.get("tied"), proposals.made_of(candidate)
+    document = Document.objects.filter(pk=number, voided_at=None).first() if number else None
+    if document is None or record is None:
+        return
+    others = Candidate.objects.filter(
+        article=candidate.article, made_model=candidate.made_model, made=candidate.made
+    )
+    heir = others.exclude(pk=candidate.pk).first()
+    if heir:
+        heir.undo = {**heir.undo, "tied": document.pk}
+        heir.save(update_fields=["undo"])
+        return
+    evidence.loosen(document, record, reason=reason, by=by, at=at)
+    if not document.ties.exists():
+        evidence.void(document, reason=reason, by=by, at=at)
 
 
 def unmake(candidate: Candidate, *, reason: str, by: User, at: datetime) -> None:
@@ -268,6 +317,7 @@ def unmake(candidate: Candidate, *, reason: str, by: User, at: datetime) -> None
             _void(row, reason=reason, by=by, at=at)
     if told.get("how") == "changed":
         _put_back(proposals.made_of(candidate), told["before"], reason=reason, by=by, at=at)
+    _let_go(candidate, reason=reason, by=by, at=at)
 
 
 def _void(row: Any, *, reason: str, by: User, at: datetime) -> None:

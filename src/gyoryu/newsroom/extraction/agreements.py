@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from gyoryu.newsroom.extraction import agreements_en, agreements_ko, tense
 from gyoryu.newsroom.extraction.agreements_ko import Concluding
 from gyoryu.newsroom.extraction.document import Agreement, Date, Document, Sentence, Span
 from gyoryu.newsroom.extraction.scene import Scene, as_span
+from gyoryu.newsroom.extraction.vocab import places_en
 
 _COUNT_KO = re.compile(r"(?:총\s)?\d{1,4}\s?건")
 _COUNT_EN = re.compile(
@@ -50,21 +52,44 @@ def find(scene: Scene) -> list[Agreement]:
 class _Row:
     """An agreement with what tells it apart from others of its kind."""
 
-    def __init__(
-        self, item: Agreement, keys: frozenset[str], repeat: bool, pair: bool = False
-    ) -> None:
+    def __init__(self, item: Agreement, told: _Told, repeat: bool, pair: bool = False) -> None:
         self.item = item
-        self.keys = keys
+        self.told = told
         self.repeat = repeat
         self.pair = pair
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the words around an agreement say of it: who, which countries, and what about."""
+
+    keys: frozenset[str]
+    countries: frozenset[str] = frozenset()
+    topic: frozenset[str] = frozenset()
+
+    def apart(self, other: _Told) -> bool:
+        """Whether two statements cannot be of one agreement: other countries, another subject."""
+        if self.countries - other.countries and other.countries - self.countries:
+            return True
+        return bool(self.topic and other.topic) and not self.topic & other.topic
+
+    def joined(self, other: _Told) -> _Told:
+        """Take up what another statement of the same agreement says."""
+        return _Told(
+            self.keys | other.keys, self.countries | other.countries, self.topic | other.topic
+        )
 
 
 def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
     document = scene.document
     start, end = sentence.start + one.start, sentence.start + one.end
-    when = scene.date_of(sentence, start, end)
+    told = _sentence_of(document, sentence)
+    when = scene.date_of(sentence, start, end) or scene.day_of(told)
     if one.status == "planned":
         when = scene.coming_date(sentence, when)
+    if when and one.status in ("signed", "announced", "old?") and _is_term(document, when):
+        when = None
+        one = replace(one, status="signed") if one.status == "old?" else one
     status, how = _settled(document, sentence, one, when)
     if document.quoted(start) and status in ("signed", "planned", "intended"):
         return None
@@ -73,7 +98,8 @@ def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
     if one.how.startswith("the text is the instrument") and sentence.paragraph:
         return None
     reach = end if document.lang == "ko" else min(sentence.end, end + _AFTER)
-    named = scene.parties_in(max(sentence.start, start - _BEFORE), reach)
+    first = told.start if told else sentence.start
+    named = scene.parties_in(max(first, start - _BEFORE), reach)
     if document.lang == "ko":
         named = tuple(span for span in named if _SIDE.match(document.text, span.end))
         named = _with_offices(scene, sentence, named)
@@ -84,13 +110,38 @@ def _row(scene: Scene, sentence: Sentence, one: Concluding) -> _Row | None:
         parties=named[:6],
         date=as_span(when),
         place=scene.place_of(sentence, start),
-        signatories=_signatories(scene, sentence, status),
+        signatories=_signatories(scene, told or sentence, status),
         cadence=_cadence(document, sentence),
         count=_count(document, sentence, one),
         how=how,
     )
     pair = one.pair and status == "signed"
-    return _Row(item, _keys(sentence, one), one.repeat, pair)
+    return _Row(item, _told(scene, sentence, one), one.repeat, pair)
+
+
+_YEARS = re.compile(r"/?\d{4}(?:/\d{4})?/?")
+
+
+def _is_term(document: Document, when: Date) -> bool:
+    """`signed an action plan for 2032–2034`: coming years beside an act done are its term."""
+    published, day = document.published, _last_day(when)
+    return bool(published and day and day > published and _YEARS.fullmatch(when.norm))
+
+
+_TWO_SIDES = re.compile(
+    r"(?:The\stwo\s|Both\s|They\s|The\s(?:sides|parties|leaders|officials)\b|At\sthe\s(?:meeting|event|"
+    r"ceremony)|During\sthe\s)|[□○ㅇ\s-]{0,4}(?:이\s자리에서|양측은|양\s?기관은|두\s기관은|양\s?지역은|"
+    r"이들은|양\s?도시는)"
+)
+
+
+def _sentence_of(document: Document, sentence: Sentence) -> Sentence | None:
+    """`The two officials signed …`: the sentence before tells who they are, and when."""
+    if not _TWO_SIDES.match(sentence.text):
+        return None
+    before = document.sentence_at(max(0, sentence.start - 2))
+    same = before.end <= sentence.start and before.paragraph == sentence.paragraph
+    return before if same and before.role == "body" else None
 
 
 def _settled(
@@ -103,7 +154,7 @@ def _settled(
         status = "signed"
         if day is None and one.status == "old?":
             return "existing", one.how
-    told = status in ("signed", "announced") or one.how == "present form"
+    told = status in ("signed", "announced") or one.how in ("present form", "no past form")
     if told and day and document.published:
         if day < document.published - _RECENT:
             return "existing", f"dated {day}, before the news"
@@ -180,6 +231,33 @@ _PARTY_MARK = re.compile(
 _CAPITALISED = re.compile(r"[A-Z][\w’-]{2,20}")
 
 
+_NEW_ONE = re.compile(r"\b(?:an?|another|two|separate)\s(?:[\w$’.-]+\s){0,5}$")
+_ABOUT = re.compile(
+    r"(?:\s\([^()]{1,40}\))?\s(?:on|for|to|in\sthe\sfield\sof|covering|regarding)\s"
+)
+_WORD = re.compile(r"[a-z]{5,20}")
+_PLAIN = frozenset(
+    ["deepen", "expand", "their", "between", "cooperation", "promote", "strengthen", "establish"]
+)
+
+
+def _told(scene: Scene, sentence: Sentence, one: Concluding) -> _Told:
+    keys = _keys(sentence, one)
+    if scene.document.lang == "ko":
+        return _Told(keys)
+    named = scene.parties_in(sentence.start, sentence.start + one.end + _AFTER)
+    places = (span.quote.removeprefix("the ") for span in named)
+    countries = frozenset(place for place in places if place in _COUNTRIES)
+    about = _ABOUT.match(sentence.text, one.end)
+    if not about or not _NEW_ONE.search(sentence.text[max(0, one.noun - 70) : one.noun]):
+        return _Told(keys, countries)
+    words = _WORD.findall(sentence.text[about.end() : about.end() + 60].lower())
+    return _Told(keys, countries, frozenset(words) - _PLAIN)
+
+
+_COUNTRIES = frozenset(name.removeprefix("the ") for name in places_en.COUNTRIES)
+
+
 def _keys(sentence: Sentence, one: Concluding) -> frozenset[str]:
     """The words that may name the sides of an agreement, to tell one from another."""
     before = sentence.text[max(0, one.noun - 90) : one.noun]
@@ -196,7 +274,9 @@ def _distinct(rows: Iterable[_Row]) -> list[Agreement]:
         if same is None:
             kept.append(row)
         elif _stronger(row.item, same.item):
-            kept[kept.index(same)] = _Row(row.item, row.keys | same.keys, row.repeat, row.pair)
+            kept[kept.index(same)] = _Row(
+                row.item, row.told.joined(same.told), row.repeat, row.pair
+            )
         if len(kept) == _MOST:
             break
     return [item for row in kept for item in [row.item] * (2 if row.pair else 1)]
@@ -213,8 +293,20 @@ def _same(old: _Row, new: _Row) -> bool:
     history = "existing" in (old.item.status, new.item.status)
     if new.repeat:
         return True
+    if old.told.apart(new.told) or _later_act(old.item, new.item):
+        return False
     if history and old.item.status != new.item.status:
         return False
     if history:
         return (old.item.date and old.item.date.value) == (new.item.date and new.item.date.value)
-    return not new.keys or len(new.keys & old.keys) * 2 >= len(new.keys)
+    keys = new.told.keys
+    return not keys or len(keys & old.told.keys) * 2 >= len(keys)
+
+
+def _later_act(old: Agreement, new: Agreement) -> bool:
+    """One signed, and another that is planned for a day of its own."""
+    if {old.status, new.status} not in ({"signed", "planned"}, {"signed", "intended"}):
+        return False
+    ahead = new if new.status != "signed" else old
+    dates = {one.date.value if one.date else None for one in (old, new)}
+    return bool(ahead.date) and len(dates) == 2

@@ -32,7 +32,8 @@ def find(scene: Scene, supports: Sequence[Support]) -> list[Commitment]:
         if any(sentence.start <= at < sentence.end for at in terms):
             continue
         ahead = _coming(scene, sentence.start, sentence.end)
-        for one in scan(sentence.text, bool(ahead)):
+        yearly = document.lang == "ko" and bool(_EVERY.search(sentence.text))
+        for one in scan(sentence.text, bool(ahead) or yearly):
             if ahead or not document.quoted(sentence.start + one.start):
                 found.append(_item(scene, sentence, one, ahead))
     return _distinct(found)

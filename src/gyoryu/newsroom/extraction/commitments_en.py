@@ -30,6 +30,9 @@ _PROMISED = re.compile(
     r"|\bannounced\s(?:that\s)?(?:it|he|she|they)\swill)\s(?:(?:also|jointly|then|soon|"
     r"together|each|further)\s){0,2}(?P<act>[a-z]+(?:ing)?(?:\s\w+)?)"
 )
+_WITH = re.compile(
+    r"\bagreed\swith\s[^,.;]{3,70}?\sto\s(?:jointly\s)?(?P<act>(?:co-)?[a-z]+(?:\s\w+)?)"
+)
 _DISCUSSED = re.compile(
     r"\b(?P<act>launching|resuming|introducing|establishing|opening|creating|hosting|"
     r"holding|organizing|an\sinvitation|inviting)\s[^;,.]{8,120}"
@@ -56,15 +59,20 @@ _ACTOR = re.compile(
 _PAIR = 150
 
 
+_PASSIVE = re.compile(
+    r"\bwill\s(?:also\s)?be\s(?P<act>held|opened|launched|signed|built|completed|established|convened|"
+    r"hosted|dispatched|introduced|selected|published|delivered|installed)\b"
+)
+
+
 def scan(text: str, dated: bool) -> Iterator[Promise]:
     """Find the promises of one sentence; `dated` says whether a coming date stands in it."""
     for found in _PROMISED.finditer(text):
         if _holds(text, found, dated):
             yield _promise(text, found)
-    for found in _SCHEDULED.finditer(text):
-        if dated:
-            begin = max(text.rfind(",", 0, found.start()) + 1, found.start() - _PAIR, 0)
-            yield Promise(begin, found.end("act"), "planned", "scheduled", None)
+    yield from _accords(text)
+    if dated:
+        yield from _dated(text)
     if _LIST.search(text):
         for found in _DISCUSSED.finditer(text):
             yield Promise(*found.span(), "discussed", "only discussed", None)
@@ -73,6 +81,22 @@ def scan(text: str, dated: bool) -> Iterator[Promise]:
         yield Promise(
             invited.start(), min(len(text), invited.end() + 60), "invited", "invited", None
         )
+
+
+def _accords(text: str) -> Iterator[Promise]:
+    for found in _WITH.finditer(text):
+        act = found["act"].removeprefix("co-")
+        if (_ACT_WORD.match(act) or act.startswith("produce")) and not _VAGUE.match(act):
+            yield Promise(found.start(), found.end(), "agreed", "agreed with", None)
+
+
+def _dated(text: str) -> Iterator[Promise]:
+    """What is a promise only with a day: `will be held`, `scheduled for`."""
+    for found in _PASSIVE.finditer(text):
+        yield Promise(found.start(), found.end(), "planned", "will be", None)
+    for found in _SCHEDULED.finditer(text):
+        begin = max(text.rfind(",", 0, found.start()) + 1, found.start() - _PAIR, 0)
+        yield Promise(begin, found.end("act"), "planned", "scheduled", None)
 
 
 def _holds(text: str, found: re.Match[str], dated: bool) -> bool:

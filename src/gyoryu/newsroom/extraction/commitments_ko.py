@@ -26,16 +26,18 @@ _ACTION = (
     r"개최|설립|신설|구축|파견|체결|투자|발간|출시|마련|구성|초청|운영|개설|도입|착공|완공|"
     r"준공|선정|발표|설치|방문|개막|시행|공급|제공|개소|착수|"
     r"채용|출범|수립|건설|제정|개정|상정|제출|발족|가동|개통|취항|재개|추진단|생산|매입|"
-    r"구매|배정|편성|지급|모집|공모|실시|진행|열|교육|양성|조성|건립|이전|선보|개시|출연"
+    r"구매|배정|편성|지급|모집|공모|실시|진행|열|교육|양성|조성|건립|이전|선보|개시|출연|교환|만나|만날|맺"
 )
 _ENDING = re.compile(
     rf"(?P<act>{_ACTION})(?P<bridge>(?:[을를]?\s?(?:할|하기로|될|하는\s데|하는데|해\s?나갈|"
     rf"한다|하겠|릴|하여\s|하고\s|해\s|된다)|일)[^.]{{0,40}}?)?"
-    r"(?P<mark>예정|계획|방침|기로\s?(?:했|하였|합의|뜻을)|합의했|합의하였|나갈\s것|나간다|"
+    r"(?P<mark>예정|계획|방침|기로\s?(?:했|하였|합의|뜻을)|합의했|합의하였|나갈\s것|나간다|는다(?=\.|고\s|$)|"
     r"한다(?=\.|고\s|$)|하겠다|된다(?=\.|$))"
 )
+# Every syllable that closes on ㄹ may end a verb form of what is to come.
+_COMING = "".join(chr(code) for code in range(0xAC00 + 8, 0xD7A4, 28))
 _STRONG_END = re.compile(
-    r"(?P<mark>(?:[할될릴일칠질킬길갈]\s?(?:예정|계획|방침)|기로\s?(?:했|하였|합의|"
+    rf"(?P<mark>(?:[{_COMING}]\s?(?:예정|계획|방침)|기로\s?(?:했|하였|합의|"
     r"뜻을\s모)|협력하기로|합의했|합의하였))"
 )
 _VAGUE = re.compile(
@@ -56,6 +58,9 @@ _MIDWAY = re.compile(
 _BRACKETED = re.compile(r"\([^()]{2,16}\s?(?:예정|계획)\)")
 
 
+_INVITED = re.compile(r"(?:[에으]로?|를|을)\s(?:공식\s|정식\s)?초청(?:했|하였|하고\s싶|의\s뜻)")
+
+
 def scan(text: str, dated: bool) -> Iterator[Promise]:
     """Find the promises of one sentence; `dated` says whether a coming date stands in it."""
     first = 0
@@ -67,6 +72,11 @@ def scan(text: str, dated: bool) -> Iterator[Promise]:
         yield Promise(
             max(0, found.start() - 24), found.end(), "planned", "a plan in brackets", None
         )
+    invited = _INVITED.search(text) if dated else None
+    if invited:
+        begin = _clause_start(text, invited.start(), first)
+        yield Promise(begin, invited.end(), "invited", "invited", _actor(text, begin))
+        return
     last = _closing(text, dated)
     if last:
         mark, start = last

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from gyoryu.newsroom.extraction import dates_en, dates_ko, days
+from gyoryu.newsroom.extraction import dates_en, dates_ko, days, sentences, tense
 from gyoryu.newsroom.extraction.days import Day, Raw
 from gyoryu.newsroom.extraction.document import Date, Document, Sentence
 
@@ -59,10 +60,11 @@ def _between(begin: Day, end: Day) -> list[Day]:
 
 def _date(document: Document, sentence: Sentence, row: Found, ranges: dict[int, list[Day]]) -> Date:
     first, last, join = row
-    day, how = settle(first, document.published, ranges)
+    ahead = document.published is not None and _is_ahead(document.lang, sentence.text, first)
+    day, how = settle(first, document.published, ranges, ahead=ahead)
     norm, resolved = _norm(first, day, document.published), day.complete
     if last:
-        other = settle(_after(first, day, last), document.published, ranges)[0]
+        other = settle(_after(first, day, last), document.published, ranges, ahead=ahead)[0]
         norm, how = f"{norm}{join}{other.norm}", how or "as written"
     end = (last or first).end
     how = how if document.published or "open" in how else "left open, no publication date"
@@ -115,20 +117,27 @@ def _kind(raw: Raw) -> str:
 
 
 def settle(
-    raw: Raw, published: date | None, ranges: dict[int, list[Day]] | None = None
+    raw: Raw,
+    published: date | None,
+    ranges: dict[int, list[Day]] | None = None,
+    *,
+    ahead: bool = False,
 ) -> tuple[Day, str]:
-    """Fill what a date leaves out from the day of publication, and say how."""
+    """Fill what a date leaves out from the day of publication, and say how.
+
+    `ahead` says that the sentence speaks of something to come.
+    """
     if published is None or (raw.day.year and raw.unit[:6] in _STATED):
         return raw.day, "year stated" if raw.day.year else "left open"
     if raw.unit and raw.unit[:7] != "months:":
-        return _unit(raw, published), f"{raw.unit.replace('_', '-')}, from {published}"
+        return _unit(raw, published, ahead), f"{raw.unit.replace('_', '-')}, from {published}"
     if raw.year_word:
         shift = _YEAR_WORDS[raw.year_word]
         return replace(raw.day, year=published.year + shift), f"{raw.year_word}, from {published}"
     if raw.day.month:
-        return _with_month(raw, published)
+        return _with_month(raw, published, ahead)
     if raw.day.day:
-        return _day_alone(raw, published, ranges or {})
+        return _day_alone(raw, published, ranges or {}, ahead)
     return replace(raw.day, year=published.year), f"this year, from {published}"
 
 
@@ -136,7 +145,35 @@ _STATED = ("", "fiscal", "years:", "months")
 _YEAR_WORDS = {"올해": 0, "금년": 0, "올": 0, "내년": 1, "작년": -1, "지난해": -1, "재작년": -2}
 
 
-def _with_month(raw: Raw, published: date) -> tuple[Day, str]:
+# A plan is not dated by a month this long past.
+_LONG_PAST = timedelta(days=120)
+_PLAN = re.compile(
+    r"\b(?:will|plans?\sto|aims?\sto|agreed\sto|intends?\sto|scheduled|expected\sto|set\sto|"
+    r"hopes?\sto|looks?\sforward)\b"
+)
+_TOLD = re.compile(
+    r"\b(?:said|announced|signed|held|met|visited|told|reported|was|were|launched|stated|hosted)\b"
+)
+_DONE_FIRST = re.compile(r"(?:했|하였|됐|되었|렸|졌|였|났|었)(?:으며|고|지만|는데|다)")
+
+
+def _is_ahead(lang: str, text: str, raw: Raw) -> bool:
+    """Tell by the verb next to a date that leaves its year or month out whether it is to come."""
+    if raw.day.year or raw.year_word or raw.way or not (raw.day.month or raw.day.day or raw.unit):
+        return False
+    if lang == "ko":
+        planned = tense.sentence_tense(text) == "planned" or tense.ends_in_accord(text)
+        return planned and not _DONE_FIRST.search(text, raw.end, max(raw.end, len(text) - 6))
+    before, after = text[max(0, raw.start - 160) : raw.start], text[raw.end : raw.end + 90]
+    said = sentences.last_match(_PLAN.finditer(before))
+    if said and not _TOLD.search(before, said.end()):
+        return True
+    coming = _PLAN.search(after)
+    between = after[: coming.start()] if coming else ""
+    return bool(coming) and not _TOLD.search(between) and " and " not in between
+
+
+def _with_month(raw: Raw, published: date, ahead: bool) -> tuple[Day, str]:
     month, day = raw.day.month or 1, raw.day.day
     if raw.way == "past" and day is None:
         year = days.past_month_year(month, published)
@@ -148,13 +185,17 @@ def _with_month(raw: Raw, published: date) -> tuple[Day, str]:
         year = published.year
     else:
         year = days.nearest_year(month, day, published)
+        if ahead and published - days.on(year, month, day or 28) > _LONG_PAST:
+            return replace(raw.day, year=year + 1), f"a plan, from {published}"
     how = {"past": "most recent", "coming": "next", "this": "this year"}.get(
         raw.way, "nearest year"
     )
     return replace(raw.day, year=year), f"{how}, from {published}"
 
 
-def _day_alone(raw: Raw, published: date, ranges: dict[int, list[Day]]) -> tuple[Day, str]:
+def _day_alone(
+    raw: Raw, published: date, ranges: dict[int, list[Day]], ahead: bool
+) -> tuple[Day, str]:
     """A bare day: in a period already named, else by its weekday, else the most recent one."""
     day = raw.day.day or 1
     named = ranges.get(day)
@@ -166,17 +207,22 @@ def _day_alone(raw: Raw, published: date, ranges: dict[int, list[Day]]) -> tuple
             return fits, f"nearest such weekday, from {published}"
     if raw.way == "coming":
         return days.coming_day(day, published), f"next such day, from {published}"
+    if ahead and days.is_nearer_ahead(day, published):
+        return days.coming_day(day, published), f"a plan, the next such day from {published}"
     return days.past_day(day, published), f"most recent such day, from {published}"
 
 
-def _unit(raw: Raw, published: date) -> Day:
+def _unit(raw: Raw, published: date, ahead: bool) -> Day:
     unit = raw.unit
     if unit in _DAYS:
         return days.of(published + timedelta(days=_DAYS[unit]))
     if unit in _MONTHS:
-        return replace(days.month_from(published, _MONTHS[unit]), part=raw.day.part)
+        return replace(
+            days.month_from(published, _MONTHS[unit]), day=raw.day.day, part=raw.day.part
+        )
     if unit.startswith("weekday:"):
-        return days.weekday(_WEEKDAYS.index(unit[8:].lower()), published, 0)
+        name = _WEEKDAYS.index(unit[8:].lower())
+        return days.weekday(name, published, int(ahead and name != published.weekday()))
     if unit[:1].isdigit():
         return _away(unit, raw.way, published)
     shift = {"past": -1, "coming": 1}.get(raw.way, 0)

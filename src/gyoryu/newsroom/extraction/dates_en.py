@@ -35,7 +35,7 @@ _MONTH_YEAR = re.compile(
     rf"(?:{_DASH}(?P<mon2>{_MONTH}))?(?:,|\sof)?\s(?P<y>{_Y})"
 )
 _BARE_MONTH = re.compile(
-    r"\b(?:(?P<lead>in|since|until|by|of|from|during|through|for|before|after|and|the)\s)?"
+    r"\b(?:(?P<lead>in|since|until|by|of|from|during|through|for|before|after|and|the|its|their)\s)?"
     r"(?:(?P<way>last|this past|this coming|this|next|coming)\s)?"
     r"(?:(?P<part>early|mid|late|the end of|the beginning of)[\s-])?"
     rf"(?P<mon>{_MONTH})(?!\s?\d|[a-z])"
@@ -85,7 +85,7 @@ _PART_NAMES = {
 }
 _CUE = re.compile(
     rf"{_MONTH}|{_Y}|\b[Tt]o(?:day|night|morrow)|esterday|day\b|\b(?:[Ll]ast|[Nn]ext|[Tt]his) \w"
-    r"|\b(?:quarter|half|FY)|\bago\b|[Ww]ithin "
+    r"|\b(?:quarter|half|FY)|\bago\b|[Ww]ithin |\bend\sof\b"
 )
 _NAME_BEFORE = re.compile(
     r"(?:Act|Law|Agenda|Expo|CES|Treaty|Code|Plan|Vision|Olympics?|Games) (?:of )?$"
@@ -159,7 +159,10 @@ def _month_holds(text: str, found: re.Match[str]) -> bool:
     """A month without a day needs a preposition or a direction: `March` and `May` are words."""
     if not (found["lead"] or found["way"] or found["part"]):
         return found["mon"].startswith(("Sep", "Octo", "Nove", "Dece", "Janu", "Febr"))
-    return found["lead"] not in ("and", "the") or found["mon"] not in ("May", "March")
+    return found["lead"] not in ("and", "the", "its", "their") or found["mon"] not in (
+        "May",
+        "March",
+    )
 
 
 def _bare_month(found: re.Match[str]) -> Found:

@@ -13,8 +13,8 @@ _WEEKDAYS = "월화수목금토일"
 _WEEKDAY = r"(?:\s?\((?P<wd>[월화수목금토일])(?:요일)?[,)]|\s(?P<wd2>[월화수목금토일])요일)?+"
 _TIME = r"(?:\s?(?:오전|오후|저녁|아침)(?![가-힣]))?+"
 _NOT_SPAN = (
-    r"(?!\s?(?:간(?!담)|째|차(?!관)|정(?!부|상|오|책)|당(?!시)|권|수(?!출|요|상|도)|자(?!리|사|동)"
-    r"|반(?!도)|내(?!년|일|달|외)|이내|이상|이하|동안|만에|연속|평균|최대|단위|"
+    r"(?!(?:차(?!관)|정(?!부|상|오|책)|당(?!시)|권|수(?!출|요|상|도)|자(?!리|사|동)|반(?!도)|"
+    r"내(?!년|일|달|외))|\s?(?:간(?!담)|째|차(?=[\s에,])|이내|이상|이하|동안|만에|연속|평균|최대|단위|"
     r"전(?![국시략주체문통북남])"
     r"|후(?!원|속)|\d|이후\s\d))"
 )
@@ -38,10 +38,13 @@ _WORDED = re.compile(
     rf"{_WEEKDAY}{_TIME})?)?+)?"
     rf"(?:\s?{_PART})?"
 )
+# After `지난` and `오는` a day is a day, whatever the next word begins with (`지난 18일 후에시`).
+_SPANNED = r"(?!\s?(?:간(?!담)|째|동안|만에|연속))"
 _ALONE = re.compile(
     r"(?<![\d.,/~-])(?<!제)(?<!박\s)(?<!월\s)(?<!월)(?:(?P<way>지난|오는)\s?)?"
-    rf"(?P<d>3[01]|[12]\d|0?[1-9])\s?일(?:{_NOT_SPAN})(?!본|부(?!터)|곱|원|괄|반|대일|류|"
-    rf"환|상|시|체){_WEEKDAY}{_TIME}"
+    rf"(?P<d>3[01]|[12]\d|0?[1-9])(?:\s?일(?(way){_SPANNED}|{_NOT_SPAN})(?!본|부(?!터)|곱|원|괄|"
+    rf"반|대일|류|환|상|시|체)|(?=\s?[~∼～]\s?(?:3[01]|[12]\d|0?[1-9])\s?일(?:{_NOT_SPAN})))"
+    rf"{_WEEKDAY}{_TIME}"
 )
 _DOTTED = re.compile(
     r"(?<![\d.,/:])(?:(?P<way>지난|오는)\s?)?"
@@ -61,7 +64,8 @@ _UNIT = re.compile(
     r"(?<![가-힣])(?:(?P<today>오늘(?!날)|금일)|(?P<yesterday>어제)|(?P<tomorrow>내일(?!채움|로))"
     r"|(?P<m0>이달|이번\s?달|금월)|(?P<m1>다음\s?달|내달|차월)|(?P<m_1>지난달|전월(?!\s?대비))"
     r"|(?P<w0>이번\s?주(?![가-힣]?말|제)|금주)|(?P<w1>다음\s?주|내주)|(?P<w_1>지난\s?주)"
-    r"|(?P<yend>연내|연말))(?:\s?(?P<part>말|초|중순|하순)(?=[\s,.에까부]))?"
+    r"|(?P<yend>연내|연말))(?:\s?(?P<part>말|초|중순|하순)(?=[\s,.에까부])"
+    rf"|(?<=달)\s?(?P<d>3[01]|[12]\d|0?[1-9])일(?:{_NOT_SPAN}){_WEEKDAY}{_TIME})?"
 )
 _CUE = re.compile(
     r"\d\s?[일월년.]|['‘’`´]\d\d|[작내금]년|올해|올\s|오늘|금일|어제|내일|지난|이달|이번|"
@@ -137,7 +141,8 @@ def _raw(found: re.Match[str]) -> Raw:
 def _unit(found: re.Match[str]) -> Raw:
     names = ("today", "yesterday", "tomorrow", "m0", "m1", "m_1", "w0", "w1", "w_1", "yend")
     unit = next(name for name in names if found[name])
-    return Raw(*found.span(), Day(part=_PARTS.get(found["part"] or "")), unit=unit)
+    day = int(found["d"]) if found["d"] else None
+    return Raw(*found.span(), Day(None, None, day, _PARTS.get(found["part"] or "")), unit=unit)
 
 
 def _century(two: str | None) -> int | None:

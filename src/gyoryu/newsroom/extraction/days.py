@@ -77,7 +77,7 @@ def last_day_of(part: str, year: int | None, month: int | None = None) -> str:
 def nearest_year(month: int, day: int | None, published: date) -> int:
     """Give the year that brings a month (and day) nearest to the publication."""
     years = (published.year - 1, published.year, published.year + 1)
-    return min(years, key=lambda year: abs((_on(year, month, day or 15) - published).days))
+    return min(years, key=lambda year: abs((on(year, month, day or 15) - published).days))
 
 
 def past_year(month: int, day: int | None, published: date) -> int:
@@ -105,6 +105,15 @@ def past_day(day: int, published: date) -> Day:
 def coming_day(day: int, published: date) -> Day:
     """Give the next such day of a month, on or after publication."""
     return _walk(day, published, 1)
+
+
+def is_nearer_ahead(day: int, published: date) -> bool:
+    """Tell whether the next such day of a month is nearer to publication than the last one."""
+    past, coming = past_day(day, published), coming_day(day, published)
+    if not (past.year and past.month and coming.year and coming.month):
+        return False
+    last, following = on(past.year, past.month, day), on(coming.year, coming.month, day)
+    return following - published < published - last
 
 
 def day_with_weekday(day: int, weekday: int, published: date) -> Day | None:
@@ -143,7 +152,8 @@ def of(day: date) -> Day:
     return Day(day.year, day.month, day.day)
 
 
-def _on(year: int, month: int, day: int) -> date:
+def on(year: int, month: int, day: int) -> date:
+    """Give a day of the calendar; one beyond the month's end becomes its last."""
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 

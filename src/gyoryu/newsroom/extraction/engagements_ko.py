@@ -57,17 +57,17 @@ _WITH = re.compile(
     r"(?P<who>[가-힣A-Za-z()·]{2,30})(?:와의|과의|[와과]|[을를])\s(?:[가-힣]{1,8}\s){0,2}$"
 )
 _HELD_AT = re.compile(
-    rf"(?:개최된|열린|진행된|마련된|이어진)\s(?:[^\s]{{1,20}}\s){{0,3}}?(?:{_KIND}){_MARK}("
+    rf"(?:개최된|열린|진행된|마련된|이어진|주재한|주최한|개최한|마련한)\s(?:[^\s]{{1,20}}\s){{0,3}}?(?:{_KIND}){_MARK}("
     rf"?:에서는?|에는|은|는)"
 )
 _TOOK_PLACE = re.compile(
-    rf"(?:{_KIND}){_MARK}[이가]\s(?:[^\s.]{{1,20}}\s){{1,8}}?(?P<verb>개최|열|진행)(?:되었|됐|렸)"
+    rf"(?:{_KIND}){_MARK}[이가은는]\s(?:[^\s]{{1,24}}\s){{1,12}}?(?P<verb>개최|열|진행)(?:되었|됐|렸)"
 )
 _HABIT = re.compile(r"\s?(?:하여|해)\s?(?:왔|오[고며])|\s?해\s?온")
 _SENT = re.compile(
     r"(?:[가-힣]{0,4}사절단|대표단|시장\s?개척단|"
     r"방문단)"
-    rf"{_MARK}[을를]\s(?:[^\s]{{1,20}}\s){{0,4}}?(?P<verb>파견)(?P<after>(?:하|한다|했|할).{{0,20}})"
+    rf"{_MARK}(?:\s(?:총\s)?\d{{1,3}}여?\s?명)?[을를]\s(?:[^\s]{{1,20}}\s){{0,4}}?(?P<verb>파견)(?P<after>(?:하|한다|했|할).{{0,20}})"
 )
 _LED = re.compile(
     r"(?:사절단|대표단|방문단)[을를]\s이끌고|이끌고\s온\s[^.]{0,12}?(?:사절단|대표단|방문단)"
@@ -76,7 +76,7 @@ _CAME = re.compile(
     r"(?P<verb>방[한일중미러독])(?P<after>했|하였|하여|하고|해\s|할\s예정|한다|\s?$)"
 )
 _CUE = re.compile(
-    r"방문|면담|회담|회동|만나|만났|만찬|오찬|통화|접견|예방|개최|열[었렸린리고며]|연다|"
+    r"방문|면담|회담|회동|만나|만났|만찬|오찬|만날|통화|접견|예방|참석|개최|열[었렸린리고며]|연다|"
     r"가졌|갖|진행|마련|주재|파견|이끌|방[한일중미러독]"
 )
 _TALKED = re.compile(
@@ -90,11 +90,15 @@ _VISITED = re.compile(
 )
 _MET = re.compile(
     r"(?P<who>[가-힣A-Za-z()·]{2,30})(?:와|과|을|"
-    r"를)\s(?:[가-힣]{1,8}\s){0,2}?(?P<verb>만나|만났|만난\s자리|만찬을|오찬을|"
+    r"를)\s(?:[가-힣]{1,8}\s){0,2}?(?P<verb>만나|만났|만난\s자리|만날(?=\s예정|\s계획)|만찬을|오찬을|"
     r"통화)(?P<after>.{0,24})"
 )
 _REFERRED = re.compile(
     r"(?:이번|금번|동|해당|이|이날|위|상기|본|양자|앞선|향후|차기|다음|지난번|이어진)\s?$"
+)
+# What is held every year is a habit, or a term agreed on.
+_REGULAR = re.compile(
+    r"(?:매년|해마다|정례적|정기적|연\s?\d\s?(?:회|차례)|두\s차례|격년)[^,.]{0,16}$"
 )
 _SUPPORT = re.compile(r"(?:수출|투자|구매|취업|입찰|무역)\s?$")
 _TWO = re.compile(r"[와과]의?\s")
@@ -116,6 +120,8 @@ def _found(text: str, role: str) -> Iterator[Encounter]:
     yield from _movements(text)
     for found in _GATHERED.finditer(text):
         yield from _gathered(text, found)
+    if any(ending in text for ending in ("렸", "됐", "되었")):
+        yield from _took_place(text)
     if tense.sentence_tense(text) == "done" or tense.ends_in_quote(text):
         yield from _talks(text)
     for found in _MET.finditer(text):
@@ -125,19 +131,28 @@ def _found(text: str, role: str) -> Iterator[Encounter]:
             yield Encounter(found.start(), end, "meeting", status, "met", found["who"])
 
 
+_JOINED = re.compile(r"(?P<other>[가-힣]{2,10}?)(?:[와과]|,|\s및)\s$")
+
+
 def _visits(text: str) -> Iterator[Encounter]:
     for found in _VISITED.finditer(text):
         status, place = _status(found["after"], text), found["place"]
-        if status and (status == "held" or _is_region(place)):
+        joined = _JOINED.search(text, max(0, found.start() - 20), found.start())
+        abroad = _is_region(place) or (joined is not None and _is_region(joined["other"]))
+        if status and (status == "held" or abroad):
             yield Encounter(found.start(), found.end("verb"), "visit", status, "visit", place)
+
+
+def _took_place(text: str) -> Iterator[Encounter]:
+    for found in _TOOK_PLACE.finditer(text):
+        kind = next(kind for kind, _ in _KINDS if found[kind])
+        before = text[max(0, found.start(kind) - 40) : found.start(kind)]
+        if kind != "delegation" and not _REFERRED.search(before):
+            yield Encounter(found.start(kind), found.end("verb"), kind, "held", "took place")
 
 
 def _talks(text: str) -> Iterator[Encounter]:
     """`누구와의 회담에서 … 논의하였다`: what is told in the past of a gathering was held."""
-    for found in _TOOK_PLACE.finditer(text):
-        kind = next(kind for kind, _ in _KINDS if found[kind])
-        if kind != "delegation":
-            yield Encounter(found.start(kind), found.end("verb"), kind, "held", "took place")
     for found in _HELD_AT.finditer(text):
         kind = next(kind for kind, _ in _KINDS if found[kind])
         if kind not in ("event", "delegation"):
@@ -171,7 +186,8 @@ def _gathered(text: str, found: re.Match[str]) -> Iterator[Encounter]:
     kind = next(kind for kind, _ in _KINDS if found[kind])
     start = found.start(kind)
     before = text[max(0, start - 40) : start]
-    if _REFERRED.search(before) or _SUPPORT.search(before):
+    support = found[kind].endswith("설명회") and _SUPPORT.search(before)
+    if support or _REFERRED.search(before) or _REGULAR.search(before):
         return
     status = _gathering_status(text, found, kind)
     if status:
@@ -198,7 +214,20 @@ def _gathering_status(text: str, found: re.Match[str], kind: str) -> str:
         return _by_end(text) or "held"
     if verb == "통해":
         return "held" if tense.sentence_tense(text) == "done" else ""
-    return "planned" if verb in ("연", "한다") else _status(after, text)
+    if verb in ("연", "한다"):
+        return "planned"
+    if (
+        kind not in _TALKS
+        and tense.ends_in_accord(text)
+        and not _OWN.search(text, 0, found.start())
+    ):
+        return _status(after, text) if _DONE.match(after) else ""
+    return _status(after, text)
+
+
+_TALKS = ("meeting", "courtesy_call", "video_conference", "consultative_meeting")
+# A gathering with a name, a number or a day of its own was held; one without is agreed on.
+_OWN = re.compile(r"[‘'「『｢“\"]|제\s?\d{1,3}\s?[차회]|\d\s?일|\d\.\s?\d|이날")
 
 
 def _goes_with(verb: str, kind: str) -> bool:
@@ -214,14 +243,14 @@ def _goes_with(verb: str, kind: str) -> bool:
 
 
 def _by_end(text: str) -> str:
-    if tense.ends_in_accord(text) or tense.ends_in_quote(text):
+    if tense.ends_in_accord(text) or tense.ends_in_quote(text) or tense.ends_in_attitude(text):
         return "held"
     return {"done": "held", "planned": "planned"}.get(tense.sentence_tense(text), "")
 
 
-_DONE = re.compile(r"\s?(?:했|하였|였|됐|되었|었|렸|졌|해\s|되어)")
+_DONE = re.compile(r"\s?(?:했|하였|였|됐|되었|었|렸|졌)")
 _LINKED = re.compile(
-    r"\s?(?:하여|하고|하며|해[\s,]|되며|되고|고\s|고,|여\s|어\s|며\s|면서|하는\s등|,|"
+    r"\s?(?:해\s|되어|하여|하고|하며|해[\s,]|되며|되고|고\s|고,|여\s|어\s|며\s|면서|하는\s등|,|"
     r"한\s후|한\s뒤|된\s가운데)"
 )
 _AHEAD = re.compile(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from gyoryu.newsroom.extraction import people_en, people_ko
 from gyoryu.newsroom.extraction.document import Document, Person, Span
 from gyoryu.newsroom.extraction.people_foreign_ko import Named
 
+_ACCENT = re.compile(r"[\u0300-\u036f]")
 _MARKS = re.compile(r"[\s.,'’·-]+|Jr\b|Sr\b")
 
 
@@ -43,9 +45,7 @@ def _distinct(mentions: list[Person], lang: str) -> Iterator[Person]:
     for person in mentions:
         key = _key(person.name.quote)
         short = not _is_full(person.name.quote, lang)
-        if key in seen or (
-            (short or " " not in person.name.quote.partition("(")[0]) and key in known
-        ):
+        if key in seen or key in known or (lang == "ko" and _is_part(key, seen)):
             continue
         if lang == "en" and not short and _known_by_ends(person.name.quote, seen):
             continue
@@ -54,13 +54,21 @@ def _distinct(mentions: list[Person], lang: str) -> Iterator[Person]:
         yield person
 
 
+def _is_part(key: str, seen: set[str]) -> bool:
+    """`하오 당서기` after `하오펑 당서기`: the beginning or the end of a name already given."""
+    return any(
+        len(key) < len(name) and (name.startswith(key) or name.endswith(key)) for name in seen
+    )
+
+
 def _is_full(name: str, lang: str) -> bool:
     return " " in name.partition("(")[0].strip() or (lang == "ko" and len(name) > 2)
 
 
 def _key(name: str) -> str:
     name = name.partition("(")[0]
-    return _MARKS.sub("", name).lower()
+    plain = name if name.isascii() else unicodedata.normalize("NFKD", name)
+    return _MARKS.sub("", _ACCENT.sub("", plain)).lower()
 
 
 def _short_forms(name: str, lang: str) -> set[str]:
@@ -71,9 +79,9 @@ def _short_forms(name: str, lang: str) -> set[str]:
 
 
 def _ends(name: str) -> set[str]:
-    """A nickname and a full first name share surname and initial: `Joe Hill`, `Joseph Hill`."""
+    """A nickname shares the surname and how the name begins: `Joe Hill`, `Joseph Hill`."""
     words = [word for word in name.replace(",", "").split() if word not in ("Jr.", "Sr.", "Jr")]
-    return {f"{words[0][:1].lower()}+{words[-1].lower()}"} if len(words) > 1 else set()
+    return {f"{words[0][:2].lower()}+{words[-1].lower()}"} if len(words) > 1 else set()
 
 
 def _known_by_ends(name: str, seen: set[str]) -> bool:

@@ -15,27 +15,32 @@ _INITIAL = r"[A-Z]\.(?:[A-Z]\.)?"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr)\.?|\s(?:I{2,3}|IV)\b|,?\sPh\.?D\.?)?"
 _PARTICLE = "|".join(names.PARTICLES[:-1])
 _NAME = rf"{_CAP}(?:\s(?:{_INITIAL}|{_CAP}|(?:{_PARTICLE})(?=\s)|al-{_CAP})){{0,4}}"
+# A title that is a first name too: after another title it opens the name.
+_GIVEN = r"Dean"
+_FIRST_NAME = re.compile(rf"{_GIVEN}\s[A-Z][a-z]")
 _OF = (
     r"(?:\s(?:of|for)\s(?:the\s)?[A-Z][\w&’-]{1,20}(?:,?\s(?:and\s|of\s|the\s|"
     r"for\s)?[A-Z][\w&’-]{1,20}){0,5}?)?"
 )
 _TITLE_NAME = re.compile(
     rf"\b(?P<title>(?:{_HEADS})(?:(?:/|\sand\s|"
-    rf"\s)(?:{_HEADS})){{0,2}})(?P<of>{_OF})s?\s(?:(?:Mr|Ms|Mrs|"
+    rf"\s(?!{_GIVEN}\s[A-Z]))(?:{_HEADS})){{0,2}}(?:-designate|-elect|\s[Dd]esignate)?)(?P<of>{_OF})s?\s(?:(?:Mr|Ms|Mrs|"
     rf"Dr)\.\s)?(?P<name>{_NAME})(?P<suffix>{_SUFFIX})"
 )
 _NAME_TITLE = re.compile(
     rf"(?P<name>{_CAP}(?:\s(?:{_INITIAL}|{_CAP}|(?:{_PARTICLE})(?=\s)|"
     rf"al-{_CAP})){{1,4}}(?P<suffix>{_SUFFIX}))"
-    rf",\s(?P<title>(?:the\s|a\s)?(?:[A-Z][\w.’-]{{1,18}}\s(?:and\s|of\s|"
+    rf",\s(?P<title>(?:the\s|a\s)?(?:[A-Z][\w.’-]{{1,18}}[\s/](?:and\s|of\s|"
     rf"for\s)?){{0,6}}(?:{_HEADS})\b"
     r"(?:\s(?:ad interim|of State|of Staff|General))?(?P<rest>[^\n;.]{0,120}))"
 )
 _ROLL = re.compile(
     rf"(?:The Honorable|Mr\.|Ms\.|Mrs\.|Dr\.|Hon\.|His Excellency|Her "
-    rf"Excellency)\s(?P<name>(?:{_INITIAL}\s)?{_NAME})(?P<suffix>{_SUFFIX})"
+    rf"Excellency)\s(?:(?:Dr|Mr|Ms|Mrs|Prof)\.\s)?(?P<name>(?:{_INITIAL}\s)?{_NAME})(?P<suffix>{_SUFFIX})"
     r",\s(?P<title>[^\n;]{3,160}+)"
 )
+# A sentence that tells of somebody is no line of a roll.
+_TOLD = re.compile(r"\b(?:will|is|was|were|are|has|have|signed|met|said|visited|attended|told)\b")
 _AND_NAME = re.compile(rf"\sand\s(?P<name>{_NAME})")
 _HONORED = re.compile(
     rf"\b(?:His|Her) (?:Majesty|Royal Highness|Highness|Excellency) (?P<title>(?:King|"
@@ -54,7 +59,7 @@ def scan(text: str) -> Iterator[Named]:
     if not _CUE.search(text):
         return
     roll = _ROLL.match(text)
-    if roll:
+    if roll and not _TOLD.search(roll["title"]):
         yield _named(roll, roll["name"])
         return
     taken: list[Named] = []
@@ -87,6 +92,8 @@ def _checked(text: str, found: re.Match[str]) -> Named | None:
     if found.re is _NAME_TITLE and _RUNS_ON.match(found["rest"]):
         return None
     if found.re is _TITLE_NAME and not _stands(text, found):
+        return None
+    if found.re is _TITLE_NAME and found["of"] and " " not in name:
         return None
     return _named(found, name)
 
@@ -128,7 +135,7 @@ def _clean(name: str) -> str:
     """Cut a run of capitalised words at the first that belongs to no name."""
     words: list[str] = []
     for word in name.split(" "):
-        if _not_of_name(word):
+        if _not_of_name(word) and (words or not _FIRST_NAME.match(name)):
             break
         words.append(word)
     kept = " ".join(words)

@@ -14,7 +14,7 @@ Piece = tuple[int, int]
 WORD = re.compile(
     r"(?P<word>[^\s()]{1,40})(?P<gloss>\(\s?[^()]{0,48}\))?(?P<tail>[*＊]{0,2})(?=\s|$)"
 )
-_LATIN = re.compile(r"\(\s?(?=[^()]*[A-Za-z])[A-Za-zÀ-ɏḀ-ỹ'’`.\s-]{2,46}\)")
+_LATIN = re.compile(r"\(\s?(?=[^()]*[A-Za-z])[A-Za-zÀ-ɏḀ-ỹ'’`.,\s-]{2,46}\)")
 _HAN = re.compile(r"\(\s?[一-鿿･·\s]{0,10}\s?\)")
 
 

@@ -40,6 +40,13 @@ _AMBIGUOUS = {"시장": "시", "성장": "성", "군수": "군"}
 _EVERYDAY = words("공사 대표 이사 총괄 대장 고문 감사 수석 의원 지사 특사 소장 위원")
 _PERSONAL = words("대표 이사 소장 위원 의원")
 _POLITICAL = words("대통령 총리 부총리 주석 국왕 왕세자 주지사 의장")
+# A market is not called on, and does not speak.
+_GREETED = re.compile(
+    r"(?:을|과|와)\s(?:[가-힣]{1,6}\s)?(?:예방|면담|접견|만나|만났|환담)"
+    r"|[은는이]\s[“\"]"
+)
+# Nor does a market follow a name in Latin letters.
+_GLOSSED = re.compile(r"\([A-ZÀ-Þ][A-Za-zÀ-ɏ .'’-]{3,40}\)\s$")
 _REACH = 110
 
 
@@ -81,6 +88,9 @@ def _is_title(text: str, found: re.Match[str]) -> bool:
     """Tell a mayor from a market: the city stands before it, fused or as a word of its own."""
     if found["title"] == "연구원" and found["office"]:
         return False
+    glossed = _GLOSSED.search(text[max(0, found.start() - 44) : found.start()])
+    if glossed or (not found["office"] and _GREETED.match(text, found.end("title"))):
+        return True
     ending, office = _AMBIGUOUS.get(found["title"]), found["office"]
     if not ending:
         return True

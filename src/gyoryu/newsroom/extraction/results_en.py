@@ -50,7 +50,9 @@ _EVENT = re.compile(
     r"Conference|Fest(?:ival)?|Mission|Forum)(?:\s(?:20\d\d|\([A-Z]{2,8}\)))?"
 )
 TRADE = re.compile(
-    r"\bconsultations\b|\bbuyers\b|export\scontracts?|trade\s(?:mission|delegation)", re.IGNORECASE
+    r"\bconsultations\b|\bbuyers\b|export\scontracts?|trade\s(?:mission|delegation|fair|show)|"
+    r"export\s(?:fair|meeting)|business\smeetings\b|\d\scontracts\s(?:worth|valued|totall?ing)",
+    re.IGNORECASE,
 )
 
 

@@ -34,7 +34,7 @@ _WORDS = (
     ("mou", r"업무\s?협약|양해각서|MOU|협약|의향서|NDA"),
     ("verbal", r"구두\s?계약"),
     ("consult", r"상담(?!회|장)\s?(?:액|건수|금액|실적|성과)?|비즈니스\s?미팅|매칭|미팅|면담"),
-    ("contract", r"계약(?:액|건수|금액|실적|성과)?|성약(?:액)?"),
+    ("contract", r"계약(?:\s?추진)?(?:액|건수|금액|실적|성과)?|성약(?:액)?"),
     ("gain", r"성과|실적"),
 )  # fmt: skip
 _WORD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _WORDS))
@@ -92,9 +92,9 @@ def _place(text: str, figure: Figure, before: Figure | None, following: int) -> 
         return figure
     ahead = _before(text, figure)
     if ahead:
-        return replace(
-            figure, under=ahead[0], reach=figure.end, status=_status(text, figure.end, figure.end)
-        )
+        pursued = "추진" in text[max(0, figure.start - 12) : figure.start]
+        status = "contracts pursued" if pursued else _status(text, figure.end, figure.end)
+        return replace(figure, under=ahead[0], reach=figure.end, status=status)
     after = _after(text, figure, following)
     joined = before and before.under and not text[before.end : figure.start].strip(" ,약총(의")
     if (
@@ -227,7 +227,9 @@ def event(text: str) -> tuple[int, int] | None:
     return found.span("quoted") if found["quoted"] else found.span("plain")
 
 
-TRADE = re.compile(r"상담회|수출\s?상담|바이어|구매자|수출\s?계약|무역사절단|구매업체|발주처")
+TRADE = re.compile(
+    r"상담회|계약\s?(?:실적|\d)|상담\s?(?:실적|성과|건수|\d)|건의\s상담|시장\s?개척단|수출\s?상담|바이어|구매자|수출\s?계약|무역사절단|구매업체|발주처"
+)
 PLANNED_EVENT = re.compile(
     r"(?:상담회|박람회|전시회|사절단|상담)[^.]{0,40}(?:개최한다|개최된다|열린다|개최할|"
     r"개최될|참가한다|운영한다|파견한다|진행한다)"

@@ -106,6 +106,11 @@ class Scene:
             return near
         return near if near and away(near) < _FAR else None
 
+    def day_of(self, sentence: Sentence | None) -> Date | None:
+        """Give the last whole day a sentence names."""
+        found = self.dates_in(sentence.start, sentence.end) if sentence else ()
+        return next((one for one in reversed(found) if len(one.norm) == 10), None)
+
     def coming_date(self, sentence: Sentence, when: Date | None) -> Date | None:
         """Give the date of a plan: one after publication, where the sentence has it."""
         published = self.document.published

@@ -12,6 +12,9 @@ LONGEST = 900
 _LINE = re.compile(r"[^\r\n\u2028\u2029]++")
 # A full stop ends a sentence after a letter or a closing mark, not after a digit ("3. 4.").
 _STOP = re.compile(r"(?<=[^\W\d_]|[)\]”’\"'%…])[.!?]{1,3}+[”’\"')\]]{0,2}+(?=\s|[□○ㅇ])\s*+")
+# … but a year or a day before a new English sentence does end one ("in 1998. The").
+_STOP_AFTER_DIGIT = re.compile(r"(?<=\d)\.(?=\s+[A-Z“])\s*+")
+_WORD_BEFORE = re.compile(r"[a-z,%$]\s[$€£]?[\d,.]{1,12}$")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:Mr|Mrs|Ms|Dr|Jr|Sr|St|Gen|Sen|Rep|Gov|Lt|Col|Prof|Hon|Amb|Inc|Ltd|Co|Corp"
     r"|No|vs|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mt|Ft|(?:[A-Z]\.){0,3}[A-Z])$"
@@ -58,9 +61,13 @@ def _is_speech(text: str, found: re.Match[str]) -> bool:
 
 
 def _stops(text: str, start: int, end: int) -> Iterator[int]:
-    for found in _STOP.finditer(text, start, end):
-        if _is_stop(text, found):
-            yield found.end()
+    found = [one.end() for one in _STOP.finditer(text, start, end) if _is_stop(text, one)]
+    found += [
+        one.end()
+        for one in _STOP_AFTER_DIGIT.finditer(text, start, end)
+        if _WORD_BEFORE.search(text[max(start, one.start() - 16) : one.start()])
+    ]
+    yield from sorted(found)
 
 
 def _is_stop(text: str, found: re.Match[str]) -> bool:

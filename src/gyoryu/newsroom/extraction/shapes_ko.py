@@ -7,7 +7,11 @@ import re
 from gyoryu.newsroom.extraction.vocab import names_ko as names
 from gyoryu.newsroom.extraction.vocab import places_ko as places
 
-TITLES = "|".join(sorted(names.TITLES, key=len, reverse=True))
+TITLES = "|".join(
+    # `연구청장` heads an agency, not a ward.
+    "(?<!연)구청장" if title == "구청장" else title
+    for title in sorted(names.TITLES, key=len, reverse=True)
+)
 HANGUL = re.compile(r"[가-힣]{1,8}(?:[-·][가-힣]{1,6})?")
 STARTS_AS_TITLE = re.compile(rf"(?:{TITLES})(?:[은는이가을를과와의도]|$)")
 # A name of three syllables hardly ends in these; a noun with a case ending does.
@@ -34,6 +38,7 @@ _PLAIN_OFFICE = re.compile(
     + "|".join(end for end in places.ORGANISATION_ENDINGS if len(end) > 1)
     + r")$"
 )
+_PLACES = places.COUNTRIES | places.REGIONS
 _MARKET = re.compile(
     r"수출|해외|조달|소비|글로벌|국내|국외|세계|내수|신흥|주력|전통|금융|노동|부동산|에너지|온라인"
     r"|유통|자동차|공공|외환|주식|자본|건설|수입|대체|반도체|의약품|서비스|현지|목표|화장품|식품"
@@ -66,12 +71,14 @@ def is_bracketed_name(name: str) -> bool:
 
 def is_place(word: str) -> bool:
     """Tell a country, a region, or a word known to be no name."""
-    return word in places.COUNTRIES or word in places.REGIONS or word in names.NOT_NAMES
+    return is_country(word) or word in names.NOT_NAMES
 
 
 def is_country(word: str) -> bool:
-    """Tell a country or a region."""
-    return word in places.COUNTRIES or word in places.REGIONS
+    """Tell a country or a region, or a post in one (`주부산`, `주독일`)."""
+    if word[:1] == "주" and len(word) > 2 and word[1:] in _PLACES:
+        return True
+    return word in _PLACES
 
 
 def is_organisation(word: str) -> bool:

@@ -36,7 +36,8 @@ _EACH_EN = re.compile(
 _TERMS_KO = re.compile(
     r"지원\s?한도|한도|(?:기업|업체|개사|사|팀|과제|인|명|단체|가구|건|연합체|컨소시엄)\s?(?:별|당)\s"
 )
-_LIMIT_KO = re.compile(r"(?:최대|한도|까지|이내|상한)")
+_LIMIT_KO = re.compile(r"(?:최대|최고|한도|상한)[^,.]{0,14}$")
+_LIMIT_AFTER_KO = re.compile(r"\s?(?:의\s)?(?:한도|까지|이내|이하|범위|상한)")
 _LIMIT_EN = re.compile(
     r"\b(?:up\sto|maximum|ranging|limit|cap(?:ped)?|ceiling|as\smuch\sas)\b", re.IGNORECASE
 )
@@ -128,11 +129,11 @@ class _Terms:
         cue = (_CUE_KO if korean else _CUE_EN).search(sentence.text)
         if not cue:
             return
-        each = (_EACH_KO if korean else _EACH_EN).search(sentence.text)
+        each = list((_EACH_KO if korean else _EACH_EN).finditer(sentence.text))
         if each:
-            self.unit = _UNITS.get(each["unit"].lower(), each["unit"].lower())
+            self.unit = _unit(each[0])
         before = len(self.ceiling) + bool(self.budget)
-        self._amounts(document, sentence, money, korean)
+        self._amounts(document, sentence, money, each)
         gained = len(self.ceiling) + bool(self.budget) > before
         if gained:
             self._counts(document, sentence, korean)
@@ -142,19 +143,30 @@ class _Terms:
             self.trigger, self.sentence = document.span(start, sentence.start + cue.end()), sentence
 
     def _amounts(
-        self, document: Document, sentence: Sentence, money: Sequence[Money], korean: bool
+        self,
+        document: Document,
+        sentence: Sentence,
+        money: Sequence[Money],
+        each: Sequence[re.Match[str]],
     ) -> None:
+        korean = document.lang == "ko"
         raised = _raised(document, sentence, money)
         terms = not korean or _TERMS_KO.search(sentence.text)
         for at, one in enumerate(money):
             around = document.text[max(sentence.start, one.span.start - 34) : one.span.end + 12]
-            limit = one.approx == "max" or (_LIMIT_KO if korean else _LIMIT_EN).search(around)
+            limit = one.approx == "max" or _is_limit(document, sentence, one, korean)
+            limit = limit or (bool(each) and isinstance(one.amount, tuple))
             if raised and at == 0:
                 continue
-            if terms and (limit or (raised and at == 1)):
-                was = money[0] if raised and at == 1 else None
-                self.ceiling.append(_ceiling(document, one, was, self.unit))
-            elif (_BUDGET_KO if korean else _BUDGET_EN).search(around) and self.budget is None:
+            budget = (_BUDGET_KO if korean else _BUDGET_EN).search(sentence.text)
+            more = raised and at == 1 and not (budget and not limit and not each)
+            if terms and (limit or more):
+                was = money[0] if more else None
+                unit = _nearest(each, one.span.start - sentence.start) or self.unit
+                self.ceiling.append(_ceiling(document, one, was, unit))
+            elif self.budget is None and (
+                (raised and at == 1) or (_BUDGET_KO if korean else _BUDGET_EN).search(around)
+            ):
                 self.budget = one.span
 
     def _counts(self, document: Document, sentence: Sentence, korean: bool) -> None:
@@ -175,6 +187,25 @@ class _Terms:
                 start = sentence.start + at + lead
                 self.covers.append(document.span(start, start + len(part.strip())))
             at += len(part)
+
+
+def _unit(each: re.Match[str]) -> str:
+    return _UNITS.get(each["unit"].lower(), each["unit"].lower())
+
+
+def _nearest(each: Sequence[re.Match[str]], position: int) -> str:
+    """Give the recipient named nearest to an amount, where a sentence names several."""
+    near = min(each, key=lambda one: abs(one.start() - position), default=None)
+    return _unit(near) if near else ""
+
+
+def _is_limit(document: Document, sentence: Sentence, one: Money, korean: bool) -> bool:
+    """Whether words of a limit stand right before an amount, or in Korean right after it."""
+    before = document.text[max(sentence.start, one.span.start - 34) : one.span.start]
+    if korean:
+        after = _LIMIT_AFTER_KO.match(document.text, one.span.end)
+        return bool(after or _LIMIT_KO.search(before))
+    return bool(_LIMIT_EN.search(before))
 
 
 def _is_selection(text: str, korean: bool) -> bool:

@@ -15,13 +15,14 @@ _KO_LINK = re.compile(
     r"어\s|고,|되면서|[한된]\s(?:후|뒤|다음|가운데))"
 )
 _KO_PLANNED = re.compile(
-    r"\s?(?:식?[을를이가도]?\s?)?(?:할|될|하기로|하기\s?위|한다|된다|예정|계획|추진|되도록|"
+    r"\s?(?:식?[을를이가도]?\s?)?(?:할|될|하기로|기로|을\s예정|는다|하기\s?위|한다|된다|예정|계획|추진|되도록|"
     r"하도록|을\s위|를\s위|을\s목표|하자|에\s합의|하는\s데\s합의"
     r"|앞두|논의|협의|검토|준비|제안|희망|요청|기대|촉구|전망|가능|돌입|착수|직전|"
     r"전\s?단계|임박|하겠|해\s?나갈|해야|을\s통해\s.{0,30}?(?:계획|예정))"
 )
 _KO_FUTURE_END = re.compile(
-    r"(?:예정|계획|전망|방침|기대(?:한다|된다|하고)|나갈|나간다|겠다|기로\s?(?:했|하였|"
+    r"(?:예정(?!인\s|된\s|대로)|계획(?!에\s|대로|의\s)|전망|방침|기대(?:한다|된다|하고)|"
+    r"나갈\s?(?:것(?!을)|예정|계획|방침)|나간다|겠다|기로\s?(?:했|하였|"
     r"합의)|(?:한|된|린|는|힌|선|간|운)다(?:고\s?(?:밝혔|전했|말했))?|목표)"
     r"[^.]{0,24}[.”\"’']{0,2}\s*$"
 )
@@ -78,6 +79,17 @@ def ends_in_quote(sentence: str) -> bool:
     tail = sentence[-60:]
     reported = _KO_REPORTED.search(tail)
     return bool(reported) and tail[: reported.start() if reported else 0].rstrip()[-1:] in _CLOSING
+
+
+_ATTITUDE = re.compile(
+    r"(?:(?:희망|기대|환영|감사|생각|평가|공감|확신|지지)(?:한|된|하고\s있)|바란|믿는)다고\s?[^.]{0,14}?"
+    r"(?:밝혔|전했|말했|강조했|언급했)[^.]{0,8}\.?\s*$"
+)
+
+
+def ends_in_attitude(sentence: str) -> bool:
+    """`만나 … 희망한다고 밝혔다`: what comes before somebody's hopes was held."""
+    return bool(_ATTITUDE.search(sentence[-60:]))
 
 
 def ends_in_accord(sentence: str) -> bool:

@@ -118,6 +118,8 @@ def _body(body: bodies.Body, text: str) -> Draft:
 def _engagement(item: Engagement, text: str) -> Draft:
     fields = {
         "kind": {"value": ENCOUNTERS.get(item.kind, item.kind)},
+        # A meeting of a standing body, if the register has the body.
+        **({"of_body": {"value": True}} if item.kind == "consultative_meeting" else {}),
         "when": _day(item.date),
         "place": _span(item.place),
         "headcount": _span(item.headcount),

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
-from gyoryu.newsroom.feeds.addresses import canonical, resolved
 from gyoryu.newsroom.feeds.titles import title_starts
 from gyoryu.newsroom.feeds.values import Entry, Feed
 from gyoryu.newsroom.text import languages, markup, times
+from gyoryu.newsroom.text.addresses import canonical, resolved
 
 _ISO = re.compile(
     r"(?<![\w/=])\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d{1,9})?"

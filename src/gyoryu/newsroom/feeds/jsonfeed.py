@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import tzinfo
 from typing import Any
 
-from gyoryu.newsroom.feeds.addresses import canonical, resolved
 from gyoryu.newsroom.feeds.values import Entry, Feed
 from gyoryu.newsroom.text import languages, markup, times
+from gyoryu.newsroom.text.addresses import canonical, resolved
 from gyoryu.newsroom.text.refusal import Unreadable
 
 Told = dict[str, Any]

@@ -5,10 +5,10 @@ from datetime import tzinfo
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from gyoryu.newsroom.feeds.addresses import canonical, resolved
 from gyoryu.newsroom.feeds.prolog import Head
 from gyoryu.newsroom.feeds.values import Entry, Feed
 from gyoryu.newsroom.text import languages, markup, times
+from gyoryu.newsroom.text.addresses import canonical, resolved
 from gyoryu.newsroom.text.refusal import Unreadable
 
 _MOST = 50_000  # the protocol's own bound for one file

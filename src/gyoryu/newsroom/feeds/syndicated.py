@@ -15,10 +15,10 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
 
-from gyoryu.newsroom.feeds.addresses import canonical, resolved
 from gyoryu.newsroom.feeds.prolog import Head
 from gyoryu.newsroom.feeds.values import Entry, Feed
 from gyoryu.newsroom.text import languages, markup, times
+from gyoryu.newsroom.text.addresses import canonical, resolved
 from gyoryu.newsroom.text.refusal import Unreadable
 
 # Well-formed XML goes through in C; broken XML is repaired in Python, at a second or more per MB.

@@ -1,8 +1,11 @@
 """What is typed when a fact is corrected before it enters the register: a form for each kind."""
 
+from datetime import date
 from typing import Any, ClassVar
 
+import django_filters
 from django import forms as plain
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,8 +20,10 @@ from gyoryu.parties import queries as parties
 from gyoryu.parties.forms import fields
 from gyoryu.parties.models import Organisation
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import Listing, Sort, Tab
 
-Kind, Match = Candidate.Kind, Candidate.Match
+Kind, Match, State = Candidate.Kind, Candidate.Match, Candidate.State
 STANDINGS = [
     ("signed", _("Signed: I confirm it")),
     ("draft", _("Not signed yet: a draft")),
@@ -172,6 +177,16 @@ class EngagementForm(CandidateForm):
     venue = forms.TextField(label=_("Where"), required=False)
     summary = forms.TextField(label=_("Summary"), rows=3, max_length=4000, required=False)
 
+    def __init__(self, *args: Any, candidate: Candidate, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, candidate=candidate, user=user, **kwargs)
+        rows = visible(Body.objects.filter(voided_at=None, ended_on=None), user, "agreements.view")
+        self.fields["body"] = plain.ModelChoiceField(
+            rows,
+            label=_("As a session of"),
+            required=False,
+            help_text=_("It is numbered after the body's last session, and the next falls due."),
+        )
+
 
 class CommitmentForm(CandidateForm):
     """A promise read from an article."""
@@ -221,3 +236,72 @@ FORMS: dict[str, type[CandidateForm]] = {
     Kind.COMMITMENT: CommitmentForm,
     Kind.PERSON: PersonForm,
 }
+
+
+class AcceptForm(forms.Form):
+    """That a fact is let into the register as it was read, with what only a person can say."""
+
+    standing = forms.ChoiceField(
+        label=pgettext_lazy("newsroom", "Standing"), choices=STANDINGS, required=False
+    )
+    resolve = forms.ChoiceField(label=_("Which holds?"), choices=RESOLVES, required=False)
+
+
+class SettleForm(forms.Form):
+    """What is done about two statements that do not agree."""
+
+    how = forms.ChoiceField(
+        label=_("What is done"),
+        choices=[("text", _("Follow the text")), ("asked", _("Ask the source"))],
+    )
+
+
+# All fields that the form of some kind of fact has; which of them holds depends on the fact.
+ANY: dict[str, plain.Field] = {
+    **{name: field for form in FORMS.values() for name, field in form.base_fields.items()},
+    "kind": forms.TextField(label=_("Kind"), required=False),
+    "resolve": forms.ChoiceField(label=_("Which holds?"), choices=RESOLVES, required=False),
+    "add_unknown": plain.BooleanField(
+        label=_("Add names that the register does not have as new organisations"), required=False
+    ),
+    **{
+        name: forms.TextField(label=label, required=False, max_length=260)
+        for name, label in (
+            ("parent", _("Grown out of")),
+            ("agreement", _("Under the agreement")),
+            ("organisation", _("Partner")),
+            ("engagement", _("Said at")),
+        )
+    },
+}
+
+
+class FactFilter(django_filters.FilterSet):
+    """The conditions of the list of facts."""
+
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Kind)
+    match = django_filters.ChoiceFilter(label=_("What the register knew"), choices=Match)
+    article = django_filters.NumberFilter(
+        label=_("Article"), method="by_article", min_value=1, max_value=2**63 - 1
+    )
+
+    def by_article(self, rows: Any, name: str, value: Any) -> Any:
+        """Keep the facts of an article."""
+        return rows.filter(article=int(value))
+
+
+def fact_listing(request: Request, today: date) -> Listing:
+    """Return the list of facts as it was asked for."""
+    rows = visible(Candidate.objects.all(), request.user, "newsroom.view")
+    return Listing(
+        request,
+        rows.select_related("article", "unit"),
+        FactFilter,
+        sorts={"read": Sort("pk"), "sure": Sort("confidence")},
+        default="-read",
+        tabs=[
+            Tab("waiting", pgettext_lazy("newsroom", "Waiting"), Q(state=State.WAITING)),
+            Tab("accepted", _("Accepted"), Q(state__in=[State.ACCEPTED, State.EDITED])),
+            Tab("refused", _("Turned down"), Q(state=State.REFUSED)),
+        ],
+    )

@@ -1,17 +1,22 @@
 """What is typed about sources, what is handed in, and how the lists are narrowed."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms as plain
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gyoryu.newsroom import papers
-from gyoryu.newsroom.models import Article, Source
+from gyoryu.newsroom.models import Article, Candidate, Conflict, Source
+from gyoryu.newsroom.queries import articles as queries
 from gyoryu.newsroom.rules import candidates as candidate_rules
 from gyoryu.newsroom.rules.sources import PARTS
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import Listing, Sort, Tab
 
 KINDS = [choice for choice in Source.Kind.choices if choice[0] != Source.Kind.UPLOAD]
 RHYTHMS = [
@@ -103,6 +108,25 @@ class HandInForm(forms.Form):
             self.add_error("text", _("Paste the text, or choose a file."))
         return told
 
+    def told(self) -> dict[str, Any]:
+        """Return what is said of all that is handed in."""
+        own = {name: self.cleaned_data[name] for name in ("title", "address", "language")}
+        if published := self.cleaned_data["published"]:
+            own["published"] = papers.at_noon(published)
+        return own
+
+    def files_in(self) -> list[tuple[str, bytes]]:
+        """Return the texts that are handed in, each with its file's name."""
+        typed = self.cleaned_data
+        files = [("", typed["text"].encode())] if typed["text"] else []
+        if upload := typed["file"]:
+            files.append((upload.name, upload.read()))
+        return files
+
+
+class SureForm(forms.Form):
+    """Nothing to type: the call is the answer."""
+
 
 class TrustForm(forms.Form):
     """The office's rule for accepting in bulk."""
@@ -152,3 +176,36 @@ class ArticleFilter(django_filters.FilterSet):
         # Only the sources of articles this reader may see.
         seen = Article.objects.filter(pk__in=self.queryset.values("pk")).values("source")
         self.filters["source"].queryset = Source.objects.filter(pk__in=seen)
+
+
+def source_listing(request: Request, today: date) -> Listing:
+    """Return the list of sources as it was asked for."""
+    return Listing(
+        request,
+        queries.sources(request.user),
+        SourceFilter,
+        sorts={"name": Sort("name"), "kind": Sort("kind")},
+        default="name",
+        tabs=[
+            Tab("trouble", _("In trouble"), Q(failures__gt=0, paused_at=None), "bad"),
+            Tab("paused", _("Paused"), Q(paused_at__isnull=False)),
+        ],
+    )
+
+
+def article_listing(request: Request, today: date) -> Listing:
+    """Return the list of articles as it was asked for."""
+    waiting = Candidate.objects.filter(article=OuterRef("pk"), state="waiting")
+    conflicts = Conflict.objects.filter(article=OuterRef("pk"), state="open")
+    return Listing(
+        request,
+        queries.articles(request.user),
+        ArticleFilter,
+        sorts={"published": Sort("published", queries.LONG_AGO), "title": Sort("title")},
+        default="-published",
+        tabs=[
+            Tab("waiting", _("To decide"), Q(Exists(waiting))),
+            Tab("conflicts", _("In conflict"), Q(Exists(conflicts)), "bad"),
+            Tab("copies", _("Repeats"), Q(original__isnull=False)),
+        ],
+    )

@@ -73,13 +73,15 @@ class Source(Record):
 class Visit(models.Model):
     """One visit to a source: what was found, and what of it still waits to be taken in.
 
-    ``waiting`` holds the entries not yet taken in, so that a visit cut short is gone on with.
+    ``waiting`` holds the entries not yet taken in, so that a visit cut short is gone on with;
+    ``seen_to_at`` is when somebody last did, so that nobody else does meanwhile.
     ``trouble`` is a machine code with ``params``; queries put it into words.
     """
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="visits")
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    seen_to_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     status = models.PositiveSmallIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)

@@ -9,15 +9,15 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from gyoryu.accounts.models import Membership, Unit, User
 from gyoryu.accounts.queries import visible
 from gyoryu.newsroom import extraction, likeness
 from gyoryu.newsroom.facts import period_of
-from gyoryu.newsroom.feeds.addresses import canonical
 from gyoryu.newsroom.models import Article, Candidate, Source, Version, Visit
+from gyoryu.newsroom.text.addresses import canonical
 
 SEE = "newsroom.view"
 # Stands in for the day of publication where an article has none, so that it has a place.
@@ -71,11 +71,19 @@ def due(at: datetime) -> QuerySet[Source]:
     )
 
 
-def unfinished() -> QuerySet[Visit]:
-    """Return the visits that were cut short with entries still to take in."""
-    return Visit.objects.filter(ended_at=None, source__voided_at=None).select_related(
-        "source__unit"
-    )
+def left_behind(since: datetime) -> QuerySet[Visit]:
+    """Return the visits with entries still to take in that nobody has seen to for long enough."""
+    return Visit.objects.filter(
+        Q(seen_to_at=None) | Q(seen_to_at__lte=since), ended_at=None, source__voided_at=None
+    ).select_related("source__unit")
+
+
+def unknown(government: int, addresses: list[str]) -> set[str]:
+    """Return those addresses under which a government has no article yet."""
+    names = {address: identity(address, "", "") for address in addresses}
+    there = Article.objects.filter(government_id=government, identity__in=names.values())
+    known = set(there.values_list("identity", flat=True))
+    return {address for address, name in names.items() if name not in known}
 
 
 @cache

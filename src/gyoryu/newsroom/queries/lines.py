@@ -105,6 +105,8 @@ def _engagement(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
         _with(_("With"), candidate, values["theirs"]),
         _day(_("When"), fields.get("when", {}), values["when"]),
     ]
+    if values["body"]:
+        lines.insert(1, Line(_("As a session of"), records=(values["body"],)))
     if place := fields.get("place", {}).get("q"):
         lines.append(Line(_("Where"), place, lang=candidate.article.language))
     if count := fields.get("headcount", {}).get("q"):

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils import translation
 
 from gyoryu.agreements.models import Agreement, Body, Engagement
@@ -17,6 +17,7 @@ from gyoryu.agreements.models.agreements import Side
 from gyoryu.base import names
 from gyoryu.newsroom.models import Article, Candidate
 from gyoryu.newsroom.queries import matching
+from gyoryu.newsroom.queries.beside import Beside
 from gyoryu.newsroom.text.times import KST
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Organisation, Region
@@ -25,7 +26,6 @@ Kind = Candidate.Kind
 Values = dict[str, Any]
 # What an agreement may have grown out of.
 _ROOTS = ["sisterhood", "friendship"]
-_ROOTED = {Kind.AGREEMENT, Kind.BODY}
 
 
 @dataclass
@@ -65,19 +65,9 @@ class Proposals:
         return parties.regions().in_bulk(list(ids)) if ids else {}
 
     @cached_property
-    def roots(self) -> list[Agreement]:
-        """The ties between us and the partners from which an agreement or a body may have grown."""
-        asked = [one for one in self.candidates if one.open and one.kind in _ROOTED]
-        theirs = {t["id"] for one in asked for t in one.fields.get("theirs", [])}
-        regions = {one.fields["region"] for one in asked if one.fields.get("region")}
-        if not theirs and not regions:
-            return []
-        rows = Agreement.objects.filter(
-            Q(parties__organisation__in=theirs) | Q(partner_region__in=regions),
-            voided_at=None,
-            unit__path__startswith=self.article.government.path,
-        )
-        return list(rows.distinct().prefetch_related("parties").order_by("signed_on", "pk"))
+    def beside(self) -> Beside:
+        """The agreements and bodies that stand beside the facts."""
+        return Beside(self.article, self.candidates)
 
     @cached_property
     def accepted(self) -> dict[type[Model], list[Model]]:
@@ -98,6 +88,20 @@ class Proposals:
             if kind in (Agreement, Engagement, Body):
                 found[kind] = list(kind.objects.filter(pk__in=records, voided_at=None))
         return found
+
+    def body_of(self, candidate: Candidate) -> Body | None:
+        """Return the body that a meeting was a session of, if there is just one it can be."""
+        if not candidate.fields.get("of_body"):
+            return None
+        own: Body | None = self.only(Body)
+        found = [
+            row
+            for row in self.beside.bodies.values()
+            if not row.ended_on
+            and not row.voided_at
+            and self.beside.with_partner(candidate, row.agreement)
+        ]
+        return own or (found[0] if len(found) == 1 else None)
 
     def sides(self, candidate: Candidate) -> tuple[list[Organisation], list[Organisation]]:
         """Return our and their organisations of a fact; we are always there."""
@@ -125,14 +129,7 @@ class Proposals:
         return rows[-1] if rows else None
 
     def _of_partner(self, candidate: Candidate) -> list[Agreement]:
-        theirs = {told["id"] for told in candidate.fields.get("theirs", [])}
-        region = candidate.fields.get("region")
-        return [
-            row
-            for row in self.roots
-            if (region and row.partner_region_id == region)
-            or theirs & {party.organisation_id for party in row.parties.all()}
-        ]
+        return [row for row in self.beside.roots if self.beside.with_partner(candidate, row)]
 
     def only(self, model: type[Any]) -> Any:
         """Return the one record of a model that this article has made, or none."""
@@ -233,6 +230,7 @@ def _engagement(known: Proposals, candidate: Candidate) -> Values:
         "when": when,
         "state": "planned" if candidate.status == "planned" else "held",
         "theirs": theirs,
+        "body": known.body_of(candidate),
         "venue": str(fields.get("place", {}).get("q", ""))[:200],
         "size": _count(fields.get("headcount", {})),
         "summary": "",

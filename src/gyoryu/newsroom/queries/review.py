@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gyoryu.agreements.models import Agreement
+from gyoryu.agreements.models import Agreement, Body
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.base.periods import Period, Precision
 from gyoryu.newsroom.marks import Mark
@@ -113,8 +113,9 @@ def sheet(article: Article, current: str = "") -> Sheet:
     for one in candidates:
         one.article = article
     numbers = _numbers(candidates, conflicts)
-    records = _records(candidates)
-    known = Proposals(article, candidates, _accepted(candidates, records))
+    known = Proposals(article, candidates)
+    records = _records(candidates, known)
+    known.known_accepted = _accepted(candidates, records)
     trust = _trust(article, candidates)
     cards = [_conflict_card(one, numbers, candidates) for one in conflicts]
     cards += [_card(one, numbers, known, records, trust) for one in candidates]
@@ -151,8 +152,9 @@ def _place(span: list[Any]) -> int:
     return int(span[1]) - 1_000_000 if span[0] == "title" else int(span[1])
 
 
-def _records(candidates: list[Candidate]) -> dict[tuple[int, int], Model]:
+def _records(candidates: list[Candidate], known: Proposals) -> dict[tuple[int, int], Model]:
     """The records that facts were matched with or have made: one query for each model."""
+    fetched: dict[Any, Any] = {Agreement: known.beside.agreements, Body: known.beside.bodies}
     wanted: dict[int, set[int]] = {}
     for one in candidates:
         for model, pk in ((one.model_id, one.record), (one.made_model_id, one.made)):
@@ -161,7 +163,10 @@ def _records(candidates: list[Candidate]) -> dict[tuple[int, int], Model]:
     found: dict[tuple[int, int], Model] = {}
     for model, pks in wanted.items():
         kind: Any = ContentType.objects.get_for_id(model).model_class()
-        found |= {(model, row.pk): row for row in kind.objects.filter(pk__in=pks)}
+        if kind in fetched:
+            found |= {(model, pk): row for pk, row in fetched[kind].items() if pk in pks}
+        else:
+            found |= {(model, row.pk): row for row in kind.objects.filter(pk__in=pks)}
     return found
 
 

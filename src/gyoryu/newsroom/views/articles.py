@@ -1,6 +1,5 @@
 """The screens of articles: the list, and one article with its versions and twins."""
 
-from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -8,12 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from gyoryu.history import queries as history
 from gyoryu.newsroom import marks
-from gyoryu.newsroom.forms.sources import ArticleFilter
-from gyoryu.newsroom.models import Candidate, Conflict
+from gyoryu.newsroom.forms.sources import article_listing
 from gyoryu.newsroom.queries import articles as queries
-from gyoryu.web import export
+from gyoryu.web import clock, export
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import Listing, Sort, Tab
 
 COLUMNS = [
     export.Column(gettext_lazy("Headline"), lambda row: row.title),
@@ -27,20 +24,7 @@ COLUMNS = [
 
 @may("newsroom.view")
 def articles(request: Request) -> HttpResponse:
-    waiting = Candidate.objects.filter(article=OuterRef("pk"), state="waiting")
-    conflicts = Conflict.objects.filter(article=OuterRef("pk"), state="open")
-    listing = Listing(
-        request,
-        queries.articles(request.user),
-        ArticleFilter,
-        sorts={"published": Sort("published", queries.LONG_AGO), "title": Sort("title")},
-        default="-published",
-        tabs=[
-            Tab("waiting", _("To decide"), Q(Exists(waiting))),
-            Tab("conflicts", _("In conflict"), Q(Exists(conflicts)), "bad"),
-            Tab("copies", _("Repeats"), Q(original__isnull=False)),
-        ],
-    )
+    listing = article_listing(request, clock.today())
     if kind := request.GET.get("export"):
         reply: HttpResponse = export.answer(kind, "articles", COLUMNS, listing.chosen.iterator())
         return reply

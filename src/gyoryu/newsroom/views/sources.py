@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from gyoryu.accounts.models import Unit
 from gyoryu.accounts.queries import home_unit, visible
 from gyoryu.history import queries as history
 from gyoryu.jobs import queries as jobs
-from gyoryu.newsroom import papers
 from gyoryu.newsroom.actions import ingest, later
 from gyoryu.newsroom.actions import sources as actions
 from gyoryu.newsroom.forms import sources as forms
@@ -26,7 +24,6 @@ from gyoryu.newsroom.rules import sources as rules
 from gyoryu.newsroom.rules import troubles
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import Listing, Sort, Tab
 
 COLUMNS = [
     export.Column(gettext_lazy("Name"), lambda row: row.name),
@@ -41,18 +38,7 @@ COLUMNS = [
 
 @may("newsroom.view")
 def sources(request: Request) -> HttpResponse:
-    tabs = [
-        Tab("trouble", _("In trouble"), Q(failures__gt=0, paused_at=None), "bad"),
-        Tab("paused", _("Paused"), Q(paused_at__isnull=False)),
-    ]
-    listing = Listing(
-        request,
-        queries.sources(request.user),
-        forms.SourceFilter,
-        sorts={"name": Sort("name"), "kind": Sort("kind")},
-        default="name",
-        tabs=tabs,
-    )
+    listing = forms.source_listing(request, clock.today())
     if kind := request.GET.get("export"):
         reply: HttpResponse = export.answer(kind, "sources", COLUMNS, listing.chosen.iterator())
         return reply
@@ -173,22 +159,13 @@ def hand_in(request: Request) -> HttpResponse:
     unit = home_unit(request.user, "newsroom.review")
     form = forms.HandInForm(posting.typed(request), request.FILES or None)
 
-    def act(told: dict[str, Any]) -> Any:
-        own = {name: told[name] for name in ("title", "address", "language")}
-        if told["published"]:
-            own["published"] = papers.at_noon(told["published"])
-        files = _files(told)
-        return ingest.hand_in(unit, files, by=request.user, at=clock.now(), **own).last
+    def act(_told: dict[str, Any]) -> Any:
+        return ingest.hand_in(
+            unit, form.files_in(), by=request.user, at=clock.now(), **form.told()
+        ).last
 
     done = _("It is taken in and read.")
     return posting.run(request, form, "newsroom/hand_in.html", act, done=done)
-
-
-def _files(told: dict[str, Any]) -> list[tuple[str, bytes]]:
-    files = [("", told["text"].encode())] if told["text"] else []
-    if upload := told["file"]:
-        files.append((upload.name, upload.read()))
-    return files
 
 
 @may("newsroom.trust")

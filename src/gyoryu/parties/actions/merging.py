@@ -230,22 +230,22 @@ def _set_aside(row: Model, twin: Model, moved: dict[str, Any]) -> None:
 def _move_generic(kept: Model, gone: Model, moved: dict[str, Any]) -> None:
     """Move what names the record by content type and number: documents, letters."""
     kind = ContentType.objects.get_for_model(kept)
-    for model in ties.generic_models():
-        rows = model._default_manager.filter(model=kind, record=gone.pk)
+    for one in ties.numbered():
+        rows = one.model._default_manager.filter(**{one.kind: kind, one.number: gone.pk})
         going = []
         for row in rows.order_by("pk"):
-            twin = _generic_twin(row, kept.pk)
+            twin = _generic_twin(row, one.number, kept.pk)
             if twin is not None:
                 _set_aside(row, twin, moved)
             else:
                 going.append(row.pk)
         if going:
-            model._default_manager.filter(pk__in=going).update(record=kept.pk)
-            moved["ties"].append(_tie(model, "record", going, of=kept._meta.label))
+            one.model._default_manager.filter(pk__in=going).update(**{one.number: kept.pk})
+            moved["ties"].append(_tie(one.model, one.number, going, of=kept._meta.label))
 
 
-def _generic_twin(row: Model, kept: int) -> Model | None:
-    return _twin(row, "record", kept) if _identities(type(row), "record") else None
+def _generic_twin(row: Model, number: str, kept: int) -> Model | None:
+    return _twin(row, number, kept) if _identities(type(row), number) else None
 
 
 def _fill(kept: Any, gone: Any, fields: Iterable[str]) -> dict[str, Any]:

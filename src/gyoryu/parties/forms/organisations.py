@@ -1,11 +1,13 @@
 """What is typed about organisations."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms as django_forms
 from django.core.validators import MaxValueValidator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.parties import business_number, queries
@@ -13,6 +15,8 @@ from gyoryu.parties.forms import fields
 from gyoryu.parties.forms.regions import country_choices, under
 from gyoryu.parties.models import CURRENCY_CHOICES, Contact, Organisation
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import Listing, Sort, Tab
 
 
 class OrganisationForm(forms.Form):
@@ -126,8 +130,12 @@ class OrganisationFilter(django_filters.FilterSet):
         label=_("Country"), method="by_country", empty_label=_("All countries"), choices=list
     )
     region = django_filters.CharFilter(label=_("Region"), method="by_region")
-    size = django_filters.ChoiceFilter(
-        label=_("Company size"), choices=Organisation.Size, empty_label=_("All sizes")
+    # Not "size", which is how many rows a page has.
+    company_size = django_filters.ChoiceFilter(
+        label=_("Company size"),
+        field_name="size",
+        choices=Organisation.Size,
+        empty_label=_("All sizes"),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -151,3 +159,27 @@ class OrganisationFilter(django_filters.FilterSet):
     ) -> QuerySet[Organisation]:
         """Keep what lies in a region of this name, or under it."""
         return rows.filter(under(value))
+
+
+def organisation_listing(request: Request, today: date) -> Listing:
+    """Return the list of organisations as it was asked for, by the reader's name of each."""
+    kind, served = Organisation.Kind, [Organisation.Kind.PROVIDER, Organisation.Kind.VENUE]
+    others = ~Q(kind__in=[kind.GOVERNMENT, kind.COMPANY, *served])
+    return Listing(
+        request,
+        queries.organisations(),
+        OrganisationFilter,
+        sorts={"name": Sort(shown()), "name_en": Sort("name_en"), "kind": Sort("kind")},
+        default="name",
+        tabs=[
+            Tab("governments", _("Governments"), Q(kind=kind.GOVERNMENT)),
+            Tab("companies", _("Companies"), Q(kind=kind.COMPANY)),
+            Tab("providers", _("Providers and venues"), Q(kind__in=served)),
+            Tab("others", _("Other bodies"), others),
+        ],
+    )
+
+
+def shown() -> str:
+    """Return the field by which names are sorted in the reader's language."""
+    return "shown_ko" if (get_language() or "ko").startswith("ko") else "shown_en"

@@ -1,14 +1,19 @@
 """What is typed about people and their positions."""
 
+from datetime import date
+
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.parties import queries
 from gyoryu.parties.forms import fields
+from gyoryu.parties.forms.organisations import shown
 from gyoryu.parties.forms.regions import under
 from gyoryu.parties.models import Person
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import Listing, Sort
 
 
 class PersonForm(forms.Form):
@@ -75,3 +80,17 @@ class PersonFilter(django_filters.FilterSet):
         there = queries.organisations().filter(under(value)).order_by().values("pk")
         held = queries.positions().filter(organisation__in=there)
         return rows.filter(pk__in=held.values("person"))
+
+
+def person_listing(request: Request, today: date) -> Listing:
+    """Return the list of people as it was asked for; ``now`` holds the positions of a day."""
+    now = queries.positions().filter(
+        Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today)
+    )
+    return Listing(
+        request,
+        queries.people().prefetch_related(Prefetch("positions", now, to_attr="now")),
+        PersonFilter,
+        sorts={"name": Sort(shown()), "name_en": Sort("name_en")},
+        default="name",
+    )

@@ -1,5 +1,7 @@
 """What is typed about regions."""
 
+from datetime import date
+
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,8 @@ from gyoryu.parties import queries
 from gyoryu.parties.forms import fields
 from gyoryu.parties.models import Region
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import Listing, Sort, Tab
 
 
 class CityForm(forms.Form):
@@ -58,3 +62,19 @@ def under(text: str) -> Q:
     for region in queries.meant(queries.regions(), text)[:5]:
         found |= queries.region_under(region)
     return found
+
+
+def region_listing(request: Request, today: date) -> Listing:
+    """Return the list of regions as it was asked for."""
+    return Listing(
+        request,
+        queries.regions(),
+        RegionFilter,
+        sorts={"name": Sort("name_ko"), "name_en": Sort("name_en"), "code": Sort("code")},
+        default="name",
+        tabs=[
+            Tab("country", _("Countries"), Q(kind=Region.Kind.COUNTRY)),
+            Tab("subdivision", _("Provinces and states"), Q(kind=Region.Kind.SUBDIVISION)),
+            Tab("city", _("Cities and counties"), Q(kind=Region.Kind.CITY)),
+        ],
+    )

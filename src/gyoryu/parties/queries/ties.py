@@ -88,18 +88,34 @@ def _policy(owner: Any, key: "ForeignKey[Any, Any]") -> str:
     return ""
 
 
-def generic_models() -> list[type[Model]]:
-    """Return the models that name a record by content type and number, the history aside."""
+@dataclass(frozen=True)
+class Numbered:
+    """Two columns that name a record together: the one of its kind, the one of its number."""
+
+    model: type[Model]
+    kind: str
+    number: str
+
+
+def numbered() -> list[Numbered]:
+    """Return the columns that name a record by content type and number, the history's aside.
+
+    They are called ``model`` and ``record``, or ``made_model`` and ``made`` and the like.
+    """
     return [
-        model
+        one
         for model in apps.get_models()
-        if model._meta.label != UNCHANGED and _names_by_number(model)
+        if model._meta.label != UNCHANGED
+        for one in _numbered(model)
     ]
 
 
-def _names_by_number(model: type[Model]) -> bool:
+def _numbered(model: type[Model]) -> Iterator[Numbered]:
     fields = {field.name: field for field in model._meta.concrete_fields}
-    return "record" in fields and getattr(fields.get("model"), "related_model", None) is ContentType
+    for name, field in fields.items():
+        number = "record" if name == "model" else name.removesuffix("_model")
+        if field.related_model is ContentType and number != name and number in fields:
+            yield Numbered(model, name, number)
 
 
 def tied(record: Model) -> list[tuple[Any, int]]:
@@ -117,7 +133,7 @@ def _counted(record: Model) -> Iterator[tuple[str, Any, int]]:
             rows = relation.model._default_manager.filter(**{relation.field: record})
             yield relation.label, relation.words, rows.count()
     kind = ContentType.objects.get_for_model(record)
-    for model in generic_models():
-        label = model._meta.label_lower
-        rows = model._default_manager.filter(model=kind, record=record.pk)
-        yield label, WORDS.get(label, model._meta.verbose_name_plural), rows.count()
+    for one in numbered():
+        label = one.model._meta.label_lower
+        rows = one.model._default_manager.filter(**{one.kind: kind, one.number: record.pk})
+        yield label, WORDS.get(label, one.model._meta.verbose_name_plural), rows.count()

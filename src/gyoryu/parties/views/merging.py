@@ -2,40 +2,25 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from gyoryu.parties import actions
-from gyoryu.parties.forms.merging import DoubleFilter, MergeForm, PairForm
+from gyoryu.parties.forms.merging import MergeForm, PairForm, double_listing
 from gyoryu.parties.forms.organisations import RemarkForm, SureForm
 from gyoryu.parties.models import KINDS, Merge
 from gyoryu.parties.queries import comparison
 from gyoryu.parties.queries import doubles as suspected
 from gyoryu.web import clock, posting, small
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import Listing, Sort, Tab
 from gyoryu.web.small import Page
-
-TABS = [
-    Tab("open", gettext_lazy("To decide"), Q(dismissed_at=None)),
-    Tab("apart", gettext_lazy("Told apart"), Q(dismissed_at__isnull=False)),
-]
 
 
 @may("parties.view")
 def doubles(request: Request) -> HttpResponse:
-    listing = Listing(
-        request,
-        suspected.standing().select_related("dismissed_by"),
-        DoubleFilter,
-        sorts={"found": Sort("found_at"), "reason": Sort("reason")},
-        default="-found",
-        tabs=TABS,
-    )
+    listing = double_listing(request, clock.today())
     context = {
         "listing": listing,
         "rows": suspected.with_records(listing.page),

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gyoryu.accounts.queries import home_unit
 from gyoryu.evidence import queries as evidence
@@ -18,10 +17,8 @@ from gyoryu.parties.models import Contact, Exports, Organisation, Product
 from gyoryu.parties.views.shared import actionable, options, voiding
 from gyoryu.web import clock, export, posting, small
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import Listing, Sort, Tab
 from gyoryu.web.small import Page
 
-Kind = Organisation.Kind
 COLUMNS = [
     export.Column(gettext_lazy("Name in Korean"), lambda row: row.name_ko),
     export.Column(gettext_lazy("Name in English"), lambda row: row.name_en),
@@ -35,34 +32,14 @@ COLUMNS = [
     export.Column(gettext_lazy("Website"), lambda row: row.website),
     export.Column(gettext_lazy("Responsible unit"), lambda row: str(row.unit)),
 ]
-TABS = [
-    Tab("governments", gettext_lazy("Governments"), Q(kind=Kind.GOVERNMENT)),
-    Tab("companies", gettext_lazy("Companies"), Q(kind=Kind.COMPANY)),
-    Tab("providers", gettext_lazy("Providers and venues"), Q(kind__in=[Kind.PROVIDER, Kind.VENUE])),
-    Tab(
-        "others",
-        gettext_lazy("Other bodies"),
-        ~Q(kind__in=[Kind.GOVERNMENT, Kind.COMPANY, Kind.PROVIDER, Kind.VENUE]),
-    ),
-]
+SHEET = export.Sheet("organisations", COLUMNS)
 
 
 @may("parties.view")
 def organisations(request: Request) -> HttpResponse:
-    shown = "shown_ko" if (get_language() or "ko").startswith("ko") else "shown_en"
-    listing = Listing(
-        request,
-        queries.organisations(),
-        forms.OrganisationFilter,
-        sorts={"name": Sort(shown), "name_en": Sort("name_en"), "kind": Sort("kind")},
-        default="name",
-        tabs=TABS,
-    )
-    if kind := request.GET.get("export"):
-        answer: HttpResponse = export.answer(
-            kind, "organisations", COLUMNS, listing.chosen.iterator()
-        )
-        return answer
+    listing = forms.organisation_listing(request, clock.today())
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {"listing": listing, "heading": _("Organisations")}
     return render(request, "parties/organisations.html", context)
 

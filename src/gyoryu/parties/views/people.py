@@ -1,10 +1,9 @@
 """The screens of people and their positions."""
 
-from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gyoryu.accounts.queries import home_unit
 from gyoryu.evidence import queries as evidence
@@ -16,7 +15,6 @@ from gyoryu.parties.models import Person, Position
 from gyoryu.parties.views.shared import actionable, options, voiding
 from gyoryu.web import clock, export, posting, small
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import Listing, Sort
 from gyoryu.web.small import Page
 
 COLUMNS = [
@@ -28,27 +26,14 @@ COLUMNS = [
     ),
     export.Column(gettext_lazy("Responsible unit"), lambda row: str(row.unit)),
 ]
+SHEET = export.Sheet("people", COLUMNS)
 
 
 @may("parties.view")
 def people(request: Request) -> HttpResponse:
-    today = clock.today()
-    now = queries.positions().filter(
-        Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gte=today)
-    )
-    shown = "shown_ko" if (get_language() or "ko").startswith("ko") else "shown_en"
-    listing = Listing(
-        request,
-        queries.people().prefetch_related(Prefetch("positions", now, to_attr="now")),
-        forms.PersonFilter,
-        sorts={"name": Sort(shown), "name_en": Sort("name_en")},
-        default="name",
-    )
-    if kind := request.GET.get("export"):
-        answer: HttpResponse = export.answer(
-            kind, "people", COLUMNS, listing.chosen.iterator(chunk_size=1000)
-        )
-        return answer
+    listing = forms.person_listing(request, clock.today())
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     return render(request, "parties/people.html", {"listing": listing, "heading": _("People")})
 
 

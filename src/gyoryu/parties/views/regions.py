@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from gyoryu.history import queries as history
 from gyoryu.parties import actions, queries
-from gyoryu.parties.forms.regions import CityForm, RegionFilter
+from gyoryu.parties.forms.regions import CityForm, region_listing
 from gyoryu.parties.models import Region
 from gyoryu.parties.views.shared import options
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import Listing, Sort, Tab
 
 COLUMNS = [
     export.Column(gettext_lazy("ISO 3166 code"), lambda row: row.code),
@@ -23,27 +22,15 @@ COLUMNS = [
     export.Column(gettext_lazy("Kind"), lambda row: row.get_kind_display()),
     export.Column(gettext_lazy("In"), lambda row: str(row.parent or "")),
 ]
-TABS = [
-    Tab("country", gettext_lazy("Countries"), Q(kind=Region.Kind.COUNTRY)),
-    Tab("subdivision", gettext_lazy("Provinces and states"), Q(kind=Region.Kind.SUBDIVISION)),
-    Tab("city", gettext_lazy("Cities and counties"), Q(kind=Region.Kind.CITY)),
-]
+SHEET = export.Sheet("regions", COLUMNS)
 SHOWN = 20
 
 
 @may("parties.view")
 def regions(request: Request) -> HttpResponse:
-    listing = Listing(
-        request,
-        queries.regions(),
-        RegionFilter,
-        sorts={"name": Sort("name_ko"), "name_en": Sort("name_en"), "code": Sort("code")},
-        default="name",
-        tabs=TABS,
-    )
-    if kind := request.GET.get("export"):
-        answer: HttpResponse = export.answer(kind, "regions", COLUMNS, listing.chosen.iterator())
-        return answer
+    listing = region_listing(request, clock.today())
+    if file := export.asked(request, listing.chosen, SHEET):
+        return file
     context = {
         "listing": listing,
         "heading": _("Regions"),
@@ -71,6 +58,7 @@ def region(request: Request, pk: int) -> HttpResponse:
         "aliases": queries.other_names(row),
         "suspicions": queries.suspicions(row),
         "entries": history.of_record(row)[:20],
+        "may_merge": request.user.access.may("parties.merge"),
         "may_change": request.user.access.may("parties.regions"),
     }
     return render(request, "parties/region.html", context)

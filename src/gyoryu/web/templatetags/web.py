@@ -43,6 +43,22 @@ def chip(tone: str, symbol: str, words: Any, size: str = "") -> SafeString:
 
 
 @register.simple_tag
+def step(href: str, words: Any, why: str) -> SafeString:
+    """Draw a way to a step; a step that its rule refuses is a dead button with the reason."""
+    if not why:
+        return format_html('<a class="button" href="{}">{}</a>', href, words)
+    key = "why-" + "-".join(part for part in href.split("/") if part)
+    return format_html(
+        '<button type="button" disabled aria-describedby="{key}">{words}</button>'
+        '<span class="why-not" id="{key}">{lock}<span>{why}</span></span>',
+        key=key,
+        words=words,
+        lock=icon("lock"),
+        why=why,
+    )
+
+
+@register.simple_tag
 def due_chip(due: date | None, today: date, soon: int = 30) -> SafeString:
     """Say how late something is, or how many days are left when they are few."""
     if due is None:

@@ -62,7 +62,8 @@ NOT_NAMES = words(
     Airport Systems Electronics Motors Convention Hotel Museum Memorial Hall Park’s Square
     Building Residence Library Annex Delivers Secures Announced Met Corporate Marketing Operating
     Financial Information Technical Product Strategy Legal Commercial Discussed Signed Said
-    Stated Added Industry’s Global’s Semiconductor Industries Workers Digital Free Fair Open
+    Stated Added Honorable Industry’s Global’s Semiconductor Industries Workers Digital Free Fair
+    Open
     """
 )
 

@@ -1,0 +1,1 @@
+"""What the index knows: what a record tells it, what waits to be told again, what is found."""

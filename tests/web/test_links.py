@@ -1,0 +1,61 @@
+"""No link leads to a refusal: what may not be done is not offered, or is told with its reason."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import resolve
+
+from gyoryu import sample
+from gyoryu.accounts.models import User
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)')
+# Files, other sites' pages, and what ends the visit.
+SKIPPED = {"language", "account_logout", "document-file", "briefing-pdf", "calendar-feed"}
+# Of each kind of page so many are looked at, so that records in several states are among them.
+MOST = 3
+PEOPLE = ["approver", "admin"]
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The sample, loaded once for all people and taken away again."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        list(sample.load(many=False))
+        yield
+        transaction.set_rollback(True)
+
+
+def links(reply):
+    """Return the addresses a page leads to, without those of files."""
+    for href in LINK.findall(reply.content.decode()):
+        address = href.replace("&amp;", "&")
+        parts = urlsplit(address)
+        if parts.netloc or parts.path.startswith("/static/") or "export=" in parts.query:
+            continue
+        yield address if parts.path else ""
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_no_link_leads_to_a_refusal(loaded, signed_in, name):
+    browser = signed_in(User.objects.get(email=f"{name}@gyoryu.example"))
+    seen, visits, queue, refused = {"/"}, {}, [("", "/")], []
+    while queue:
+        page, address = queue.pop(0)
+        kind = resolve(urlsplit(address).path).view_name
+        if kind in SKIPPED or visits.get(kind, 0) >= MOST:
+            continue
+        visits[kind] = visits.get(kind, 0) + 1
+        reply = browser.get(address)
+        if reply.status_code not in {200, 302}:
+            refused.append(f"{page} leads to {address}: {reply.status_code}")
+            continue
+        for found in links(reply) if reply.status_code == 200 else ():
+            if found and not found.startswith("?") and found not in seen:
+                seen.add(found)
+                queue.append((address, found))
+    assert not refused, "\n".join(refused)
+    assert len(visits) > 20
