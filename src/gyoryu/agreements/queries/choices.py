@@ -37,9 +37,12 @@ def conditions(user: User) -> dict[str, list[Choice]]:
     Regions and years are those of all agreements, whoever may see these: to ask it of every row
     that a reader sees would cost a nation's auditor more than the list itself.
     """
-    has = Exists(Agreement.objects.filter(partner_region=OuterRef("pk")))
-    under = Region.objects.filter(has, Q(parent=OuterRef("pk")) | Q(parent__parent=OuterRef("pk")))
-    found = named("region", Region.objects.filter(has | Exists(under))).union(
+    # As sets and not row by row: a database that does not know its sizes yet would compare each
+    # region with each other one.
+    there = Region.objects.filter(pk__in=Agreement.objects.order_by().values("partner_region"))
+    above = Q(pk__in=there.values("parent")) | Q(pk__in=there.values("parent__parent"))
+    regions = Region.objects.filter(above | Q(pk__in=there.values("pk")))
+    found = named("region", regions).union(
         named("unit", units_under(user.access, "agreements.view")),
         named("area", Area.objects.all()),
         _year(Min("signed_on")),

@@ -1,11 +1,9 @@
 """Every list, record and board as two people see them: of one government, and of the nation."""
 
-import base64
-import json
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from gyoryu.doors.benches.values import Timed, timed
 
@@ -17,12 +15,17 @@ LISTS = (
 
 def measure() -> Iterator[Timed]:
     """Ask for every screen as an officer of one government, then as an auditor of all."""
-    from gyoryu.sample.bulk import AUDITOR  # noqa: PLC0415 (the environment is set first)
-
-    for who, email in (("", "viewer@gyoryu.example"), ("nation: ", AUDITOR)):
+    for who, email in readers():
         browser = signed_in(email)
         for name, address in screens(browser):
             yield timed(f"{who}{name}", partial(browser.get, address))
+
+
+def readers() -> list[tuple[str, str]]:
+    """Return who looks: somebody of one government, and somebody who sees all of them."""
+    from gyoryu.sample.bulk import AUDITOR  # noqa: PLC0415 (the environment is set first)
+
+    return [("", "viewer@gyoryu.example"), ("nation: ", AUDITOR)]
 
 
 def signed_in(email: str) -> Any:
@@ -38,7 +41,7 @@ def signed_in(email: str) -> Any:
 
 def screens(browser: Any) -> Iterator[tuple[str, str]]:
     """Yield what is measured: boards, lists at the first and the deepest page, records."""
-    yield from [("first page", "/"), ("late", "/due/late/")]
+    yield from [("first page", "/"), ("late", "/due/late/"), ("map of ties", "/ties/")]
     for name in LISTS:
         yield name, f"/{name}/"
         yield f"{name}, deepest page", deepest(browser, f"/{name}/")
@@ -47,15 +50,15 @@ def screens(browser: Any) -> Iterator[tuple[str, str]]:
 
 
 def deepest(browser: Any, address: str) -> str:
-    """Return the address of the last page: the list turned round, and back from its second row."""
+    """Return the address of the last page: that after the second of the list turned round."""
     listing = browser.get(address).context["listing"]
     turned = listing.sort.removeprefix("-") if listing.descending else f"-{listing.sort}"
     far = browser.get(f"{address}?sort={turned}&size=50").context["listing"]
     if not far.next:
         return address
-    cursor = json.loads(base64.urlsafe_b64decode(parse_qs(far.next.lstrip("?"))["after"][0]))
-    coded = base64.urlsafe_b64encode(json.dumps([listing.sort, *cursor[1:]]).encode()).decode()
-    return f"{address}?sort={listing.sort}&after={coded}"
+    last = far._signer.unsign_object(parse_qs(far.next.lstrip("?"))["after"][0])
+    after = far._signer.sign_object([listing.sort, *last[1:]])
+    return f"{address}?{urlencode({'sort': listing.sort, 'after': after})}"
 
 
 def records() -> Iterator[tuple[str, str]]:
