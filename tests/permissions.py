@@ -449,7 +449,7 @@ def called(method: str, address: str, secret: str) -> str:
             method, address, data="{}" if method != "GET" else "",
             content_type="application/json", headers=headers,
         )  # fmt: skip
-        reply.close()
+        _close(reply)
         transaction.set_rollback(True)
     words = {401: "no token", 403: "refused", 404: "not found"}
     return words.get(reply.status_code, "ok" if reply.status_code < 500 else "broken")
