@@ -16,7 +16,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from gyoryu.doors import postgres
-from gyoryu.doors.benches import load, making, reading, screens
+from gyoryu.doors.benches import importing, load, making, reading, screens
 from gyoryu.doors.benches.values import Figure, Timed
 
 PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
@@ -24,6 +24,7 @@ PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
     "making": making.measure,
     "load": load.measure,
     "reading": reading.measure,
+    "imports": importing.measure,
 }
 # What is measured when nothing is named: all that one process does.
 USUAL = [part for part in PARTS if part != "load"]
