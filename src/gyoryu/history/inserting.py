@@ -131,7 +131,7 @@ def _write(model: Any, fields: list[Any], rows: Iterable[tuple[Any, ...]]) -> No
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(rows))  # noqa: S608
             return
         with (
             connection.wrap_database_errors,

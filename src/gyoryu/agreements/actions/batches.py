@@ -118,7 +118,7 @@ def _tie_agreements(made: Sequence[Agreement], rows: Sequence[dict[str, Any]]) -
 
 
 def _write_course(made: Sequence[Agreement], by: User | None, at: datetime) -> None:
-    steps = []
+    steps: list[tuple[Any, ...]] = []
     for row in made:
         if row.status in batches.PREPARED:
             continue
