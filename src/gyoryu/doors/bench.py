@@ -16,7 +16,15 @@ from dataclasses import asdict
 from pathlib import Path
 
 from gyoryu.doors import postgres
-from gyoryu.doors.benches import calls, load, making, reading, screens, searching
+from gyoryu.doors.benches import (
+    calls,
+    importing,
+    load,
+    making,
+    reading,
+    screens,
+    searching,
+)
 from gyoryu.doors.benches.values import Figure, Timed
 
 PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
@@ -26,6 +34,7 @@ PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
     "making": making.measure,
     "load": load.measure,
     "reading": reading.measure,
+    "imports": importing.measure,
 }
 # What is measured when nothing is named: all that one process does.
 USUAL = [part for part in PARTS if part != "load"]

@@ -1,9 +1,10 @@
 """How history is written: in the transaction of the change, and sealed right after it."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -13,12 +14,15 @@ from django.db import connection, transaction
 from django.db.models import Model, TextField
 
 from gyoryu.history import chain
-from gyoryu.history.models import Entry, Head, Seal
+from gyoryu.history.inserting import insert_rows
+from gyoryu.history.models import Entry, Head, Seal, said
 
 if TYPE_CHECKING:
     from gyoryu.accounts.models import Unit, User
 
 BLOCK = 5000
+# From so many entries on, asking for their keys beforehand is worth a question of its own.
+MANY = 100
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,17 @@ def note(done: Done, *, by: "User | None", at: datetime) -> None:
 
     For what changes nothing but happens often, such as a read through a token.
     """
-    _entry(done, by, at).save(force_insert=True)
+    Entry(**_columns(done, by, at)).save(force_insert=True)
 
 
 def record_many(done: Iterable[Done], *, by: "User | None", at: datetime) -> None:
     """Write an entry for each thing done, in one statement; they are sealed once this commits."""
-    Entry.objects.bulk_create([_entry(one, by, at) for one in done], batch_size=1000)
+    model_of = cache(_model_of)
+    entries = [_columns(one, by, at, model_of) for one in done]
+    if len(entries) < MANY:
+        Entry.objects.bulk_create([Entry(**held) for held in entries])
+    else:
+        insert_rows(Entry, list(entries[0]), (tuple(held.values()) for held in entries))
     # One sealing a transaction is enough, however many entries it writes.
     if not any(getattr(call, "seals", False) for call in last_calls()):
         transaction.on_commit(_Sealing(by, at), robust=True)
@@ -80,22 +89,28 @@ class _Sealing:
         seal(by=self.by, at=self.at)
 
 
-def _entry(one: Done, by: "User | None", at: datetime) -> Entry:
+def _model_of(kind: type[Model]) -> int:
+    return ContentType.objects.get_for_model(kind).pk
+
+
+def _columns(
+    one: Done, by: "User | None", at: datetime, model_of: Callable[[type[Model]], int] = _model_of
+) -> dict[str, Any]:
     unit = one.unit if one.unit is not None else getattr(one.record, "unit_id", None)
-    entry = Entry(
-        at=at,
-        by=by,
-        unit_id=getattr(unit, "pk", unit),
-        verb=one.verb,
-        model=ContentType.objects.get_for_model(one.record),
-        record=one.record.pk,
-        name=str(one.record)[:300],
-        changes={name: _pair(one.record, name, pair) for name, pair in one.changes.items()},
-        reason=one.reason[:500],
-        nonce=secrets.token_hex(8),
-    )
-    entry.digest = chain.entry_digest(entry.said(), settings.HISTORY_KEY)
-    return entry
+    held = {
+        "at": at,
+        "by_id": by.pk if by else None,
+        "unit_id": getattr(unit, "pk", unit),
+        "verb": one.verb,
+        "model_id": model_of(type(one.record)),
+        "record": one.record.pk,
+        "name": str(one.record)[:300],
+        "changes": {name: _pair(one.record, name, pair) for name, pair in one.changes.items()},
+        "reason": one.reason[:500],
+        "nonce": secrets.token_hex(8),
+    }
+    held["digest"] = chain.entry_digest(said(held), settings.HISTORY_KEY)
+    return held
 
 
 def _pair(record: Model, name: str, pair: list[Any]) -> list[Any]:

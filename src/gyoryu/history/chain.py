@@ -9,12 +9,12 @@ from typing import Any
 START = "0" * 64
 # Ids in one seal; a list that claims more was not written by us and must not fill the memory.
 MOST = 50_000
+CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
 def entry_digest(said: dict[str, Any], key: str) -> str:
     """Return the HMAC-SHA-256 of what an entry says, in canonical JSON, under the history key."""
-    text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key.encode(), CANONICAL.encode(said).encode(), "sha256").hex()
 
 
 def seal_digest(previous: str, number: int, ids: str, digests: Iterable[str], key: str) -> str:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -19,6 +20,22 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} · {self.digest[:12]}"
+
+
+def said(held: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry with these columns says, as its digest covers it."""
+    return {
+        "at": held["at"].timestamp(),
+        "by": held["by_id"],
+        "unit": held["unit_id"],
+        "verb": held["verb"],
+        "model": held["model_id"],
+        "record": held["record"],
+        "name": held["name"],
+        "changes": held["changes"],
+        "reason": held["reason"],
+        "nonce": held["nonce"],
+    }
 
 
 class Entry(models.Model):
@@ -54,18 +71,7 @@ class Entry(models.Model):
 
     def said(self) -> dict[str, Any]:
         """Everything the entry says, as its digest covers it."""
-        return {
-            "at": self.at.timestamp(),
-            "by": self.by_id,
-            "unit": self.unit_id,
-            "verb": self.verb,
-            "model": self.model_id,
-            "record": self.record,
-            "name": self.name,
-            "changes": self.changes,
-            "reason": self.reason,
-            "nonce": self.nonce,
-        }
+        return said(vars(self))
 
 
 class Head(models.Model):

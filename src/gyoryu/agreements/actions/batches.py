@@ -14,7 +14,6 @@ from gyoryu.agreements.models import (
     Agreement,
     Commitment,
     Delegation,
-    Duty,
     Engagement,
     Party,
     Status,
@@ -30,6 +29,7 @@ from gyoryu.agreements.rules import engagements as engagement_rules
 from gyoryu.agreements.rules.values import fields_of, sorted_out, their_region, told_due
 from gyoryu.history import actions as history
 from gyoryu.history.actions import Done
+from gyoryu.history.inserting import insert_all, insert_rows
 
 TOGETHER = 1000
 # What a row says beside the fields of an agreement.
@@ -54,8 +54,8 @@ def enter_agreements(
     owed = [duty_rules.rows(row, duty_rules.owed(row, templates, [], on=today)) for row in made]
     for row, duties in zip(made, owed, strict=True):
         row.next_duty_on = min((duty.due_on for duty in duties), default=None)
-    Agreement.objects.bulk_create(made, batch_size=TOGETHER)
-    Duty.objects.bulk_create([duty for duties in owed for duty in duties], batch_size=TOGETHER)
+    insert_all(made)
+    insert_all([duty for duties in owed for duty in duties])
     _tie_agreements(made, rows)
     _write_course(made, by, at)
     history.record_many(
@@ -101,36 +101,35 @@ def _number(
 
 def _tie_agreements(made: Sequence[Agreement], rows: Sequence[dict[str, Any]]) -> None:
     both = list(zip(made, rows, strict=True))
-    Party.objects.bulk_create(
-        [
-            Party(agreement=row, organisation=organisation, side=side, order=order)
+    insert_rows(
+        Party,
+        ["agreement_id", "organisation_id", "side", "order"],
+        (
+            (row.pk, organisation.pk, side, order)
             for row, values in both
             for order, (organisation, side) in enumerate(values.get("parties") or [])
-        ],
-        batch_size=TOGETHER,
+        ),
     )
-    through: Any = Agreement.areas.through
-    through.objects.bulk_create(
-        [
-            through(agreement=row, area=area)
-            for row, values in both
-            for area in values.get("areas") or []
-        ],
-        batch_size=TOGETHER,
+    insert_rows(
+        Agreement.areas.through,
+        ["agreement_id", "area_id"],
+        ((row.pk, area.pk) for row, values in both for area in values.get("areas") or []),
     )
 
 
 def _write_course(made: Sequence[Agreement], by: User | None, at: datetime) -> None:
-    steps = []
+    steps: list[tuple[Any, ...]] = []
     for row in made:
         if row.status in batches.PREPARED:
             continue
-        first = {"on": row.signed_first, "reason": row.source_note, "by": by, "at": at}
-        steps.append(StatusChange(agreement=row, status=Status.SIGNED, **first))
+        steps.append((row.pk, Status.SIGNED, row.signed_first, row.source_note))
         if row.status != Status.SIGNED:
-            later = {**first, "on": row.status_since}
-            steps.append(StatusChange(agreement=row, status=row.status, **later))
-    StatusChange.objects.bulk_create(steps, batch_size=TOGETHER)
+            steps.append((row.pk, row.status, row.status_since, row.source_note))
+    insert_rows(
+        StatusChange,
+        ["agreement_id", "status", "on", "reason", "by_id", "at"],
+        ((*step, by.pk if by else None, at) for step in steps),
+    )
 
 
 @transaction.atomic
@@ -147,18 +146,19 @@ def enter_engagements(
         engagement_rules.check_engagement(row, today=today)
         made.append(row)
         beside.append((ties, partner))
-    Engagement.objects.bulk_create(made, batch_size=TOGETHER)
+    insert_all(made)
     for name in ("agreements", "areas"):
         _tie_engagements(
             name, [(row, ties.get(name, [])) for row, (ties, _) in _pairs(made, beside)]
         )
-    Delegation.objects.bulk_create(
-        [
-            Delegation(engagement=row, side=Side.THEIRS, organisation=partner)
+    insert_rows(
+        Delegation,
+        ["engagement_id", "side", "organisation_id"],
+        (
+            (row.pk, Side.THEIRS, partner.pk)
             for row, (_ties, partner) in _pairs(made, beside)
             if partner
-        ],
-        batch_size=TOGETHER,
+        ),
     )
     _keep_contacts((one for ties, _ in beside for one in ties.get("agreements", [])), today, by)
     told = [
@@ -182,13 +182,10 @@ def _pairs(made: list[Any], beside: list[Any]) -> list[tuple[Any, Any]]:
 def _tie_engagements(name: str, tied: list[tuple[Engagement, list[Any]]]) -> None:
     through: Any = getattr(Engagement, name).through
     target = getattr(Engagement, name).rel.model._meta.model_name
-    through.objects.bulk_create(
-        [
-            through(engagement_id=row.pk, **{f"{target}_id": pk})
-            for row, ties in tied
-            for pk in dict.fromkeys(one.pk for one in ties)
-        ],
-        batch_size=TOGETHER,
+    insert_rows(
+        through,
+        ["engagement_id", f"{target}_id"],
+        ((row.pk, pk) for row, ties in tied for pk in dict.fromkeys(one.pk for one in ties)),
     )
 
 
@@ -207,7 +204,7 @@ def enter_commitments(
     today = given.day_of(at)
     made = [_commitment(unit, values, today) for values in rows]
     _number(unit, "CM", made, [today.year for _ in made], by)
-    Commitment.objects.bulk_create(made, batch_size=TOGETHER)
+    insert_all(made)
     told = [Done("commitment.promised", row, reason=row.source_note) for row in made]
     history.record_many(told, by=by, at=at)
     return made

@@ -3,9 +3,10 @@
 import io
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+from gyoryu.doors.benches.values import Figure
 
 NOW = datetime(2025, 4, 1, 0, 30, tzinfo=UTC)
 # What holds where a row says nothing.
@@ -17,66 +18,34 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True)
-class Imported:
-    """One file: seconds to take it in, to check it, to save it and to undo it.
+ROWS = 10_000
 
-    ``rate`` is rows a second over taking in, checking and saving together; ``worked`` the seconds
-    of them in which this process had a processor, which is all of them on a machine at rest.
+
+def measure() -> Iterator[Figure]:
+    """Import a file of every kind, and undo it; Django and a register are set up.
+
+    Rows a second from the bytes of the file to the commit of its records and history, by the clock
+    and by the time in which this process had a processor: the same on a machine at rest.
     """
-
-    kind: str
-    rows: int
-    taken: float
-    checked: float
-    saved: float
-    undone: float
-    queries: int
-    worked: float
-
-    @property
-    def rate_at_work(self) -> float:
-        """Rows a second of processor time, whatever else the machine was doing."""
-        return self.rows / self.worked
-
-    @property
-    def rate(self) -> float:
-        """Rows a second, from the bytes of the file to the commit of its records and history."""
-        return self.rows / (self.taken + self.checked + self.saved)
+    for kind in SHEETS:
+        yield from _measured(kind)
 
 
-def measure(rows: int = 10_000) -> list[Imported]:
-    """Import a file of ``rows`` rows of each kind and undo it; Django and a sample are set up."""
-    return [_measured(kind, rows) for kind in SHEETS]
-
-
-def _measured(kind: str, rows: int) -> Imported:
+def _measured(kind: str) -> Iterator[Figure]:
     from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
 
     from gyoryu.accounts.models import Unit, User  # noqa: PLC0415
     from gyoryu.imports.actions import batches  # noqa: PLC0415
 
     by = User.objects.filter(memberships__role="officer").order_by("pk")[0]
     unit = Unit.objects.get(pk=by.access.grants[0].unit)
-    file = SimpleUploadedFile(f"{kind}.xlsx", _sheet(SHEETS[kind], rows))
-    count = [0]
-
-    def counted(execute: Any, *args: Any) -> Any:
-        count[0] += 1
-        return execute(*args)
-
-    clock, begun = _Clock(), time.process_time()
-    with connection.execute_wrapper(counted):
-        batch = batches.take(unit, kind, file, by=by, at=NOW)
-        taken = clock.lap()
-        batch = _checked(batch, by)
-        checked = clock.lap()
-        batch = batches.enter(batches.begin(batch, "saving", by=by, at=NOW), by=by, at=NOW)
-        saved = clock.lap()
-    worked = round(time.process_time() - begun, 3)
+    file = SimpleUploadedFile(f"{kind}.xlsx", _sheet(SHEETS[kind], ROWS))
+    clock = _Clock()
+    batch = _checked(batches.take(unit, kind, file, by=by, at=NOW), by)
+    batch = batches.enter(batches.begin(batch, "saving", by=by, at=NOW), by=by, at=NOW)
+    yield from clock.lap(f"{kind}: taken, checked, saved")
     batches.undo(batches.begin(batch, "undoing", by=by, at=NOW), by=by, at=NOW)
-    return Imported(kind, rows, taken, checked, saved, clock.lap(), count[0], worked)
+    yield from clock.lap(f"{kind}: undone")
 
 
 def _checked(batch: Any, by: Any) -> Any:
@@ -95,12 +64,15 @@ def _checked(batch: Any, by: Any) -> Any:
 
 class _Clock:
     def __init__(self) -> None:
-        self.last = time.perf_counter()
+        self.last = time.perf_counter(), time.process_time()
 
-    def lap(self) -> float:
-        now = time.perf_counter()
-        taken, self.last = now - self.last, now
-        return round(taken, 3)
+    def lap(self, what: str) -> Iterator[Figure]:
+        """Tell how many rows a second it was since the last time."""
+        now = time.perf_counter(), time.process_time()
+        spent, worked = now[0] - self.last[0], now[1] - self.last[1]
+        self.last = now
+        yield Figure(what, round(ROWS / spent), "rows/s")
+        yield Figure(f"{what}, of processor time", round(ROWS / worked), "rows/s")
 
 
 def _sheet(sheet: "tuple[list[str], Callable[[int], list[Any]]]", rows: int) -> bytes:
@@ -189,16 +161,3 @@ SHEETS: "dict[str, tuple[list[str], Callable[[int], list[Any]]]]" = {
     ),
     "commitments": (["약속내용", "주체", "상대기관", "기한", "상태"], _commitment),
 }
-
-
-def lines(measured: list[Imported]) -> Iterator[str]:
-    """Write the figures as a table."""
-    yield (
-        f"{'kind':14}{'rows':>8}{'take s':>8}{'check s':>9}{'save s':>8}"
-        f"{'undo s':>8}{'queries':>9}{'rows/s':>9}{'per cpu-s':>11}"
-    )
-    for one in measured:
-        yield (
-            f"{one.kind:14}{one.rows:8,}{one.taken:8.2f}{one.checked:9.2f}{one.saved:8.2f}"
-            f"{one.undone:8.2f}{one.queries:9}{one.rate:9,.0f}{one.rate_at_work:11,.0f}"
-        )

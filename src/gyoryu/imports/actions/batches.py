@@ -19,6 +19,7 @@ from gyoryu.evidence import actions as evidence
 from gyoryu.evidence.models import Document
 from gyoryu.evidence.rules import files
 from gyoryu.history import actions as history
+from gyoryu.history.inserting import insert_rows
 from gyoryu.history.models import Entry
 from gyoryu.imports import rules, tables
 from gyoryu.imports.actions import saving
@@ -196,25 +197,27 @@ def _counts(batch: Batch) -> dict[str, Any]:
 def _write_lines(batch: Batch, found: list[Judged], saved: dict[str, Any]) -> None:
     Line.objects.filter(batch=batch).delete()
     records, before, made = (saved.get(name, {}) for name in ("records", "before", "made"))
-    Line.objects.bulk_create(
-        [
-            Line(
-                batch=batch,
-                row=one.row.number,
-                outcome=one.outcome,
-                name=one.name,
+    insert_rows(
+        Line,
+        ["batch_id", "row", "outcome", "name", "cells", "errors", "changes", "record", "before",
+         "made"],
+        (
+            (
+                batch.pk,
+                one.row.number,
+                one.outcome,
+                one.name,
                 # What is in the register is not kept here a second time.
-                cells={} if one.row.number in records else one.row.cells,
-                errors=one.errors,
-                changes=one.changes,
-                record=records.get(one.row.number, one.record.pk if one.record else None),
-                before=before.get(one.row.number, {}),
-                made=made.get(one.row.number, {}),
+                {} if one.row.number in records else one.row.cells,
+                one.errors,
+                one.changes,
+                records.get(one.row.number, one.record.pk if one.record else None),
+                before.get(one.row.number, {}),
+                made.get(one.row.number, {}),
             )
             for one in found
-        ],
-        batch_size=1000,
-    )
+        ),
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db import transaction
 from gyoryu.accounts.models import User
 from gyoryu.accounts.rules import check_may
 from gyoryu.history import actions as history
+from gyoryu.history.inserting import insert_all
 from gyoryu.parties import rules
 from gyoryu.parties.models import Alias, Organisation, Person, Region
 from gyoryu.parties.queries.register import keys_of
@@ -43,7 +44,8 @@ def write_names(record: Named, *, new: bool = False, by: User | None) -> list[Al
 def write_many(records: Iterable[Named], *, by: User | None) -> list[Alias]:
     """Write the own names of many records that have none written yet."""
     rows = [row for record in records for row in _rows(record, _own(record), given=False)]
-    return Alias.objects.bulk_create(rows, batch_size=1000)
+    insert_all(rows)
+    return rows
 
 
 @transaction.atomic

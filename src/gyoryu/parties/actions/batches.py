@@ -10,6 +10,7 @@ from gyoryu.accounts.models import Record, Unit, User
 from gyoryu.accounts.rules import check_may
 from gyoryu.history import actions as history
 from gyoryu.history.actions import Done
+from gyoryu.history.inserting import insert_all
 from gyoryu.parties import rules
 from gyoryu.parties.actions import aliases, suspicions
 from gyoryu.parties.models import Alias, Organisation, Person, Position
@@ -31,7 +32,7 @@ def enter_organisations(
         rules.check_organisation_alone(kept)
         made.append(Organisation(unit=unit, source=Record.Source.IMPORTED, **kept))
     rules.check_numbers_free(queries.holders_of(row.business_number for row in made))
-    return _entered(Organisation, made, "organisation.added", by, at)
+    return _entered(made, "organisation.added", by, at)
 
 
 @transaction.atomic
@@ -45,11 +46,11 @@ def enter_people(
         kept = rules.tidied(Person, values)
         rules.check_named(kept)
         made.append(Person(unit=unit, source=Record.Source.IMPORTED, **kept))
-    return _entered(Person, made, "person.added", by, at)
+    return _entered(made, "person.added", by, at)
 
 
-def _entered(model: Any, made: list[Any], verb: str, by: User | None, at: datetime) -> list[Any]:
-    model.objects.bulk_create(made, batch_size=TOGETHER)
+def _entered(made: list[Any], verb: str, by: User | None, at: datetime) -> list[Any]:
+    insert_all(made)
     _name(made, by, at)
     told = [Done(verb, row, reason=row.source_note) for row in made]
     history.record_many(told, by=by, at=at)
@@ -73,7 +74,7 @@ def enter_positions(
         kept = rules.tidied(Position, values)
         rules.check_position(kept)
         made.append(Position(person=person, organisation=organisation, **kept))
-    Position.objects.bulk_create(made, batch_size=TOGETHER)
+    insert_all(made)
     told = [
         Done("person.position_added", row.person, changes={"position": [None, str(row)]})
         for row in made

@@ -8,6 +8,7 @@ seconds; a key that very many share (a common personal name) pairs each with the
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from typing import Any
 from urllib.parse import urlsplit
@@ -120,8 +121,10 @@ def near(record: Organisation | Person | Region, named: list[Alias]) -> dict[Pai
 def near_many(kind: str, shared: Iterable[tuple[int, str, int, str]]) -> dict[Pair, str]:
     """Return the pairs among (record, name, other, its name) that may be one, with the reason."""
     pairs: dict[Pair, str] = {}
+    # Thousands of people share a few hundred names.
+    same_person = cache(names.same_person)
     for one, name, other, other_name in shared:
-        if kind != "person" or names.same_person(name, other_name):
+        if kind != "person" or same_person(name, other_name):
             same = kind != "person" or name == other_name
             note(pairs, one, other, Double.Reason.NAME if same else Double.Reason.WORDS)
     return pairs
