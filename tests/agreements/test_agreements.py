@@ -303,7 +303,7 @@ def test_an_agreement_is_edited_and_what_was_known_to_its_month_stays_so(post, a
     made = signed("1983-09")
     shown = ask("agreement-edit", made.pk).context["form"].initial["signed"]
     reply = post(
-        "agreement-edit", made.pk, kind="friendship", title_ko="새 제목", signed="September 1983",
+        "agreement-edit", made.pk, kind="friendship", title_ko="새 제목", signed="Autumnal 1983",
     )  # fmt: skip
     assert reply.status_code == 422
     reply = post("agreement-edit", made.pk, kind="friendship", title_ko="새 제목", signed="1983-09")

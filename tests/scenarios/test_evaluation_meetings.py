@@ -85,4 +85,4 @@ def test_only_an_approver_waives_a_meeting_and_the_reason_stays(desk, head, agre
 
 
 def test_a_day_that_is_no_day_is_answered_with_what_to_write(desk, agreements):
-    assert "2025년 2월은 28일까지입니다." in desk.refused("agreements", on="2025-02-30")
+    assert "2025년 2월은 28일까지입니다." in desk.read("agreements", on="2025-02-30").text
