@@ -63,7 +63,7 @@ def _seen(call: Call) -> Job:
 desk.lists(LIST, _("Jobs"), JobRow, job_listing, may=VIEW)
 desk.shows("jobs/{pk}", _("Job"), JobRow, _seen, may=VIEW)
 desk.writes(
-    "jobs/{pk}/retry", _("Try again"), SureForm,
+    "jobs/{pk}/retry", _("Try the job again"), SureForm,
     lambda call, _form: actions.retry(call.row, **call.who), may=CHANGE, find=_seen,
 )  # fmt: skip
 desk.writes(
