@@ -98,6 +98,21 @@ class PublicationPage(PublicationRow):
     corrections: ChangesShape | None
     files: list[FileShape]
 
+    @staticmethod
+    def resolve_changes(row: Publication) -> Any:
+        """Return what changed since the month before."""
+        return _frozen(row, "changes")
+
+    @staticmethod
+    def resolve_corrections(row: Publication) -> Any:
+        """Return what is corrected in the version before."""
+        return _frozen(row, "corrections")
+
+    @staticmethod
+    def resolve_files(row: Publication) -> Any:
+        """Return every file in both languages."""
+        return [_file(row, one, kind) for one in words.LANGUAGES for kind in sheets.KINDS]
+
 
 class LackShape(Shape):
     """What a row would be published without: a title or a partner's name in a language."""
@@ -185,34 +200,22 @@ def _said() -> Any:
     return words.vocabulary()[_language()]
 
 
-def _seen(call: Call) -> Publication:
-    own = queries.of_user(call.user, VIEW)
-    rows = Publication.objects.select_related("unit", "published_by").filter(unit__in=own)
-    return get_object_or_404(rows, pk=call.pk)
-
-
-def _page(call: Call) -> dict[str, Any]:
-    row = _seen(call)
+def _frozen(row: Publication, name: str) -> Any:
+    """Tell changes as they were published, in the words that were published with them."""
     head, language = sheets.head(row), _language()
-    own = {name: getattr(row, name) for name in PublicationRow.model_fields if name not in _MADE}
-    said = head["words"][language]
-    return {
-        **own,
-        "month": f"{row.month:%Y-%m}",
-        "government": row.unit,
-        "changes": shown.told(head["changes"], said, language),
-        "corrections": shown.told(head["corrections"], said, language),
-        "files": [_file(row, one, kind) for one in words.LANGUAGES for kind in sheets.KINDS],
-    }
-
-
-_MADE = {"month", "government"}
+    return shown.told(head[name], head["words"][language], language)
 
 
 def _file(row: Publication, language: str, kind: str) -> dict[str, str]:
     address = f"/register/{language}/{row.unit_id}/{row.edition}.{kind}"
     sha256 = row.files.get(f"{language}.{kind}", "")
     return {"language": language, "kind": kind, "address": address, "sha256": sha256}
+
+
+def _seen(call: Call) -> Publication:
+    own = queries.of_user(call.user, VIEW)
+    rows = Publication.objects.select_related("unit", "published_by").filter(unit__in=own)
+    return get_object_or_404(rows, pk=call.pk)
 
 
 def _governments(call: Call) -> dict[str, Any]:
@@ -374,7 +377,7 @@ def _rule_form(call: Call) -> Any:
 
 desk.lists(LIST, _("Publications of the register"), PublicationRow, forms.publication_listing,
            may=VIEW)  # fmt: skip
-desk.shows("publications/{pk}", _("Publication"), PublicationPage, _page, may=VIEW)
+desk.shows("publications/{pk}", _("Publication"), PublicationPage, _seen, may=VIEW)
 desk.shows("publications/{pk}/correction", _("What a correction would change"), ChangesShape,
            _correction, may=CORRECT)  # fmt: skip
 desk.writes(
