@@ -286,7 +286,7 @@ desk.writes(
 )  # fmt: skip
 desk.writes(
     "imports/{pk}/columns", _("Choose the columns and check the rows"), _columns_form,
-    lambda call, form: steps.check(call.row, form.mapping(), form.options(), **_when(call)),
+    lambda call, form: steps.check_later(call.row, form.mapping(), form.options(), **_when(call)),
     may=MAKE, find=_to_choose, queues=True,
 )  # fmt: skip
 desk.lists("imports/{pk}/lines", _("Rows of the file"), LineRow, forms.line_listing,
@@ -297,7 +297,7 @@ desk.serves(
 )  # fmt: skip
 desk.writes(
     "imports/{pk}/save", _("Save the import"), forms.SaveForm,
-    lambda call, form: steps.save(
+    lambda call, form: steps.save_later(
         call.row, only_good=form.cleaned_data["policy"] == "good", **_when(call)
     ),
     may=MAKE, find=_own, queues=True,
@@ -307,7 +307,7 @@ desk.shows(
 )
 desk.writes(
     "imports/{pk}/undo", _("Undo the import"), forms.ConfirmForm,
-    lambda call, _form: steps.undo(call.row, **_when(call)),
+    lambda call, _form: steps.undo_later(call.row, **_when(call)),
     may=MAKE, find=_own, queues=True,
 )  # fmt: skip
 desk.writes(

@@ -175,7 +175,9 @@ def import_columns(request: Request, pk: int) -> HttpResponse:
     }
 
     def act(values: dict[str, Any]) -> Batch:
-        steps.check(batch, form.mapping(), form.options(), by=request.user, at=clock.machine())
+        steps.check_later(
+            batch, form.mapping(), form.options(), by=request.user, at=clock.machine()
+        )
         return batch
 
     return posting.run(
@@ -216,7 +218,7 @@ def import_save(request: Request, pk: int) -> HttpResponse:
 
     def act(values: dict[str, Any]) -> Batch:
         only_good = values["policy"] == "good"
-        steps.save(batch, only_good=only_good, by=request.user, at=clock.machine())
+        steps.save_later(batch, only_good=only_good, by=request.user, at=clock.machine())
         return batch
 
     context = {"row": batch, "own": True, **_preview(request, batch)}
@@ -231,7 +233,7 @@ def import_undo(request: Request, pk: int) -> HttpResponse:
     rules.check_can_undo(batch)
 
     def act(values: dict[str, Any]) -> Batch:
-        steps.undo(batch, by=request.user, at=clock.machine())
+        steps.undo_later(batch, by=request.user, at=clock.machine())
         return batch
 
     context: dict[str, Any] = {"row": batch}

@@ -25,7 +25,7 @@ STEPS = {
 
 
 @transaction.atomic
-def check(
+def check_later(
     batch: Batch, columns: dict[str, str], options: dict[str, Any], *, by: User, at: datetime
 ) -> Job:
     """Say what each column is, and have every row looked through."""
@@ -33,14 +33,14 @@ def check(
 
 
 @transaction.atomic
-def save(batch: Batch, *, only_good: bool, by: User, at: datetime) -> Job:
+def save_later(batch: Batch, *, only_good: bool, by: User, at: datetime) -> Job:
     """Have a batch saved: all of it, or its good rows alone."""
     begun = batches.begin(batch, Batch.Status.SAVING, only_good=only_good, by=by, at=at)
     return _queue("save", begun, by, at)
 
 
 @transaction.atomic
-def undo(batch: Batch, *, by: User, at: datetime) -> Job:
+def undo_later(batch: Batch, *, by: User, at: datetime) -> Job:
     """Have a saved batch taken back."""
     return _queue("undo", batches.begin(batch, Batch.Status.UNDOING, by=by, at=at), by, at)
 
