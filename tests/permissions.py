@@ -409,6 +409,7 @@ CALLS = {
     "delegations": "delegation", "participants": "participant", "stops": "stop", "requests": "request",
     "commitments": "commitment", "documents": "document", "sources": "source", "articles": "article",
     "candidates": "candidate", "conflicts": "conflict", "areas": "area",
+    "publications": "publication", "governments": "unit", "imports": "batch", "jobs": "job",
 }  # fmt: skip
 
 
@@ -434,7 +435,8 @@ def numbers(world: World, address: str) -> dict[str, Any]:
     label = "agreement" if "{model}" in address else CALLS.get(first, "agreement")
     of = {"pk": label, "step": "milestone", "change": "change", "agreement": "agreement"}
     found = {name: world.get(kind).pk for name, kind in of.items() if f"{{{name}}}" in address}
-    words = {"model": "agreements.agreement", "when": "late"}
+    kind = "agreements" if first == "imports" else "mou"
+    words = {"model": "agreements.agreement", "when": "late", "kind": kind}
     return found | {name: word for name, word in words.items() if f"{{{name}}}" in address}
 
 

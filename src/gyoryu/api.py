@@ -2,10 +2,17 @@
 
 from gyoryu.agreements import api as agreements
 from gyoryu.evidence import api as evidence
+from gyoryu.imports import api as imports
 from gyoryu.insight import api as insight
+from gyoryu.jobs import api as jobs
 from gyoryu.newsroom import api as newsroom
 from gyoryu.parties import api as parties
+from gyoryu.register import api as register
+from gyoryu.search import api as search
 from gyoryu.web.calls import Door
 
-door = Door([*insight.DESKS, *agreements.DESKS, *parties.DESKS, *evidence.DESKS, *newsroom.DESKS])
+APPS = (
+    insight, search, agreements, parties, register, evidence, newsroom, imports, jobs,
+)  # fmt: skip
+door = Door([desk for app in APPS for desk in app.DESKS])
 urlpatterns = door.addresses

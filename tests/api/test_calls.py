@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,10 @@ from gyoryu.accounts.models import Answer
 from gyoryu.agreements.models import Agreement, Commitment
 from gyoryu.api import door
 from gyoryu.history.models import Entry
+from gyoryu.imports.models import Batch, Line
+from gyoryu.jobs import actions as jobs
 from gyoryu.parties.models import Organisation
+from gyoryu.register.models import Publication
 from gyoryu.web.calls import typed
 
 pytestmark = pytest.mark.django_db
@@ -378,6 +382,9 @@ def test_no_condition_has_the_name_of_what_every_list_has(path):
     assert len(set(names)) == len(names)
 
 
+MADE_BESIDE = {"publications", "imports", "imports/{pk}/lines", "jobs"}
+
+
 def fill(province, officer, now, wanted):
     """Make records of every kind until there are so many of each."""
     unit = province.division
@@ -400,6 +407,25 @@ def fill(province, officer, now, wanted):
         from gyoryu.evidence import actions as evidence
 
         evidence.hold(row, kind="other", title="x", link="https://x.example", by=officer, at=now)
+        beside(province, officer, now, n)
+
+
+def beside(province, officer, now, n):
+    """Make an edition, an import, a row of the first import, and a job."""
+    jobs.queue(
+        "gyoryu.jobs.tasks.exports.write", "/", "", officer.pk, "ko",
+        by=officer, at=now, name=f"작업 {n}",
+    )  # fmt: skip
+    batch = Batch.objects.create(
+        unit=province.division, kind="people", name=f"{n}.csv", sha256="0", by=officer, at=now
+    )
+    first = Batch.objects.order_by("pk").first() or batch
+    told = {"ko": "틀림", "en": "Wrong"}
+    Line.objects.create(batch=first, row=n + 2, outcome="wrong", errors=[["name_ko", told]])
+    Publication.objects.create(
+        unit=province.root, month=date(2000 + n // 12, n % 12 + 1, 1), version=1, head="{}",
+        digest="0" * 64, count=0, published_at=now, published_by=officer,
+    )  # fmt: skip
 
 
 def test_every_list_asks_eight_questions_at_most_and_as_many_for_fifty(
@@ -409,8 +435,10 @@ def test_every_list_asks_eight_questions_at_most_and_as_many_for_fifty(
     for wanted in (1, 3, 50):
         fill(province, officer, now, wanted)
         for path in LISTS:
-            found.setdefault(path, []).append(counted(calling, path)[0])
-    assert len(found) == 15
+            address = path.replace("{pk}", str(Batch.objects.earliest("pk").pk))
+            assert len(calling.get(address).json()["items"]) == wanted or path not in MADE_BESIDE
+            found.setdefault(path, []).append(counted(calling, address)[0])
+    assert len(found) == 19
     assert {path: counts for path, counts in found.items() if len(set(counts)) > 1} == {}
     assert {path: counts for path, counts in found.items() if max(counts) > 8} == {}
 

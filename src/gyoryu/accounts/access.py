@@ -39,12 +39,17 @@ MAY: dict[str, set[str]] = {
     "accounts.manage": {"administrator"},
     "outbox.watch": {"administrator", "auditor"},
     "outbox.retry": {"administrator"},
+    "jobs.view": READERS,
+    "jobs.change": READERS,
     "jobs.watch": {"administrator", "auditor"},
     "jobs.retry": {"administrator"},
 }
 
 # Areas a token may be let into. Accounts and outgoing letters are for people at the screen alone.
-AREAS = ("home", "agreements", "parties", "evidence", "newsroom", "history")
+AREAS = (
+    "home", "agreements", "parties", "register", "evidence", "newsroom", "imports", "jobs",
+    "history",
+)  # fmt: skip
 
 
 def scope(name: str) -> frozenset[str]:
@@ -54,7 +59,7 @@ def scope(name: str) -> frozenset[str]:
     """
     area, _, level = name.partition(".")
     own = {capability for capability in MAY if capability.partition(".")[0] == area}
-    return frozenset(own if level == "write" else {f"{area}.view"} & own)
+    return frozenset(own if level == "write" else {f"{area}.view", f"{area}.watch"} & own)
 
 
 def fingerprint(secret: str) -> str:

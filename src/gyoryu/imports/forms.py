@@ -1,8 +1,11 @@
 """What is typed and chosen about an import."""
 
+from datetime import date
 from typing import Any
 
+import django_filters
 from django import forms as django_forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User
@@ -11,10 +14,14 @@ from gyoryu.agreements.forms.agreements import pick_organisation
 from gyoryu.agreements.models import Agreement, Status
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.imports import rules, tables
-from gyoryu.imports.models import Batch
+from gyoryu.imports.models import Batch, Line
+from gyoryu.imports.queries import batches as queries
+from gyoryu.imports.sheets import KINDS
 from gyoryu.imports.sheets.judging import Kind
 from gyoryu.parties.models import Organisation
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import Listing, Sort, Tab
 
 SHOWN = 40
 LATER = [Status.SIGNED, Status.IN_FORCE]
@@ -216,3 +223,49 @@ class SaveForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """A step that asks only whether it is meant."""
+
+
+class AnyColumnsForm(forms.Form):
+    """What may be sent of the columns of any file, for whoever describes it."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = {one.name: one.label for kind in KINDS.values() for one in kind.columns}
+        self.fields[r"^column_\d{1,3}$"] = forms.ChoiceField(
+            label=_("What a column is, by its place from 0"),
+            choices=[("", _("Leave out")), *named.items()],
+            required=False,
+        )
+        for name, make in OPTIONS.items():
+            self.fields[name] = make(user)
+
+
+class BatchFilter(django_filters.FilterSet):
+    """The conditions of the list of imports."""
+
+    kind = django_filters.ChoiceFilter(label=_("What it lists"), choices=Batch.Kind.choices)
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=Batch.Status.choices)
+
+
+def batch_listing(request: Request, today: date) -> Listing:
+    """Return the imports that somebody may see, as they ask for them."""
+    return Listing(
+        request, queries.seen_by(request.user), BatchFilter, sorts={"taken": Sort("pk")},
+        default="-taken",
+    )  # fmt: skip
+
+
+class LineFilter(django_filters.FilterSet):
+    """The rows of an import are narrowed by their outcome alone, which is the tab."""
+
+
+def line_listing(request: Request, today: date, batch: Batch | None) -> Listing:
+    """Return the rows of an import, as somebody asks for them."""
+    return Listing(
+        request,
+        Line.objects.filter(batch=batch),
+        LineFilter,
+        sorts={"row": Sort("row")},
+        default="row",
+        tabs=[Tab(value, label, Q(outcome=value)) for value, label in Line.Outcome.choices],
+    )

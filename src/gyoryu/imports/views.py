@@ -1,13 +1,10 @@
 """The screens of imports: a file, its columns, what would come of it, and what came of it."""
 
-from collections.abc import Callable
-from pathlib import PurePath
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import format_lazy
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,10 +12,10 @@ from gyoryu.accounts.queries import home_unit
 from gyoryu.base.refused import Refused
 from gyoryu.imports import forms, rules, tables
 from gyoryu.imports.actions import batches as actions
+from gyoryu.imports.actions import steps
 from gyoryu.imports.models import Batch, Line
 from gyoryu.imports.queries import batches as queries
-from gyoryu.imports.sheets import KINDS, templates
-from gyoryu.jobs import actions as jobs
+from gyoryu.imports.sheets import KINDS, left_out, templates
 from gyoryu.jobs import queries as known_jobs
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
@@ -26,12 +23,6 @@ from gyoryu.web.records import why_not
 
 PAGE = 50
 LISTED = 50
-TASKS = "gyoryu.imports.tasks."
-STEPS = {
-    "check": gettext_lazy("Check of {file}"),
-    "save": gettext_lazy("Import of {file}"),
-    "undo": gettext_lazy("Undoing of {file}"),
-}
 
 
 @may("imports.view")
@@ -127,11 +118,13 @@ def _preview(request: Request, batch: Batch) -> dict[str, Any]:
     kind = KINDS[batch.kind]
     # Of what is in the register the register tells; only what was left out is shown by its cells.
     told = batch.status == Batch.Status.CHECKED or outcome == Line.Outcome.WRONG
-    mapped = [(place, one) for place, one in _columns(batch) if told and kind.column(one)]
+    read = left_out.columns_of(batch) if told else []
+    mapped = [(place, one) for place, one in read if kind.column(one)]
     shown = {name for _place, name in mapped}
     for line in found:
         line.told = [_cell(line, name, place) for place, name in mapped]  # type: ignore[attr-defined]
-        line.whole = [_words(words) for field, words in line.errors if field not in shown]  # type: ignore[attr-defined]
+        whole = [words for field, words in line.errors if field not in shown]
+        line.whole = [left_out.in_words(words) for words in whole]  # type: ignore[attr-defined]
         line.page = queries.page_of(batch, line)  # type: ignore[attr-defined]
     tabs = [
         (value, label, getattr(batch, "changed" if value == "changed" else value))
@@ -147,26 +140,17 @@ def _preview(request: Request, batch: Batch) -> dict[str, Any]:
     }
 
 
-def _columns(batch: Batch) -> list[tuple[int, str]]:
-    return sorted((int(place), name) for place, name in batch.columns.items())
-
-
 def _cell(line: Line, name: str, place: int) -> dict[str, Any]:
     """Return what the preview shows of a cell: its text, what is wrong with it, what changes."""
-    errors = [_words(words) for field, words in line.errors if field == name]
+    errors = [left_out.in_words(words) for field, words in line.errors if field == name]
     change = line.changes.get(name)
     return {
         "text": line.cells.get(name, ""),
         "errors": errors,
-        "before": _words(change[0]) if change else "",
+        "before": left_out.in_words(change[0]) if change else "",
         "changes": bool(change),
         "cell": f"{tables.letters(place)}{line.row}",
     }
-
-
-def _words(words: dict[str, str]) -> str:
-    language = (get_language() or "ko")[:2]
-    return words.get(language) or next(iter(words.values()), "")
 
 
 @may("imports.make")
@@ -191,11 +175,10 @@ def import_columns(request: Request, pk: int) -> HttpResponse:
     }
 
     def act(values: dict[str, Any]) -> Batch:
-        chosen = actions.choose(
-            batch, form.mapping(), form.options(), by=request.user, at=clock.now()
+        steps.check_later(
+            batch, form.mapping(), form.options(), by=request.user, at=clock.machine()
         )
-        _queue("check", chosen, request)
-        return chosen
+        return batch
 
     return posting.run(
         request, form, "imports/columns.html", act, context=context,
@@ -227,20 +210,6 @@ def _layout(request: Request, batch: Batch) -> tuple[Any, tables.Table | None, s
         return form, None, str(rules.refused(fault))
 
 
-def _queue(step: str, batch: Batch, request: Request) -> None:
-    jobs.queue(
-        f"{TASKS}{step}",
-        batch.pk,
-        request.user.pk,
-        by=request.user,
-        at=clock.machine(),
-        unit=batch.unit,
-        about=batch,
-        name=format_lazy(STEPS[step], file=batch.name),
-        key=f"import:{batch.pk}:{step}",
-    )
-
-
 @may("imports.make")
 @require_POST
 def import_save(request: Request, pk: int) -> HttpResponse:
@@ -249,11 +218,8 @@ def import_save(request: Request, pk: int) -> HttpResponse:
 
     def act(values: dict[str, Any]) -> Batch:
         only_good = values["policy"] == "good"
-        begun = actions.begin(
-            batch, Batch.Status.SAVING, only_good=only_good, by=request.user, at=clock.now()
-        )
-        _queue("save", begun, request)
-        return begun
+        steps.save_later(batch, only_good=only_good, by=request.user, at=clock.machine())
+        return batch
 
     context = {"row": batch, "own": True, **_preview(request, batch)}
     return posting.run(
@@ -267,9 +233,8 @@ def import_undo(request: Request, pk: int) -> HttpResponse:
     rules.check_can_undo(batch)
 
     def act(values: dict[str, Any]) -> Batch:
-        begun = actions.begin(batch, Batch.Status.UNDOING, by=request.user, at=clock.now())
-        _queue("undo", begun, request)
-        return begun
+        steps.undo_later(batch, by=request.user, at=clock.machine())
+        return batch
 
     context: dict[str, Any] = {"row": batch}
     form = forms.ConfirmForm(request.POST if request.method == "POST" else None)
@@ -292,40 +257,14 @@ def import_discard(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def import_stop(request: Request, pk: int) -> HttpResponse:
     batch = _own(request, pk)
-    job = known_jobs.of_record(batch)
-    if job is not None and not job.over:
-        raise Refused(_("It is still being worked on."))
-    why = Refused(_("The last step was not finished. Nothing of it was kept."))
-    actions.stop(batch, why, by=request.user, at=clock.now())
+    steps.stop(batch, by=request.user, at=clock.now())
     return redirect(batch)
 
 
 @may("imports.view")
 def import_failed(request: Request, pk: int) -> HttpResponse:
-    batch = _seen(request, pk)
-    kind = KINDS[batch.kind]
-    mapped = [kind.column(name) for _place, name in _columns(batch)]
-    columns = [export.Column(_("Row in the file"), lambda line: line.row)]
-    columns += [export.Column(one.label, _text_of(one.name)) for one in mapped if one]
-    columns.append(export.Column(_("Why it was left out"), lambda line: _reasons(line, batch)))
-    left_out = _("left-out")
-    name = f"{left_out}-{PurePath(batch.name).stem}"[:80]
-    answer: HttpResponse = export.answer(
-        "xlsx", name, columns, queries.lines(batch, "wrong").iterator(chunk_size=1000)
-    )
+    answer: HttpResponse = export.answer("xlsx", *left_out.file(_seen(request, pk)))
     return answer
-
-
-def _text_of(name: str) -> Callable[[Line], str]:
-    return lambda line: str(line.cells.get(name, ""))
-
-
-def _reasons(line: Line, batch: Batch) -> str:
-    places = {name: tables.letters(place) for place, name in _columns(batch)}
-    return " / ".join(
-        f"{places[field]}{line.row}: {_words(words)}" if field in places else _words(words)
-        for field, words in line.errors
-    )
 
 
 @may("imports.make")

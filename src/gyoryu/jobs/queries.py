@@ -27,7 +27,7 @@ def abandoned(at: datetime) -> QuerySet[Job]:
 
 def seen_by(user: User) -> QuerySet[Job]:
     """Return a user's own jobs, and those of the units a user may watch."""
-    seen = Q(by=user)
+    seen = Q(by_id=user.pk)
     if user.access.may("jobs.watch"):
         units = units_under(user.access, "jobs.watch").values("pk")
         seen |= Q(unit__in=units) | Q(unit=None, by=None)

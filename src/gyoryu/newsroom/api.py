@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit
 from gyoryu.accounts.queries import home_unit, visible
-from gyoryu.newsroom.actions import deciding, ingest
+from gyoryu.newsroom.actions import deciding, ingest, later
 from gyoryu.newsroom.actions import sources as actions
 from gyoryu.newsroom.forms import candidates as facts
 from gyoryu.newsroom.forms import sources as forms
@@ -219,6 +219,11 @@ desk.writes(
     "sources/{pk}/resume", _("Resume"), forms.SureForm,
     lambda call, _form: actions.resume(call.row, **call.who),
     may=SOURCES, find=_own_source,
+)  # fmt: skip
+desk.writes(
+    "sources/{pk}/visit", _("Visit now"), forms.SureForm,
+    lambda call, _form: later.visit(call.row, **call.who),
+    may=SOURCES, find=_own_source, queues=True,
 )  # fmt: skip
 desk.writes("sources/trust", _("What is certain enough"), forms.TrustForm, _set_trust, may=TRUST)
 desk.lists("articles", _("Articles"), ArticleRow, forms.article_listing, may=VIEW)

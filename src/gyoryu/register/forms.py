@@ -12,9 +12,13 @@ from gyoryu.accounts.models import Unit, in_language
 from gyoryu.agreements.models import Agreement, Status
 from gyoryu.base import names, periods
 from gyoryu.register.models import Ground, Level, Line, Publication
+from gyoryu.register.queries import publications as queries
 from gyoryu.register.rolls.past import HELD
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import Listing, Sort
 
+SORTS = {"month": Sort("month"), "published": Sort("published_at"), "count": Sort("count")}
 STATUSES = [(value, label) for value, label in Status.choices if value in HELD]
 
 
@@ -55,11 +59,21 @@ def line_filter(countries: list[tuple[str, str]]) -> type[LineFilter]:
 class PublicationFilter(django_filters.FilterSet):
     """The conditions of the desk's list."""
 
-    year = django_filters.NumberFilter(label=_("Year"), field_name="month__year")
+    year = django_filters.NumberFilter(
+        label=_("Year"), field_name="month", lookup_expr="year", min_value=1, max_value=9999
+    )
 
     class Meta:
         model = Publication
         fields: list[str] = []
+
+
+def publication_listing(request: Request, today: date) -> Listing:
+    """Return what was published of a reader's governments, as they ask for it."""
+    own = queries.of_user(request.user, "register.view")
+    return Listing(
+        request, queries.publications(own), PublicationFilter, sorts=SORTS, default="-month"
+    )
 
 
 class PublishForm(forms.Form):

@@ -37,3 +37,9 @@ class SearchForm(forms.Form):
     unit = django_forms.IntegerField(required=False, min_value=1, widget=django_forms.HiddenInput)
     region = django_forms.IntegerField(required=False, min_value=1, widget=django_forms.HiddenInput)
     page = django_forms.IntegerField(required=False, min_value=1, widget=django_forms.HiddenInput)
+
+
+class AskForm(SearchForm):
+    """The same of a program, which has always something to look for."""
+
+    q = forms.TextField(label=_("Search for"), max_length=LONGEST)

@@ -4,45 +4,24 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from django_tasks import TaskResultStatus
 
 from gyoryu.jobs import actions, queries, rules
-from gyoryu.jobs.forms import JobFilter
+from gyoryu.jobs.forms import job_listing
 from gyoryu.jobs.models import Job
 from gyoryu.web import clock
 from gyoryu.web.access import Request, signed_in
-from gyoryu.web.listing import Listing, Sort, Tab
 from gyoryu.web.records import why_not
-
-_IS = "result__status"
-_FAILED = Q(result__status=TaskResultStatus.FAILED)
-TABS = [
-    Tab("running", gettext_lazy("Being done"), Q(**{_IS: TaskResultStatus.RUNNING})),
-    Tab("waiting", gettext_lazy("In the queue"), Q(**{_IS: TaskResultStatus.READY})),
-    Tab("failed", gettext_lazy("Failed"), _FAILED & Q(cancelled_at=None), "bad"),
-    Tab("done", gettext_lazy("Done"), Q(**{_IS: TaskResultStatus.SUCCESSFUL})),
-]
 
 
 @signed_in
 def jobs(request: Request) -> HttpResponse:
-    listing = Listing(
-        request,
-        queries.seen_by(request.user),
-        JobFilter,
-        sorts={"queued": Sort("pk")},
-        default="-queued",
-        tabs=TABS,
-    )
     watches = request.user.access.may("jobs.watch")
     context = {
-        "listing": listing,
+        "listing": job_listing(request, clock.today()),
         "heading": _("Jobs"),
         "watches": watches,
         "rounds": queries.rounds() if watches else [],

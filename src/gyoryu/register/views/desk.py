@@ -13,7 +13,7 @@ from gyoryu.accounts.models import Unit
 from gyoryu.base import periods
 from gyoryu.history import queries as history
 from gyoryu.register import actions, rules
-from gyoryu.register.forms import CorrectForm, PublicationFilter, PublishForm, month_in_words
+from gyoryu.register.forms import CorrectForm, PublishForm, month_in_words, publication_listing
 from gyoryu.register.models import Publication
 from gyoryu.register.queries import publications as queries
 from gyoryu.register.rolls import changes
@@ -21,7 +21,6 @@ from gyoryu.register.sheets import document as sheets
 from gyoryu.register.sheets import shown, words
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
-from gyoryu.web.listing import Listing, Sort
 from gyoryu.web.records import why_not
 
 SHOWN = 100
@@ -34,11 +33,6 @@ COLUMNS = [
     export.Column(gettext_lazy("Reason for the correction"), lambda row: row.reason),
     export.Column("SHA-256", lambda row: row.digest),
 ]
-SORTS = {
-    "month": Sort("month"),
-    "published": Sort("published_at"),
-    "count": Sort("count"),
-}
 
 
 def _language() -> str:
@@ -47,14 +41,7 @@ def _language() -> str:
 
 @may("register.view")
 def publications(request: Request) -> Any:
-    own = list(queries.of_user(request.user, "register.view"))
-    listing = Listing(
-        request,
-        queries.publications(own),
-        PublicationFilter,
-        sorts=SORTS,
-        default="-month",
-    )
+    listing = publication_listing(request, clock.today())
     if kind := request.GET.get("export"):
         return export.answer(kind, "publications", COLUMNS, listing.chosen.iterator())
     access = request.user.access
@@ -62,7 +49,7 @@ def publications(request: Request) -> Any:
         "listing": listing,
         "heading": _("Publications of the register"),
         "may_publish": access.may("register.publish"),
-        "several": len(own) > 1,
+        "several": queries.of_user(request.user, "register.view").count() > 1,
     }
     return render(request, "register/publications.html", context)
 

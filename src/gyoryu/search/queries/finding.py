@@ -51,6 +51,9 @@ class Result:
     """One record that was found."""
 
     kind: Kind
+    record: int
+    # The record whose page shows this one: its own unless it has none.
+    shown_by: int
     href: str
     title: list[Piece]
     other_title: list[Piece]
@@ -173,6 +176,8 @@ def _result(match: Match, lines: list[tuple[str, str]], asked: Asked) -> Result:
     other = match.title_en if title == match.title_ko else match.title_ko
     return Result(
         kind=Kind(match.kind),
+        record=match.record,
+        shown_by=match.parent or match.record,
         href=_href(match),
         title=words.excerpt(asked, title),
         other_title=words.excerpt(asked, other) if other and words.finds(asked, other) else [],

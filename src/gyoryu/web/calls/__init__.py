@@ -8,6 +8,7 @@ The schema (OpenAPI 3.1) is made from the forms, the conditions of the lists and
 from gyoryu.web.calls.call import Call
 from gyoryu.web.calls.desk import Desk
 from gyoryu.web.calls.door import Door
+from gyoryu.web.calls.operation import ROOT
 from gyoryu.web.calls.shapes import Named, PeriodText, Shape
 
-__all__ = ["Call", "Desk", "Door", "Named", "PeriodText", "Shape"]
+__all__ = ["ROOT", "Call", "Desk", "Door", "Named", "PeriodText", "Shape"]

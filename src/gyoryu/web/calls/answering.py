@@ -19,6 +19,8 @@ from gyoryu.web.calls.call import Call
 from gyoryu.web.calls.operation import KEY, LONGEST_KEY, ROOT, Operation
 
 Act = Callable[[Call, Any], Any]
+# The answers that say where what was made, or queued, is read.
+MADE = (201, 202)
 
 
 def answer(operation: Operation, request: Any, path: dict[str, Any]) -> Any:
@@ -49,7 +51,7 @@ def _once(operation: Operation, call: Call) -> JsonResponse:
         status, body = tokens.once(
             call.token, key, _digest(call), lambda: operation.run(call), by=call.user, at=call.now
         )
-    headers = {"Location": body["href"]} if status == 201 else None
+    headers = {"Location": body["href"]} if status in MADE else None
     return JsonResponse(body, status=status, headers=headers)
 
 
@@ -61,12 +63,14 @@ def _digest(call: Call) -> str:
     return told.hexdigest()
 
 
-def carry_out(call: Call, form: Form, act: Act, creates: str) -> tuple[int, dict[str, Any]]:
+def carry_out(
+    call: Call, form: Form, act: Act, creates: str, status: int
+) -> tuple[int, dict[str, Any]]:
     """Fill in a form with what was sent and carry it out; a refusal comes back at its field."""
     form.data, form.files = typed.sent(call.request, form)
     form.is_bound = True
     if not form.is_valid():
-        raise problems.wrong(_errors(form))
+        raise problems.wrong(problems.errors_of(form))
     try:
         made = act(call, form)
     except Refused as refusal:
@@ -74,13 +78,7 @@ def carry_out(call: Call, form: Form, act: Act, creates: str) -> tuple[int, dict
             raise
         raise problems.wrong({refusal.field: [str(refusal)]}) from refusal
     row = made if isinstance(made, Model) else call.row
-    return (201 if creates else 200), _saved(row, creates)
-
-
-def _errors(form: Form) -> problems.Errors:
-    found = {name: [str(one) for one in told] for name, told in form.errors.items()}
-    whole = found.pop("__all__", None)
-    return {**found, problems.WHOLE: whole} if whole else found
+    return status, _saved(row, creates)
 
 
 def _saved(row: Any, creates: str) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import django_filters
+from django.forms import Form
 from django.utils.translation import gettext as _
 
 from gyoryu.base.refused import Refused
-from gyoryu.web.calls.problems import Errors, of, wrong
+from gyoryu.web.calls.problems import Errors, errors_of, of, wrong
+from gyoryu.web.calls.typed import of_field
 from gyoryu.web.listing import MOST, PAGE, Listing
 
 Parameter = dict[str, Any]
@@ -86,6 +88,30 @@ def _page(params: Mapping[str, str], listing: Listing) -> Errors:
 
 def _orders(listing: Listing) -> set[str]:
     return {order for name in listing.sorts for order in (name, f"-{name}")}
+
+
+def form_parameters(form: Form) -> list[Parameter]:
+    """Return what a form asks in the address; a text, since an address holds nothing else."""
+    found = []
+    for name, field in form.fields.items():
+        schema = of_field(field)
+        kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        # What is left out of an address is left out, and not null.
+        schema["type"] = next(kind for kind in kinds if kind != "null")
+        if "enum" in schema:
+            schema["enum"] = [value for value in schema["enum"] if value]
+        told = schema.pop("title", "")
+        found.append({**_parameter(name, told, schema), "required": field.required})
+    return found
+
+
+def check_form(form: Form) -> None:
+    """Refuse what a form in the address does not ask, or cannot take."""
+    unknown = [name[:100] for name in form.data if name not in form.fields]
+    if unknown:
+        raise wrong({name: [_("There is no such condition.")] for name in unknown})
+    if not form.is_valid():
+        raise wrong(errors_of(form))
 
 
 def page(listing: Listing, address: str) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """An app's operations, each in a line: a list, a record, or a form that is carried out."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,7 +19,9 @@ from gyoryu.web.listing import Listing
 
 Find = Callable[[Call], Any]
 MakeForm = Callable[[Call], Form]
-MakeList = Callable[[Any, date], Listing]
+# The list in which queued work stands.
+JOBS = "jobs"
+MakeList = Callable[..., Listing]
 
 
 class Desk(Router):
@@ -31,18 +32,54 @@ class Desk(Router):
         self.title = title
         self.operations: list[Operation] = []
 
-    def lists(self, path: str, title: Any, row: type[Shape], make: MakeList, *, may: str) -> None:
-        """Answer with a page of a list as its screen has it: ``make`` takes request and day."""
+    def lists(
+        self,
+        path: str,
+        title: Any,
+        row: type[Shape],
+        make: MakeList,
+        *,
+        may: str,
+        find: Find | None = None,
+    ) -> None:
+        """Answer with a page of a list as its screen has it: ``make`` takes request and day.
+
+        Of a list that is part of a record, ``find`` returns the record, and ``make`` takes it too.
+        """
 
         def run(call: Call) -> Any:
-            return asked.page(make(call.request, call.today), call.request.path)
+            within = (find(call),) if find else ()
+            return asked.page(make(call.request, call.today, *within), call.request.path)
 
         def asks() -> Told:
             call = nobody()
             call.request.user = call.user
-            return {"parameters": asked.parameters(make(call.request, call.today))}
+            within = (None,) if find else ()
+            return {"parameters": asked.parameters(make(call.request, call.today, *within))}
 
         self._add(Operation("GET", path, title, may, run, asks, page_of(row)))
+
+    def finds(
+        self,
+        path: str,
+        title: Any,
+        shape: type[Shape],
+        form: type[Form],
+        answer: Act,
+        *,
+        may: str,
+    ) -> None:
+        """Answer what a form in the address asks: ``answer`` takes the call and the form."""
+
+        def run(call: Call) -> Any:
+            filled = form(call.request.GET)
+            asked.check_form(filled)
+            return answer(call, filled)
+
+        def asks() -> Told:
+            return {"parameters": asked.form_parameters(form())}
+
+        self._add(Operation("GET", path, title, may, run, asks, shape))
 
     def shows(self, path: str, title: Any, shape: type[Shape], find: Find, *, may: str) -> None:
         """Answer with a record."""
@@ -63,26 +100,30 @@ class Desk(Router):
         find: Find | None = None,
         method: str = "POST",
         creates: str = "",
+        queues: bool = False,
         fields: dict[str, forms.Field] | None = None,
     ) -> None:
         """Fill in a form and carry it out.
 
         ``find`` returns the record it is about and refuses who may not change it, ``form`` makes
         the form with what it begins with, ``act`` calls the action. ``creates`` names the list in
-        which the new record stands. ``fields`` are those the form only has for a certain record.
+        which the new record stands. What ``queues`` leaves the work to a worker: ``act`` returns
+        the job, which is asked for how far it is. ``fields`` are those the form only has for a
+        certain record.
         """
+        status = 202 if queues else 201 if creates else 200
+        told_at = JOBS if queues else creates
         make: MakeForm = (lambda _call: form()) if isinstance(form, type) else form
 
         def run(call: Call) -> Any:
             if find:
                 call.row = find(call)
-            return answering.carry_out(call, make(call), act, creates)
+            return answering.carry_out(call, make(call), act, told_at, status)
 
         def asks() -> Told:
             own = fields if fields is not None else make(nobody()).fields
             return _told_form(own, () if method == "POST" else own)
 
-        status = 201 if creates else 200
         self._add(Operation(method, path, title, may, run, asks, Saved, status))
 
     def _add(self, operation: Operation) -> None:

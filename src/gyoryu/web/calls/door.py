@@ -129,7 +129,7 @@ def _fields(told: dict[str, Any]) -> list[dict[str, Any]]:
     bodies = list(told.get("requestBody", {}).get("content", {}).values())
     body = bodies[-1]["schema"] if bodies else {}
     needed = body.get("required", [])
-    for name, own in body.get("properties", {}).items():
+    for name, own in {**body.get("properties", {}), **body.get("patternProperties", {})}.items():
         words = " · ".join(filter(None, (own.get("title"), own.get("description"))))
         lines.append(_line(name, own, name in needed, words))
     return lines

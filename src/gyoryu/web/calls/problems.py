@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import errors as ninja_errors
@@ -65,6 +66,13 @@ SCHEMA: dict[str, Any] = {
 def wrong(errors: Errors) -> Problem:
     """Return the problem of a call in which something is not as it should be."""
     return Problem(422, _("Some of what was sent is not right."), errors)
+
+
+def errors_of(form: Form) -> Errors:
+    """Return what a form says is wrong, by field."""
+    found = {name: [str(one) for one in told] for name, told in form.errors.items()}
+    whole = found.pop("__all__", None)
+    return {**found, WHOLE: whole} if whole else found
 
 
 def no_token() -> Problem:

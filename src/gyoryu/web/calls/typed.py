@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "null": (type(None),),
 }
 Schema = dict[str, Any]
+PATTERN = "^"
 
 
 def schema_of(fields: Mapping[str, forms.Field], given: Iterable[str]) -> Schema:
@@ -40,9 +41,12 @@ def schema_of(fields: Mapping[str, forms.Field], given: Iterable[str]) -> Schema
     ]
     told: Schema = {
         "type": "object",
-        "properties": {name: of_field(field) for name, field in fields.items()},
+        "properties": {n: of_field(one) for n, one in fields.items() if not n.startswith(PATTERN)},
         "additionalProperties": False,
     }
+    # A form whose fields depend on what was sent before names them by a pattern.
+    if patterns := {n: of_field(one) for n, one in fields.items() if n.startswith(PATTERN)}:
+        told["patternProperties"] = patterns
     return {**told, "required": needed} if needed else told
 
 
