@@ -41,7 +41,9 @@ def crawl(page, start="/"):
         found[name] = address
         reply = page.goto(address)
         assert reply.status == 200, f"{address} answers {reply.status}"
-        for href in page.eval_on_selector_all("a[href]", "links => links.map(a => a.href)"):
+        # A link in a drawing has no plain address, so each is worked out from what it says.
+        told = "links => links.map(a => new URL(a.getAttribute('href'), location.href).href)"
+        for href in page.eval_on_selector_all("a[href]", told):
             parts = urlsplit(href)
             inside = parts.netloc == urlsplit(page.url).netloc
             if inside and "export=" not in parts.query and not parts.path.startswith("/static/"):

@@ -102,7 +102,7 @@ def _columns(
         "by_id": by.pk if by else None,
         "unit_id": getattr(unit, "pk", unit),
         "verb": one.verb,
-        "model_id": model_of(type(one.record)),
+        "model_id": model_of(one.record._meta.model),
         "record": one.record.pk,
         "name": str(one.record)[:300],
         "changes": {name: _pair(one.record, name, pair) for name, pair in one.changes.items()},
