@@ -31,14 +31,15 @@ class Deployment:
         self.env = {**os.environ, **KEYS, **own, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", **env}
         self.env.pop("GYORYU_TODAY", None)
 
-    def start(self, *line: str) -> "subprocess.Popen[str]":
-        """Start a program of the site."""
+    def start(self, *line: str, heard: bool = True) -> "subprocess.Popen[str]":
+        """Start a program of the site; what goes on for long and is not ``heard`` must not talk
+        into a pipe, because it would stand still once that is full."""
         return subprocess.Popen(
             [sys.executable, *line],
             cwd=ROOT,
             env=self.env,
             text=True,
-            stdout=subprocess.PIPE,
+            stdout=subprocess.PIPE if heard else subprocess.DEVNULL,
             stderr=subprocess.STDOUT,
             # A group of its own, so that a web server dies with its processes.
             start_new_session=True,
@@ -163,7 +164,9 @@ def sums() -> None:
         names = [field.attname for field in model._meta.concrete_fields]
         rows = list(model._base_manager.order_by("pk").values_list(*names))
         if model._meta.label not in {"sessions.Session", "migrations.Migration"}:
-            found[model._meta.label] = hashlib.sha256(repr(rows).encode()).hexdigest()
+            # PostgreSQL keeps what is in a JSON value, not the order of its names.
+            told = json.dumps(rows, default=repr, sort_keys=True)
+            found[model._meta.label] = hashlib.sha256(told.encode()).hexdigest()
     print(json.dumps(found))
 
 

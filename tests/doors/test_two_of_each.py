@@ -39,16 +39,18 @@ class Person(threading.Thread):
             self.done.append(name)
 
     def post(self, path, told):
+        troubles = []
         for _try in range(6):
             try:
                 page = self.browser.get(self.sites[0] + path)
                 mark = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
                 own = {**told, "csrfmiddlewaretoken": mark}
                 return self.browser.post(self.sites[0] + path, data=own)
-            except httpx.TransportError:
+            except httpx.TransportError as trouble:
+                troubles.append((self.sites[0], repr(trouble)))
                 self.sites.reverse()
                 time.sleep(0.2)
-        raise AssertionError("no web process answers")
+        raise AssertionError(f"no web process answers {path}: {troubles}")
 
 
 def free_port():
@@ -60,7 +62,6 @@ def free_port():
 def kill(process):
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    process.stdout.close()
 
 
 def until(check, seconds=60):
@@ -100,7 +101,9 @@ def test_with_one_of_two_web_processes_and_workers_killed_nothing_is_lost_or_don
     ports = [free_port(), free_port()]
     addresses = [f"http://127.0.0.1:{port}" for port in ports]
     webs = [
-        site.start("-m", "gyoryu", "serve", f"--bind=127.0.0.1:{port}", "--processes=1")
+        site.start(
+            "-m", "gyoryu", "serve", f"--bind=127.0.0.1:{port}", "--processes=1", heard=False
+        )
         for port in ports
     ]
     begun = list(webs)
@@ -112,7 +115,7 @@ def test_with_one_of_two_web_processes_and_workers_killed_nothing_is_lost_or_don
     people = [Person(f"사람{n}", addresses[:: 1 if n % 2 else -1]) for n in range(4)]
     try:
         until(lambda: all(answers(address) for address in addresses))
-        workers = [site.start("-m", "gyoryu", "manage", "work") for _n in range(2)]
+        workers = [site.start("-m", "gyoryu", "manage", "work", heard=False) for _n in range(2)]
         begun += workers
         for person in people:
             person.start()
@@ -131,6 +134,7 @@ def test_with_one_of_two_web_processes_and_workers_killed_nothing_is_lost_or_don
         for person in people:
             if person.ident:
                 person.join()
+            person.browser.close()
         for process in begun:
             if process.poll() is None:
                 kill(process)
