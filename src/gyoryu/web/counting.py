@@ -18,6 +18,7 @@ class Counted(Subquery):
         super().__init__(rows.order_by().values("pk")[: most + 1])
 
 
-def told(number: int) -> str:
+def told(number: int, most: int | None = None) -> str:
     """Write a count as it is told: "1,204", and "10,000+" where counting stopped."""
-    return f"{MANY:,}+" if number > MANY else f"{number:,}"
+    most = MANY if most is None else most
+    return f"{most:,}+" if number > most else f"{number:,}"

@@ -17,7 +17,7 @@ from gyoryu.base.refused import Refused
 from gyoryu.insight.queries import due as dues
 from gyoryu.insight.queries import figures
 from gyoryu.insight.queries.figures import Year
-from gyoryu.web import clock
+from gyoryu.web import clock, counting
 from gyoryu.web.access import Request, may, public
 from gyoryu.web.context import shell
 
@@ -119,6 +119,11 @@ class Item:
     current: bool
     count: int = 0
     tone: str = ""
+
+    @property
+    def told(self) -> str:
+        """The count as it is told: the menu stops counting where nobody reads on."""
+        return counting.told(self.count, dues.MENU_MOST)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,20 @@
+"""The menu's numbers: told in full while they are counted in full, and never as more than that."""
+
+import pytest
+from django.urls import reverse
+
+from gyoryu.outbox import actions as outbox
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("most", "told"), [(2, "2+"), (3, "3")])
+def test_the_menu_says_where_it_stopped_counting(
+    signed_in, officer, province, now, monkeypatch, most, told
+):
+    monkeypatch.setattr("gyoryu.insight.queries.due.MENU_MOST", most)
+    for number in range(3):
+        outbox.queue(officer, key=f"menu-{number}", subject=f"알림 {number}", body="", at=now)
+    shown = signed_in(officer).get(reverse("home")).context["navigation"]
+    items = {item.href: item for group in shown for item in group.items}
+    assert items[reverse("letters")].told == told
