@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "gyoryu.parties",
     "gyoryu.agreements",
     "gyoryu.register",
+    "gyoryu.programmes",
     "gyoryu.newsroom",
     "gyoryu.imports",
     "gyoryu.search",

@@ -1,0 +1,5 @@
+"""The desks of programmes in the API."""
+
+from gyoryu.web.calls import Desk
+
+DESKS: list[Desk] = []
