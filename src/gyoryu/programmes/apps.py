@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Config(AppConfig):
@@ -10,4 +11,7 @@ class Config(AppConfig):
 
     name = "gyoryu.programmes"
     label = "programmes"
-    verbs: ClassVar[dict[str, object]] = {}
+    verbs: ClassVar[dict[str, object]] = {
+        "announcement.noted": _("Announcement noted"),
+        "announcement.voided": _("Announcement taken back"),
+    }
