@@ -10,7 +10,7 @@ from gyoryu.programmes.models.applications import (
     Representative,
     Step,
 )
-from gyoryu.programmes.models.awards import Amendment, Award, AwardCategory
+from gyoryu.programmes.models.awards import Advance, Amendment, Award, AwardCategory
 from gyoryu.programmes.models.calls import (
     Allotment,
     Call,
@@ -31,6 +31,7 @@ from gyoryu.programmes.models.vouchers import Order, Provider, Sanction, Voucher
 
 __all__ = [
     "Activity",
+    "Advance",
     "Allotment",
     "Amendment",
     "Announcement",
