@@ -156,7 +156,13 @@ class Agreement(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["unit", "status"]),
+            # All that the first page and the menu count of agreements, without the rows themselves.
+            models.Index(
+                fields=["unit", "status", "ends_on", "signed_on", "last_contact_on", "id"],
+                condition=Q(voided_at=None),
+                name="agreement_of_unit_counted",
+            ),
+            models.Index(fields=["id"], condition=~Q(voided_at=None), name="agreement_voided"),
             models.Index(fields=["signed_on", "id"]),
             models.Index(fields=["last_contact_on", "id"]),
             models.Index(fields=["next_duty_on", "id"]),

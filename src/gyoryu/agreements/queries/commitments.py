@@ -90,7 +90,7 @@ def of_side(side: str) -> Q:
 def follow_through(on: date, to: User | None, year: int, side: str = "") -> FollowThrough:
     """Count how the promises due in a year were kept, as of a day, for one side or for both."""
     rows = seen_by(to).filter(of_side(side)) if side else seen_by(to)
-    return keeping.counted(rows, on, Q(counted_due__range=(date(year, 1, 1), date(year, 12, 31))))
+    return keeping.counted(rows, on, Q(counted_on__range=(date(year, 1, 1), date(year, 12, 31))))
 
 
 def kept_by_year(on: date, to: User, since: int) -> dict[int, FollowThrough]:
