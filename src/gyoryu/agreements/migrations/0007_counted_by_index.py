@@ -82,4 +82,24 @@ class Migration(migrations.Migration):
             model_name='agreement',
             index=models.Index(condition=models.Q(('voided_at', None), _negated=True), fields=['id'], name='agreement_voided'),
         ),
+        migrations.RemoveIndex(
+            model_name='commitment',
+            name='agreements__status_51a4cf_idx',
+        ),
+        migrations.RemoveIndex(
+            model_name='engagement',
+            name='agreements__state_951e61_idx',
+        ),
+        migrations.AddIndex(
+            model_name='agreement',
+            index=models.Index(condition=models.Q(('voided_at', None)), fields=['status', 'ends_on', 'signed_on', 'last_contact_on', 'id'], name='agreement_counted'),
+        ),
+        migrations.AddIndex(
+            model_name='commitment',
+            index=models.Index(condition=models.Q(('voided_at', None)), fields=['status', 'due_on', 'unit', 'id'], name='commitment_of_status'),
+        ),
+        migrations.AddIndex(
+            model_name='engagement',
+            index=models.Index(condition=models.Q(('voided_at', None)), fields=['state', 'unit', 'id'], name='engagement_counted'),
+        ),
     ]

@@ -73,6 +73,7 @@ class Commitment(Record):
     # What was promised is told whole in the history; it is no private text.
     told = frozenset({"words", "words_original"})
     merges = {"organisation": "move"}
+    pieces = ("number", "words", "words_original")
 
     # What is open by its due date, then all the rest: stored, so that the list is in its index.
     urgent_on = models.GeneratedField(
@@ -121,7 +122,11 @@ class Commitment(Record):
         indexes = [
             models.Index(fields=["due_on", "id"]),
             models.Index(fields=["unit", "status"]),
-            models.Index(fields=["status", "due_on"]),
+            models.Index(
+                fields=["status", "due_on", "unit", "id"],
+                condition=Q(voided_at=None),
+                name="commitment_of_status",
+            ),
             # What the first page and the menu count is answered by these two without the rows.
             models.Index(
                 fields=["urgent_on", "id", "unit"],

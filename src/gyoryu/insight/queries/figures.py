@@ -72,9 +72,7 @@ def _meetings(on: date, to: User) -> list[Figure]:
     rows = duties(to).filter(
         kind="evaluation", waived_on=None, due_on__year=on.year, due_on__lte=on
     )
-    found = rows.aggregate(
-        due=Count("pk"), held=Count("pk", filter=Q(done_on__isnull=False))
-    )
+    found = rows.aggregate(due=Count("pk"), held=Count("pk", filter=Q(done_on__isnull=False)))
     return [
         Figure(
             _("Evaluation meetings held"),
