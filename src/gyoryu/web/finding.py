@@ -44,8 +44,12 @@ def common(model: type[Model], text: str) -> bool:
         return True
     found = _candidates(model, text)
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT.format(found=found.sql, most=KEPT + 1), found.params)
-        return int(cursor.fetchone()[0]) > KEPT
+        if connection.vendor == "sqlite":
+            cursor.execute(_COUNT.format(found=found.sql, most=KEPT + 1), found.params)
+            return int(cursor.fetchone()[0]) > KEPT
+        # GIN gives nothing out before it has gathered all: the plan's own guess comes at once.
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {found.sql}", found.params)
+        return int(cursor.fetchone()[0][0]["Plan"]["Plan Rows"]) > KEPT
 
 
 def narrowed(
