@@ -9,7 +9,7 @@ from gyoryu.programmes.models.applications import (
     Representative,
     Step,
 )
-from gyoryu.programmes.models.awards import Amendment, Award, AwardCategory
+from gyoryu.programmes.models.awards import Advance, Amendment, Award, AwardCategory
 from gyoryu.programmes.models.calls import (
     Allotment,
     Call,
@@ -30,6 +30,7 @@ from gyoryu.programmes.models.vouchers import Order, OrderStep, Provider, Sancti
 
 __all__ = [
     "Activity",
+    "Advance",
     "Allotment",
     "Amendment",
     "Application",
