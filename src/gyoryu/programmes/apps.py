@@ -12,6 +12,8 @@ class Config(AppConfig):
     name = "gyoryu.programmes"
     label = "programmes"
     verbs: ClassVar[dict[str, object]] = {
+        "announcement.noted": _("Announcement noted"),
+        "announcement.voided": _("Announcement taken back"),
         "award.granted": _("Award granted"),
         "award.signed": _("Grant agreement signed"),
         "award.cancelled": _("Award cancelled"),

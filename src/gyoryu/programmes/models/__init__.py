@@ -1,6 +1,7 @@
 """What programmes and their money are made of."""
 
 from gyoryu.programmes.models.activities import Activity, Attendance, Outcome
+from gyoryu.programmes.models.announcements import Announcement
 from gyoryu.programmes.models.applications import (
     Application,
     Attachment,
@@ -33,6 +34,7 @@ __all__ = [
     "Advance",
     "Allotment",
     "Amendment",
+    "Announcement",
     "Application",
     "Attachment",
     "Attendance",
