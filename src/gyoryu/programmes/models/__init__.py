@@ -27,7 +27,7 @@ from gyoryu.programmes.models.portfolio import BudgetLine, Fund, Programme, Stra
 from gyoryu.programmes.models.reviews import Review, Score, Sheet
 from gyoryu.programmes.models.settlement import Recovery, Report, SignalNote
 from gyoryu.programmes.models.terms import Band, Service, Terms
-from gyoryu.programmes.models.vouchers import Order, Provider, Sanction, Voucher
+from gyoryu.programmes.models.vouchers import Order, OrderStep, Provider, Sanction, Voucher
 
 __all__ = [
     "Activity",
@@ -56,6 +56,7 @@ __all__ = [
     "LedgerEntry",
     "Member",
     "Order",
+    "OrderStep",
     "Outcome",
     "Programme",
     "Provider",
