@@ -1,6 +1,7 @@
 """What programmes and their money are made of."""
 
 from gyoryu.programmes.models.activities import Activity, Attendance, Outcome
+from gyoryu.programmes.models.announcements import Announcement
 from gyoryu.programmes.models.applications import (
     Application,
     Attachment,
@@ -9,7 +10,7 @@ from gyoryu.programmes.models.applications import (
     Representative,
     Step,
 )
-from gyoryu.programmes.models.awards import Amendment, Award, AwardCategory
+from gyoryu.programmes.models.awards import Advance, Amendment, Award, AwardCategory
 from gyoryu.programmes.models.calls import (
     Allotment,
     Call,
@@ -30,8 +31,10 @@ from gyoryu.programmes.models.vouchers import Order, Provider, Sanction, Voucher
 
 __all__ = [
     "Activity",
+    "Advance",
     "Allotment",
     "Amendment",
+    "Announcement",
     "Application",
     "Attachment",
     "Attendance",
