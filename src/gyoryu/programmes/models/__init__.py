@@ -2,6 +2,7 @@
 
 from gyoryu.programmes.models.activities import Activity, Attendance, Outcome
 from gyoryu.programmes.models.applications import (
+    Admission,
     Application,
     Attachment,
     Finding,
@@ -30,6 +31,7 @@ from gyoryu.programmes.models.vouchers import Order, Provider, Sanction, Voucher
 
 __all__ = [
     "Activity",
+    "Admission",
     "Allotment",
     "Amendment",
     "Application",
