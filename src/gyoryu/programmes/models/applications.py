@@ -131,7 +131,7 @@ class Application(Record):
     untold = frozenset({"answers", "typed", "name"})
     merges = {"organisation": "move"}
     # Who may see it and its documents: not everybody who may read programmes.
-    seen_with = "programmes.applicants"
+    guarded_by = "programmes.applicants"
 
     class Meta(Record.Meta):
         constraints = [
@@ -230,16 +230,23 @@ class Finding(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="findings")
     rule = models.ForeignKey(EligibilityRule, models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome)
-    reason = models.CharField(max_length=500)
+    code = models.CharField(max_length=40, blank=True, help_text="the engine's reason, as a key")
+    values = models.JSONField(default=dict, help_text="the values in the engine's reason")
+    reason = models.CharField(max_length=500, blank=True, help_text="the officer's own")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["rule__order", "id"]
-        constraints = [models.UniqueConstraint(fields=["application", "rule"], name="finding_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "rule"], name="finding_once"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(reason=""), name="finding_decided_has_reason"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.reason
+        return self.reason or self.get_outcome_display()
 
 
 class Step(models.Model):
