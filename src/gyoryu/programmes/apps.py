@@ -65,4 +65,25 @@ class Config(AppConfig):
         "claim.evidence_added": _("Evidence handed in with a claim"),
         "account.told": _("Bank account given"),
         "account.read": _("Bank account numbers read for payment"),
+        "call.prepared": _("Call prepared"),
+        "call.copied": _("Call prepared from an earlier one"),
+        "call.changed": _("Call changed"),
+        "call.published": _("Call announced"),
+        "call.extended": _("Window extended"),
+        "call.cancelled": _("Call cancelled"),
+        "call.part_added": _("Part of the call added"),
+        "call.part_changed": _("Part of the call changed"),
+        "call.part_removed": _("Part of the call taken away"),
+        "call.part_moved": _("Order of a part changed"),
+        "call.form_changed": _("Questions of the form changed"),
+    }
+    # Words for what the history says changed where no field of a model has that name.
+    words: ClassVar[dict[str, object]] = {
+        "tracks": _("Tracks"),
+        "categories": _("Categories of cost"),
+        "criteria": _("Criteria"),
+        "papers": _("Required papers"),
+        "rules": _("Conditions of eligibility"),
+        "form": _("Questions of the form"),
+        "copy_of": _("Prepared from"),
     }
