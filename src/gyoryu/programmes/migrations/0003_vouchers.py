@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_tokens'),
         ('parties', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ('programmes', '0002_claims_desk'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
