@@ -29,11 +29,7 @@ def home(request: Request) -> HttpResponse:
     day = clock.today()
     years = figures.kept_by_year(day, request.user)
     context = {
-        "queues": [
-            dues.late(day, request.user),
-            dues.soon(day, request.user),
-            dues.came_in(day, request.user),
-        ],
+        "queues": dues.queues(day, request.user),
         "figures": figures.figures(day, request.user, years[0]),
         "years": years,
         "bars": bars(years),
@@ -46,10 +42,9 @@ def home(request: Request) -> HttpResponse:
 @may("home.view")
 def due(request: Request, when: str) -> HttpResponse:
     """All that is late or soon due, whatever its kind."""
-    asked = {"late": dues.late, "soon": dues.soon}.get(when)
-    if asked is None:
+    queue = dues.falling_due(when, clock.today(), request.user, shown=200)
+    if queue is None:
         raise Refused(_("There is no such list."))
-    queue = asked(clock.today(), request.user, shown=200)
     return render(request, "insight/due.html", {"queue": queue})
 
 
