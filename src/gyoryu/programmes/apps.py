@@ -28,6 +28,7 @@ class Config(AppConfig):
         "claim.drafted": _("Claim begun"),
         "claim.changed": _("Claim changed"),
         "claim.submitted": _("Claim submitted"),
+        "claim.taken_back": _("Claim taken back"),
         "claim.returned": _("Claim returned for completion"),
         "claim.rejected": _("Claim rejected"),
         "claim.approved": _("Claim approved"),
@@ -35,7 +36,6 @@ class Config(AppConfig):
         "claim.paid": _("Claim paid"),
         "claim.payment_reversed": _("Payment of a claim taken back"),
         "claim.dropped": _("Claim thrown away"),
-        "claim.evidence_added": _("Evidence handed in with a claim"),
         "account.told": _("Bank account given"),
         "account.read": _("Bank account numbers read for payment"),
     }
