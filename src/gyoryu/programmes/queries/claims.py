@@ -161,10 +161,12 @@ def accounts_of(claims: Iterable[Claim]) -> dict[int, BankAccount]:
     rows = BankAccount.objects.filter(ended_on=None).filter(
         Q(organisation__in=companies) | Q(award__in=awards)
     )
-    by_payee = {(row.organisation_id, None if row.organisation_id else row.award_id): row
-                for row in rows}
+    by_payee = {
+        (row.organisation_id, None if row.organisation_id else row.award_id): row for row in rows
+    }
     return {
-        pk: by_payee[of] for pk, (company, award) in payees.items()
+        pk: by_payee[of]
+        for pk, (company, award) in payees.items()
         if (of := (company, None if company else award)) in by_payee
     }
 

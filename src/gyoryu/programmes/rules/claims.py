@@ -59,9 +59,7 @@ def check_may_write(claim: Claim, by: User | None) -> None:
     if by is None or by.access.may("programmes.change", claim.unit.path):
         return
     provider = claim.order.provider.organisation_id if claim.order else None
-    own = provider and Representative.objects.filter(
-        user=by, organisation=provider, ended_on=None
-    )
+    own = provider and Representative.objects.filter(user=by, organisation=provider, ended_on=None)
     if not acts_for(claim.award, by) and not (own and own.exists()):
         raise NotAllowed(_("Your role does not allow this here."))
 
@@ -75,9 +73,7 @@ def check_award(award: Award, *, today: date) -> None:
     if award.agreed_on is None:
         raise Refused(_("The grant agreement has to be signed first."))
     if today > award.claims_until:
-        raise Refused(
-            _("Claims could be made until %(on)s.") % {"on": told(award.claims_until)}
-        )
+        raise Refused(_("Claims could be made until %(on)s.") % {"on": told(award.claims_until)})
 
 
 def check_can_write(claim: Claim) -> None:
