@@ -178,7 +178,7 @@ def void_line(row: BudgetLine, *, reason: str, by: User | None, at: datetime) ->
 
 
 @transaction.atomic
-def allot(
+def allot(  # noqa: PLR0913 (who, what, when and why, and the key of the call)
     line: BudgetLine,
     *,
     call: Call,

@@ -1,4 +1,4 @@
-"""What is known of the portfolio: strategies, programmes and lines, and where their money stands."""
+"""What is known of the portfolio: strategies, programmes, lines, and where their money stands."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
