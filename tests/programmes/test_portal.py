@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
+from tests.programmes import applying_makers as make
+from tests.programmes.applying_makers import AT, NUMBERS
 
 from gyoryu.accounts.models import User
 from gyoryu.base.refused import Refused
@@ -18,8 +20,6 @@ from gyoryu.programmes.actions import applications as actions
 from gyoryu.programmes.actions import portal
 from gyoryu.programmes.models import Application, Representative, Step
 from gyoryu.programmes.queries import applications as queries
-from tests.programmes import applying_makers as make
-from tests.programmes.applying_makers import AT, NUMBERS
 
 pytestmark = pytest.mark.django_db
 
@@ -125,9 +125,7 @@ def test_a_form_keeps_all_that_is_typed_takes_papers_in_and_is_submitted_once(un
     row.refresh_from_db()
     assert row.typed == make.TYPED, "a refused paper loses nothing that was typed"
     assert "베트남 전시회에 나간다." in wrong.content.decode()
-    good = client.post(
-        reply.url, {**make.TYPED, f"paper.{paper.pk}": make.pdf(), "then": "submit"}
-    )
+    good = client.post(reply.url, {**make.TYPED, f"paper.{paper.pk}": make.pdf(), "then": "submit"})
     assert good.url == reverse("my-application-submit", args=[row.pk])
     page = client.get(good.url)
     once = re.search(r'name="once" value="([^"]+)"', page.content.decode())[1]

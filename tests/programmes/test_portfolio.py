@@ -102,7 +102,9 @@ def test_what_a_call_gets_more_or_gives_back_goes_to_one_allotment(unit):
     make.allot(line, allotment.call, -30 * MILLION)
     assert (again.pk, Allotment.objects.count()) == (allotment.pk, 1)
     assert (stands(line).allotted, stands(line).free) == (290 * MILLION, 210 * MILLION)
-    told = Entry.objects.filter(verb="line.allotted").order_by("pk").values_list("changes", flat=True)
+    told = (
+        Entry.objects.filter(verb="line.allotted").order_by("pk").values_list("changes", flat=True)
+    )
     assert [one["allotted"] for one in told] == [
         [0, 300 * MILLION], [300 * MILLION, 320 * MILLION], [320 * MILLION, 290 * MILLION],
     ]  # fmt: skip
@@ -297,7 +299,9 @@ def test_everything_is_entered_through_the_screens(unit, browser):
 @pytest.mark.parametrize("name", ["portfolio", "programmes"])
 def test_a_list_asks_as_much_at_one_row_as_at_many(unit, browser, name):
     def asked():
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             assert browser.get(reverse(name)).status_code == 200
         return len([q for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))])
 
