@@ -1,5 +1,6 @@
 """What is known of claims: what is left for them, who has claimed the same, what waits."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 
@@ -65,6 +66,19 @@ def in_full(rows: QuerySet[Claim]) -> QuerySet[Claim]:
     return rows.select_related(*ON_PAGE)
 
 
+def locked(claim: Claim) -> Claim:
+    """Return a claim as it stands, held until the end of this transaction."""
+    return in_full(Claim.objects.select_for_update(of=("self",))).get(pk=claim.pk)
+
+
+def ledger_key(claim: Claim, what: str, key: str) -> str:
+    """Return the ledger's key of a step: from the caller's own, or the step's count so far."""
+    start = f"claim/{claim.pk}/{what}/"
+    if key:
+        return start + hashlib.sha256(key.encode()).hexdigest()[:32]
+    return f"{start}{LedgerEntry.objects.filter(key__startswith=start).count()}"
+
+
 def room(claim: Claim) -> Room:
     """Return what is left for a claim now; what its own order holds is its own."""
     heading = Ceiling.objects.select_related("parent").get(pk=claim.heading.ceiling_id)
@@ -82,10 +96,17 @@ def with_room(rows: QuerySet[Claim]) -> QuerySet[Claim]:
 
 def same_invoice(claim: Claim) -> Claim | None:
     """Return another claim of the same invoice that stands, in whatever programme."""
-    rows = Claim.objects.filter(
-        invoice_key=claim.invoice_key, status__in=CLAIMED, voided_at=None
-    ).exclude(pk=claim.pk)
-    return rows.order_by("pk").first()
+    return _others(claim).filter(status__in=CLAIMED).first()
+
+
+def same_approved(claim: Claim) -> Claim | None:
+    """Return another claim of the same invoice that was approved, in whatever programme."""
+    return _others(claim).filter(status__in=[Status.APPROVED, Status.PAID]).first()
+
+
+def _others(claim: Claim) -> QuerySet[Claim]:
+    rows = Claim.objects.filter(invoice_key=claim.invoice_key, voided_at=None)
+    return rows.exclude(pk=claim.pk).order_by("pk")
 
 
 def issuer(number: str) -> Organisation | None:
