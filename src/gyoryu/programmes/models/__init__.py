@@ -1,7 +1,9 @@
 """What programmes and their money are made of."""
 
 from gyoryu.programmes.models.activities import Activity, Attendance, Outcome
+from gyoryu.programmes.models.announcements import Announcement
 from gyoryu.programmes.models.applications import (
+    Admission,
     Application,
     Attachment,
     Finding,
@@ -9,7 +11,7 @@ from gyoryu.programmes.models.applications import (
     Representative,
     Step,
 )
-from gyoryu.programmes.models.awards import Amendment, Award, AwardCategory
+from gyoryu.programmes.models.awards import Advance, Amendment, Award, AwardCategory
 from gyoryu.programmes.models.calls import (
     Allotment,
     Call,
@@ -27,12 +29,15 @@ from gyoryu.programmes.models.portfolio import BudgetLine, Fund, Programme, Stra
 from gyoryu.programmes.models.reviews import Review, Score, Sheet
 from gyoryu.programmes.models.settlement import Recovery, Report, SignalNote
 from gyoryu.programmes.models.terms import Band, Service, Terms
-from gyoryu.programmes.models.vouchers import Order, Provider, Sanction, Voucher
+from gyoryu.programmes.models.vouchers import Order, OrderStep, Provider, Sanction, Voucher
 
 __all__ = [
     "Activity",
+    "Admission",
+    "Advance",
     "Allotment",
     "Amendment",
+    "Announcement",
     "Application",
     "Attachment",
     "Attendance",
@@ -55,6 +60,7 @@ __all__ = [
     "LedgerEntry",
     "Member",
     "Order",
+    "OrderStep",
     "Outcome",
     "Programme",
     "Provider",

@@ -119,23 +119,79 @@ class AwardCategory(models.Model):
 
 
 class Amendment(models.Model):
-    """A change of what was granted: a raised cap is an amendment, not an edit."""
+    """A change of what was granted: a raised cap is an amendment, not an edit.
+
+    An officer asks for it and an approver decides; an approver's own is in force at once. It gets
+    its number when it comes into force, so that an award's amendments are numbered without gaps.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Waiting for approval")
+        IN_FORCE = "in_force", _("In force")
+        REFUSED = "refused", _("Not approved")
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="amendments")
-    number = models.PositiveSmallIntegerField()
-    on = models.DateField()
+    number = models.PositiveSmallIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    on = models.DateField(help_text="the day it counts from")
     reason = models.CharField(max_length=500)
-    changes = models.JSONField(default=dict, help_text="heading: [before, after], in won")
+    changes = models.JSONField(
+        default=dict,
+        help_text="amount, cap:<heading>, days: [before, after]; money in won",
+    )
+    remark = models.CharField(max_length=500, blank=True)
+    key = models.CharField(max_length=100, unique=True, help_text="the same asked twice is one")
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["award", "number"], name="amendment_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="amendment_has_reason"),
+            models.CheckConstraint(
+                condition=Q(state="in_force", number__isnull=False)
+                | (~Q(state="in_force") & Q(number=None)),
+                name="amendment_in_force_is_numbered",
+            ),
         ]
+        indexes = [models.Index(fields=["state", "id"], name="amendment_waiting")]
 
     def __str__(self) -> str:
-        return f"{self.award_id}.{self.number}"
+        return f"{self.award}.{self.number or '-'}"
+
+
+class Advance(models.Model):
+    """Money paid out before there are costs to show: approved by one, paid by another."""
+
+    class State(models.TextChoices):
+        APPROVED = "approved", _("Approved")
+        PAID = "paid", _("Paid")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="advances")
+    amount = models.BigIntegerField()
+    reason = models.CharField(max_length=500)
+    key = models.CharField(max_length=100, unique=True, help_text="the same approved twice is one")
+    state = models.CharField(max_length=10, choices=State, default=State.APPROVED)
+    state_reason = models.CharField(max_length=500, blank=True)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField()
+    paid_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    paid_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="advance_above_zero"),
+            models.CheckConstraint(
+                condition=~Q(paid_by=F("approved_by")) | Q(paid_by=None),
+                name="advance_payer_is_not_approver",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="advance_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.award} {self.amount:,}"

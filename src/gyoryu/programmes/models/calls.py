@@ -272,12 +272,17 @@ class EligibilityRule(models.Model):
 
 
 class Seat(models.Model):
-    """Somebody's place on the panel of a call."""
+    """Somebody's place on the panel of a call.
+
+    ``office`` is where they come from, by which conflicts of interest are suggested.
+    """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="panel")
     user = models.ForeignKey(User, models.PROTECT, related_name="seats")
+    office = models.CharField(max_length=120, blank=True)
     chairs = models.BooleanField(default=False)
     left_on = models.DateField(null=True, blank=True)
+    left_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -10,7 +10,10 @@ from gyoryu.programmes.models.calls import Call, Criterion, Seat
 
 
 class Review(models.Model):
-    """A panel member's judgement of one application; locked once it is submitted."""
+    """A panel member's judgement of one application; locked once it is submitted.
+
+    What is recused keeps its points, and counts no longer.
+    """
 
     class Conflict(models.TextChoices):
         UNDECLARED = "undeclared", _("Not declared yet")
@@ -22,6 +25,7 @@ class Review(models.Model):
     conflict = models.CharField(max_length=10, choices=Conflict, default=Conflict.UNDECLARED)
     conflict_reason = models.CharField(max_length=300, blank=True)
     remark = models.TextField(blank=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     total = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
 
@@ -29,6 +33,7 @@ class Review(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["application", "submitted_at"], name="review_of")]
         constraints = [
             models.UniqueConstraint(fields=["seat", "application"], name="review_once"),
             models.CheckConstraint(
