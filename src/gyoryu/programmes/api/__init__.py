@@ -1,5 +1,5 @@
 """The desks of programmes in the API."""
 
-from gyoryu.web.calls import Desk
+from gyoryu.programmes.api import applications
 
-DESKS: list[Desk] = []
+DESKS = [*applications.DESKS]

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_tokens'),
         ('parties', '0002_pieces_of_names'),
+        ('programmes', '0002_calls'),
         ('programmes', '0002_ledger_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
