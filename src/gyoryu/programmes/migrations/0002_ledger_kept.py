@@ -4,8 +4,7 @@ A mistake is reversed by another entry. There is no switch that allows a change:
 drop the triggers, and ``verify_ledger`` and the history show what was done then.
 """
 
-from django.db import migrations, models
-from django.db.models import F, Q
+from django.db import migrations
 
 WHY = "the ledger is append-only"
 TABLE = "programmes_ledgerentry"
@@ -46,13 +45,5 @@ class Migration(migrations.Migration):
     dependencies = [("programmes", "0001_initial")]
 
     operations = [
-        migrations.RemoveConstraint("ceiling", "ceiling_advanced_within_limit"),
-        migrations.AddConstraint(
-            "ceiling",
-            models.CheckConstraint(
-                condition=Q(advanced__gte=0) & Q(limit__gte=F("paid") + F("advanced") - F("returned")),
-                name="ceiling_advanced_within_limit",
-            ),
-        ),
         migrations.RunPython(put_up, take_down),
     ]

@@ -97,7 +97,7 @@ class Claim(Record):
 
     merges = {"provider": "move"}
     # Who may see it and its documents: not everybody who may read programmes.
-    seen_with = "programmes.applicants"
+    guarded_by = "programmes.applicants"
 
     class Meta(Record.Meta):
         constraints = [
