@@ -69,8 +69,9 @@ def test_a_claim_counts_the_price_without_its_vat(held) -> None:
     assert (made.number, made.status, made.eligible, made.invoice_key) == (
         "PC-2025-0001", "submitted", 3 * M, f"b/{ISSUER}/2025031",
     )  # fmt: skip
-    verbs = Entry.objects.filter(model__model="claim").order_by("pk").values_list("verb", flat=True)
-    assert list(verbs) == ["claim.drafted", "claim.submitted"]
+    entries = Entry.objects.filter(model__model="claim").order_by("pk")
+    verbs = entries.values_list("verb", flat=True)
+    assert list(verbs) == ["claim.drafted", "evidence.tied", "claim.submitted"]
 
 
 @pytest.mark.parametrize(
