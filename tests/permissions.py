@@ -219,6 +219,12 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "user": lambda world: world.users["viewer"],
     "batch": _make("imports.Batch", unit=_unit, kind="agreements", status="saved", name="list.csv", sha256="0", document=_of("document"), at=_at, saved_at=_at),
     "batch taken": _make("imports.Batch", unit=_unit, kind="agreements", name="list.csv", sha256="0", document=_of("document"), at=_at),
+    "strategy": _make("programmes.Strategy", unit=_unit, name_ko="전략", first_year=2025, last_year=2027),
+    "programme": _make("programmes.Programme", unit=_unit, number="PR-2025-0001", kind="support", name_ko="사업", first_year=2025, last_year=2027),
+    "ceiling": _make("programmes.Ceiling", level="line"),
+    "budget line": _make("programmes.BudgetLine", unit=_unit, programme=_of("programme"), year=2025, account_code="1", name="보조", fund="own", ceiling=_of("ceiling")),
+    "strategy alone": _make("programmes.Strategy", unit=_unit, name_ko="전략", first_year=2025, last_year=2027),
+    "programme alone": _make("programmes.Programme", unit=_unit, number="PR-2025-0002", kind="support", name_ko="사업", first_year=2025, last_year=2027),
     "unit": _unit,
     "token": _token,
     "change": _make("agreements.DueChange", commitment=_of("commitment"), old_precision="day", new_first=DAY, new_on=DAY, new_precision="day", reason="x", asked_at=_at),
@@ -273,6 +279,11 @@ ABOUT = {
     "unit": "unit-edit unit-move",
     "batch": "import import-save import-undo import-stop import-failed",
     "batch taken": "import-columns import-discard",
+    "strategy": "strategy strategy-edit",
+    "programme": "programme programme-edit programme-end budget-line-new",
+    "budget line": "budget-line budget-line-edit budget-line-supplement budget-line-allot budget-line-void",
+    "strategy alone": "strategy-void",
+    "programme alone": "programme-void",
 }  # fmt: skip
 # address -> its arguments
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
@@ -409,7 +420,8 @@ CALLS = {
     "delegations": "delegation", "participants": "participant", "stops": "stop", "requests": "request",
     "commitments": "commitment", "documents": "document", "sources": "source", "articles": "article",
     "candidates": "candidate", "conflicts": "conflict", "areas": "area",
-    "publications": "publication", "governments": "unit", "imports": "batch", "jobs": "job",
+    "publications": "publication", "governments": "unit", "strategies": "strategy", "programmes": "programme",
+    "budget-lines": "budget line", "imports": "batch", "jobs": "job",
 }  # fmt: skip
 
 
