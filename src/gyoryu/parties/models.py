@@ -275,6 +275,7 @@ class Alias(models.Model):
 
     # The names of a record that goes stay with it; the kept one is given copies.
     merges = {"region": "stay", "organisation": "stay", "person": "stay"}
+    pieces = ("name", "key")
 
     class Meta:
         ordering = ["id"]

@@ -6,6 +6,7 @@ company bears the rest, so that nothing is lost and nothing is given beyond the 
 
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from itertools import pairwise
 
 HUNDRED = Decimal(100)
 
@@ -126,4 +127,4 @@ def faults(steps: tuple[Step, ...]) -> str:
     if ends[-1] is not None or None in ends[:-1]:
         return "end"
     given = [end for end in ends if end is not None]
-    return "" if all(a < b for a, b in zip(given, given[1:], strict=False)) else "order"
+    return "" if all(a < b for a, b in pairwise(given)) else "order"

@@ -104,6 +104,7 @@ class Engagement(Record):
     shared_with = models.ManyToManyField(Unit, blank=True, related_name="+")
 
     merges = {"region": "move"}
+    pieces = ("title_ko", "title_en", "venue")
 
     class Meta(Record.Meta):
         constraints = [
@@ -124,7 +125,11 @@ class Engagement(Record):
         indexes = [
             models.Index(fields=["starts_on", "id"]),
             models.Index(fields=["unit", "starts_on"]),
-            models.Index(fields=["state", "unit"]),
+            models.Index(
+                fields=["state", "unit", "id"],
+                condition=Q(voided_at=None),
+                name="engagement_counted",
+            ),
             models.Index(fields=["body", "starts_on"]),
         ]
 
@@ -153,6 +158,7 @@ class Delegation(models.Model):
     size = models.PositiveSmallIntegerField(null=True, blank=True)
 
     merges = {"organisation": "move"}
+    pieces = ("name",)
 
     class Meta:
         ordering = ["side", "id"]

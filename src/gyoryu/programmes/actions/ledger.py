@@ -3,20 +3,24 @@
 These are called by the actions of budgets, awards, claims and vouchers, which ask who may and write
 the history. Each movement has a key; the same key twice is one movement. Ceilings are changed by
 UPDATEs under their own condition, from the lowest up, so that nobody passes one and no two wait
-for each other in a circle.
+for each other in a circle. Who moves money under several ceilings in one transaction does it by
+``move_all``, which takes them in that order first.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 
 from gyoryu.accounts.models import User
 from gyoryu.programmes.models import Ceiling, LedgerEntry
 from gyoryu.programmes.rules import money as rules
-from gyoryu.programmes.rules.money import Delta, Movement
+from gyoryu.programmes.rules.money import Delta, Movement, Undoing
 
 Kind = LedgerEntry.Kind
+# From the lowest up: the order in which ceilings are taken.
+UPWARDS = ("category", "award", "allotment", "line")
 
 
 @transaction.atomic
@@ -26,6 +30,7 @@ def move(movement: Movement, *, by: User | None, at: datetime) -> LedgerEntry:
     Raises ``Refused`` with the number that is left when a ceiling is in the way.
     """
     rules.check_amount(movement.kind, movement.amount)
+    rules.check_levels(movement.kind, movement.ceiling.level)
     return _enter(
         LedgerEntry(
             ceiling=movement.ceiling,
@@ -46,9 +51,7 @@ def reverse(
     entry: LedgerEntry, *, key: str, on: date, by: User | None, at: datetime, note: str = ""
 ) -> LedgerEntry:
     """Undo a movement by one of its own that reopens exactly what it had taken."""
-    earlier = LedgerEntry.objects.filter(key=key).first()
-    if earlier is None:
-        rules.check_can_reverse(entry)
+    rules.check_can_reverse(entry)
     return _enter(
         LedgerEntry(
             ceiling=entry.ceiling,
@@ -65,6 +68,36 @@ def reverse(
     )
 
 
+@transaction.atomic
+def move_all(
+    movements: Sequence[Movement | Undoing], *, by: User | None, at: datetime
+) -> list[LedgerEntry]:
+    """Carry out several movements and reversals in their order, all of them or none.
+
+    All their ceilings are taken first, from the lowest up, so that two such transactions over the
+    same ceilings in another order wait for each other in a line and not in a circle.
+    """
+    _take(one.ceiling for one in movements)
+    return [_one(movement, by, at) for movement in movements]
+
+
+def _one(movement: Movement | Undoing, by: User | None, at: datetime) -> LedgerEntry:
+    if isinstance(movement, Movement):
+        return move(movement, by=by, at=at)
+    undone, key = movement.entry, movement.key
+    return reverse(undone, key=key, on=movement.on, note=movement.note, by=by, at=at)
+
+
+def _take(ceilings: Iterable[Ceiling]) -> None:
+    if not connection.features.has_select_for_update:
+        return  # SQLite lets one transaction write at a time.
+    wanted = {pk for one in ceilings for pk in (one.pk, one.parent_id) if pk}
+    height = Case(*(When(level=level, then=Value(n)) for n, level in enumerate(UPWARDS)))
+    rows = Ceiling.objects.filter(pk__in=wanted).order_by(height, "pk")
+    # Not against new entries, which point at them: those only have to find them there.
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
 def _drawn(movement: Movement) -> int:
     if movement.kind not in {Kind.ALLOTTED, Kind.AWARDED}:
         return 0
@@ -74,9 +107,7 @@ def _drawn(movement: Movement) -> int:
 def _enter(entry: LedgerEntry) -> LedgerEntry:
     """Write the entry and change the ceilings, or return what the key stands for already."""
     if not _written(entry):
-        earlier = LedgerEntry.objects.get(key=entry.key)
-        rules.check_same(earlier, entry.ceiling, entry.kind, entry.amount)
-        return earlier
+        return rules.check_same(LedgerEntry.objects.filter(key=entry.key).first(), entry)
     own, above = rules.effects(entry.kind, entry.amount, entry.drawn, entry.ceiling.level)
     _change(entry.ceiling_id, own)
     if above:
@@ -86,9 +117,10 @@ def _enter(entry: LedgerEntry) -> LedgerEntry:
 
 
 def _written(entry: LedgerEntry) -> bool:
-    """Insert the entry unless its key stands; whoever comes second with a key waits for the first.
+    """Insert the entry unless its key stands, or what it reverses is reversed already.
 
-    In SQL, because only so does one statement both insert and tell whether it did.
+    Whoever comes second with a key waits for the first. In SQL, because only so does one statement
+    both insert and tell whether it did.
     """
     columns = [field for field in LedgerEntry._meta.local_concrete_fields if not field.primary_key]
     values = [
@@ -99,7 +131,7 @@ def _written(entry: LedgerEntry) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO programmes_ledgerentry ({names}) VALUES ({marks})"  # noqa: S608
-            " ON CONFLICT (key) DO NOTHING RETURNING id",
+            " ON CONFLICT DO NOTHING RETURNING id",
             values,
         )
         row = cursor.fetchone()

@@ -1,42 +1,30 @@
 """Sanctions: somebody is excluded from support for a time, and the exclusion is lifted."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.rules import check_may
 from gyoryu.history import actions as history
-from gyoryu.parties.models import Organisation
 from gyoryu.programmes.models import Sanction
 from gyoryu.programmes.rules import sanctions as rules
 
 
 @transaction.atomic
-def exclude(
-    unit: Unit,
-    organisation: Organisation,
-    *,
-    from_on: date,
-    until_on: date,
-    reason: str,
-    legal_basis: str,
-    by: User | None,
-    at: datetime,
-) -> Sanction:
-    """Exclude a company or provider from support between two days, both included."""
+def exclude(unit: Unit, values: dict[str, Any], *, by: User | None, at: datetime) -> Sanction:
+    """Exclude a company or provider from support between two days, both included.
+
+    ``values`` are ``organisation``, ``from_on``, ``until_on``, ``reason`` and ``legal_basis``.
+    """
     check_may(by, "programmes.sanction", unit)
-    rules.check_sanction(from_on, until_on, reason, legal_basis)
-    made = Sanction.objects.create(
-        unit=unit,
-        organisation=organisation,
-        from_on=from_on,
-        until_on=until_on,
-        reason=reason.strip(),
-        legal_basis=legal_basis.strip(),
+    rules.check_sanction(
+        values["from_on"], values["until_on"], values["reason"], values["legal_basis"]
     )
-    days = {"from_on": [None, from_on], "until_on": [None, until_on]}
-    history.record("sanction.imposed", made, by=by, at=at, changes=days, reason=reason)
+    made = Sanction.objects.create(unit=unit, **values)
+    days = {name: [None, values[name]] for name in ("from_on", "until_on")}
+    history.record("sanction.imposed", made, by=by, at=at, changes=days, reason=values["reason"])
     return made
 
 

@@ -1,5 +1,6 @@
 """The desks of programmes in the API."""
 
+from gyoryu.programmes.api import portfolio
 from gyoryu.web.calls import Desk
 
-DESKS: list[Desk] = []
+DESKS: list[Desk] = [portfolio.desk]

@@ -3,6 +3,7 @@
 from gyoryu.programmes.models.activities import Activity, Attendance, Outcome
 from gyoryu.programmes.models.announcements import Announcement
 from gyoryu.programmes.models.applications import (
+    Admission,
     Application,
     Attachment,
     Finding,
@@ -17,6 +18,7 @@ from gyoryu.programmes.models.calls import (
     CostCategory,
     Criterion,
     EligibilityRule,
+    Extension,
     RequiredDocument,
     Seat,
     Track,
@@ -27,10 +29,11 @@ from gyoryu.programmes.models.portfolio import BudgetLine, Fund, Programme, Stra
 from gyoryu.programmes.models.reviews import Review, Score, Sheet
 from gyoryu.programmes.models.settlement import Recovery, Report, SignalNote
 from gyoryu.programmes.models.terms import Band, Service, Terms
-from gyoryu.programmes.models.vouchers import Order, Provider, Sanction, Voucher
+from gyoryu.programmes.models.vouchers import Order, OrderStep, Provider, Sanction, Voucher
 
 __all__ = [
     "Activity",
+    "Admission",
     "Advance",
     "Allotment",
     "Amendment",
@@ -51,11 +54,13 @@ __all__ = [
     "Cut",
     "EligibilityRule",
     "ExchangeRate",
+    "Extension",
     "Finding",
     "Fund",
     "LedgerEntry",
     "Member",
     "Order",
+    "OrderStep",
     "Outcome",
     "Programme",
     "Provider",

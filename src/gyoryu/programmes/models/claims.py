@@ -81,6 +81,9 @@ class Claim(Record):
     rate = models.ForeignKey(
         ExchangeRate, models.PROTECT, null=True, blank=True, related_name="claims"
     )
+    asked = models.BigIntegerField(
+        null=True, blank=True, help_text="in won, when less is claimed than all that counts"
+    )
     eligible = models.BigIntegerField(help_text="in won")
     approved = models.BigIntegerField(null=True, blank=True, help_text="in won")
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
@@ -93,6 +96,8 @@ class Claim(Record):
     paid_on = models.DateField(null=True, blank=True)
 
     merges = {"provider": "move"}
+    # Who may see it and its documents: not everybody who may read programmes.
+    guarded_by = "programmes.applicants"
 
     class Meta(Record.Meta):
         constraints = [
@@ -107,7 +112,10 @@ class Claim(Record):
                 name="invoice_paid_once",
             ),
             models.CheckConstraint(
-                condition=Q(supply__gt=0) & Q(vat__gte=0) & Q(eligible__gte=0),
+                condition=Q(supply__gt=0)
+                & Q(vat__gte=0)
+                & Q(eligible__gte=0)
+                & (Q(asked=None) | Q(asked__gt=0)),
                 name="claim_amounts_not_negative",
             ),
             models.CheckConstraint(
@@ -129,6 +137,8 @@ class Claim(Record):
             models.Index(fields=["status", "submitted_at", "id"], name="claim_waiting"),
             models.Index(fields=["invoice_key"], name="claim_of_invoice"),
             models.Index(fields=["provider_number"], name="claim_of_provider"),
+            models.Index(fields=["number"], name="claim_by_number"),
+            models.Index(fields=["status", "paid_on", "id"], name="claim_by_payment"),
         ]
 
     def __str__(self) -> str:

@@ -60,8 +60,10 @@ class Ceiling(models.Model):
                 condition=Q(paid__gte=0) & Q(paid__lte=F("committed") - F("reserved")),
                 name="ceiling_paid_is_approved",
             ),
+            # What went out and has not come back: an advance whose rest was returned can be closed.
             models.CheckConstraint(
-                condition=Q(advanced__gte=0) & Q(advanced__lte=F("limit") - F("paid")),
+                condition=Q(advanced__gte=0)
+                & Q(limit__gte=F("paid") + F("advanced") - F("returned")),
                 name="ceiling_advanced_within_limit",
             ),
             models.CheckConstraint(
@@ -88,10 +90,16 @@ class Ceiling(models.Model):
         """What was approved, paid or not."""
         return self.committed - self.reserved
 
+    @property
+    def out(self) -> int:
+        """What went out and has not come back."""
+        return self.paid + self.advanced - self.returned
+
 
 class LedgerEntry(models.Model):
     """One movement of money, never changed and never deleted; a mistake is reversed by another.
 
+    Triggers keep the rows as they are (docs/decisions/0090-the-ledger-is-kept-by-the-database.md).
     ``amount`` is above zero, but for what lowers a limit and for reversals, which carry the amount
     they undo with its sign turned. ``key`` makes the same call twice one entry. An order that is
     settled is two entries: its reservation reversed, and what was approved.

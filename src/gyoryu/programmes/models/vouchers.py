@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.accounts.models import Record
+from gyoryu.accounts.models import Record, User
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes.models.awards import Award, AwardCategory
 from gyoryu.programmes.models.portfolio import Programme
@@ -28,9 +28,15 @@ class Voucher(models.Model):
     subsidy = models.BigIntegerField()
     share = models.BigIntegerField()
     share_paid_on = models.DateField(null=True, blank=True)
+    share_mark = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="of the account the share came from"
+    )
+    share_tail = models.CharField(max_length=4, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     unused = models.BigIntegerField(default=0)
     unused_share = models.BigIntegerField(default=0, help_text="given back to the company")
+
+    untold = frozenset({"share_mark", "share_tail"})
 
     class Meta:
         constraints = [
@@ -38,14 +44,26 @@ class Voucher(models.Model):
                 condition=Q(subsidy__gt=0) & Q(share__gte=0) & Q(rate__gt=0) & Q(rate__lte=100),
                 name="voucher_has_subsidy",
             ),
+            models.CheckConstraint(
+                condition=Q(unused_share__gte=0)
+                & Q(unused__gte=models.F("unused_share"))
+                & Q(unused__lte=models.F("subsidy") + models.F("share"))
+                & Q(unused_share__lte=models.F("share")),
+                name="voucher_unused_within_what_it_was",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.award)
 
     def get_absolute_url(self) -> str:
-        """The page of its award."""
-        return self.award.get_absolute_url()
+        """The voucher's page at the desk."""
+        return reverse("voucher", args=[self.pk])
+
+    @property
+    def bundle(self) -> int:
+        """Subsidy and share together, as issued, in won."""
+        return self.subsidy + self.share
 
 
 class Provider(Record):
@@ -63,7 +81,10 @@ class Provider(Record):
     state_since = models.DateField()
     state_until = models.DateField(null=True, blank=True)
     state_reason = models.CharField(max_length=500, blank=True)
+    # Of one version of the menu; a service of the same code in another version is meant too.
     services = models.ManyToManyField(Service, blank=True, related_name="providers")
+    about = models.CharField(max_length=500, blank=True, help_text="what it offers, in its words")
+    applied_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     merges = {"organisation": "move"}
     merge_once = ("programme", "organisation")
@@ -81,6 +102,7 @@ class Provider(Record):
                 name="provider_stopped_has_reason",
             ),
         ]
+        indexes = [models.Index(fields=["programme", "state"], name="provider_of_programme")]
 
     def __str__(self) -> str:
         return str(self.organisation)
@@ -111,7 +133,8 @@ class Order(Record):
     status_since = models.DateField()
     status_reason = models.CharField(max_length=500, blank=True)
     quoted_on = models.DateField()
-    due_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(help_text="delivered by")
+    accepted_on = models.DateField(null=True, blank=True)
     delivered_on = models.DateField(null=True, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)
 
@@ -130,6 +153,10 @@ class Order(Record):
         indexes = [
             models.Index(fields=["provider", "status"], name="order_of_provider"),
             models.Index(fields=["voucher", "status"], name="order_of_voucher"),
+            models.Index(fields=["number", "id"], name="order_by_number"),
+            models.Index(fields=["due_on", "id"], name="order_by_due"),
+            models.Index(fields=["amount", "id"], name="order_by_amount"),
+            models.Index(fields=["status", "status_since"], name="order_waiting"),
         ]
 
     def __str__(self) -> str:
@@ -138,6 +165,31 @@ class Order(Record):
     def get_absolute_url(self) -> str:
         """The order's page at the desk."""
         return reverse("order", args=[self.pk])
+
+
+class OrderStep(models.Model):
+    """A change of an order's status, as company, provider and desk may read it.
+
+    A complaint is the company's: what was delivered was sent back.
+    """
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="steps")
+    status = models.CharField(max_length=10, choices=Order.Status)
+    reason = models.CharField(max_length=500, blank=True)
+    complaint = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(complaint=False) | ~Q(reason=""), name="complaint_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_status_display()
 
 
 class Sanction(Record):

@@ -13,6 +13,14 @@ from gyoryu.programmes.models import Ceiling, LedgerEntry
 
 Kind = LedgerEntry.Kind
 MOST = 10**15
+# Where an entry of a kind may stand; what is spent stands at awards and their categories.
+LEVELS = {
+    Kind.APPROPRIATED: {Ceiling.Level.LINE},
+    Kind.ALLOTTED: {Ceiling.Level.ALLOTMENT},
+    Kind.AWARDED: {Ceiling.Level.AWARD},
+    Kind.CAPPED: {Ceiling.Level.CATEGORY},
+}
+SPENT_AT = {Ceiling.Level.AWARD, Ceiling.Level.CATEGORY}
 # The columns of a ceiling that money moves.
 COLUMNS = ("limit", "drawn", "committed", "reserved", "paid", "advanced", "returned")
 
@@ -32,6 +40,21 @@ class Movement:
     on: date
     drawn: int | None = None
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """A movement that is to be reversed; ``key`` makes the same call twice one reversal."""
+
+    entry: LedgerEntry
+    key: str
+    on: date
+    note: str = ""
+
+    @property
+    def ceiling(self) -> Ceiling:
+        """Under which the money moves back."""
+        return self.entry.ceiling
 
 
 @dataclass(frozen=True)
@@ -90,7 +113,7 @@ def holds(delta: Delta) -> Q | Any:
         (after["committed"], after["reserved"] + after["paid"]),
         (after["paid"], 0),
         (after["advanced"], 0),
-        (after["limit"], after["paid"] + after["advanced"]),
+        (after["limit"], after["paid"] + after["advanced"] - after["returned"]),
         (after["returned"], 0),
         (after["paid"] + after["advanced"], after["returned"]),
     ]
@@ -109,18 +132,29 @@ def check_amount(kind: str, amount: int, *, reverses: bool = False) -> None:
         raise Refused(_("This is more than can be kept. Check the number."), field="amount")
 
 
-def check_same(entry: LedgerEntry, ceiling: Ceiling, kind: str, amount: int) -> None:
-    """Refuse a key that was used before for something else."""
-    if (entry.ceiling_id, entry.kind, entry.amount) != (ceiling.pk, kind, amount):
+def check_same(earlier: LedgerEntry | None, entry: LedgerEntry) -> LedgerEntry:
+    """Refuse a key that was used before for something else; return the entry that has it.
+
+    Without one, the entry was not written because what it reverses is reversed already.
+    """
+    if earlier is None:
+        raise Refused(_("This entry was reversed already."))
+    same = ("ceiling_id", "kind", "amount", "drawn", "reverses_id")
+    if any(getattr(earlier, name) != getattr(entry, name) for name in same):
         raise Refused(_("This key was used before for another movement of money."))
+    return earlier
 
 
 def check_can_reverse(entry: LedgerEntry) -> None:
-    """Refuse to reverse what is a reversal itself, or was reversed already."""
+    """Refuse to reverse a reversal; that nothing is reversed twice is kept by the database."""
     if entry.reverses_id:
         raise Refused(_("This entry is a reversal. Enter the movement anew instead."))
-    if LedgerEntry.objects.filter(reverses=entry).exists():
-        raise Refused(_("This entry was reversed already."))
+
+
+def check_levels(kind: str, level: str) -> None:
+    """Refuse a movement on a level of the tree on which it has no meaning."""
+    if level not in LEVELS.get(Kind(kind), SPENT_AT):
+        raise Refused(_("Money does not move like this here."), field="kind")
 
 
 def why_not(ceiling: Ceiling, delta: Delta) -> Refused:
@@ -151,16 +185,16 @@ def _why_not_paid(ceiling: Ceiling, delta: Delta, after: Delta, level: str) -> R
             % {"left": f"{ceiling.approved - ceiling.paid:,}", "level": level},
             field="amount",
         )
-    if after.paid + after.advanced > after.limit:
+    if after.paid + after.advanced - after.returned > after.limit:
         return Refused(
             _("Only %(left)s KRW can still be paid out: %(level)s.")
-            % {"left": f"{ceiling.limit - ceiling.paid - ceiling.advanced:,}", "level": level},
+            % {"left": f"{ceiling.limit - ceiling.out:,}", "level": level},
             field="amount",
         )
     if after.returned > after.paid + after.advanced:
         return Refused(
             _("Only %(left)s KRW was paid out and has not come back: %(level)s.")
-            % {"left": f"{ceiling.paid + ceiling.advanced - ceiling.returned:,}", "level": level},
+            % {"left": f"{ceiling.out:,}", "level": level},
             field="amount",
         )
     return Refused(_("The amounts have changed meanwhile. Look at them and try again."))
