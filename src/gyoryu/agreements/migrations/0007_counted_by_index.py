@@ -102,12 +102,4 @@ class Migration(migrations.Migration):
             model_name='engagement',
             index=models.Index(condition=models.Q(('voided_at', None)), fields=['state', 'unit', 'id'], name='engagement_counted'),
         ),
-        migrations.RemoveIndex(
-            model_name='engagement',
-            name='agreements__body_id_85f2b8_idx',
-        ),
-        migrations.AddIndex(
-            model_name='engagement',
-            index=models.Index(condition=models.Q(('body__isnull', False)), fields=['body', 'starts_on'], name='engagement_of_body'),
-        ),
     ]
