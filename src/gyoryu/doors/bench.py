@@ -104,6 +104,7 @@ def _fill(rows: int, *, index: bool) -> Iterator[str]:
 
     from gyoryu import sample  # noqa: PLC0415
     from gyoryu.sample import bulk  # noqa: PLC0415
+    from gyoryu.sample.programmes import bulk as programmes  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -112,7 +113,7 @@ def _fill(rows: int, *, index: bool) -> Iterator[str]:
         return
     started = time.monotonic()
     yield from sample.load()
-    yield from bulk.fill(rows)
+    yield from bulk.fill(rows, programmes.fill)
     if index:
         call_command("index", verbosity=0)
     with connection.cursor() as cursor:

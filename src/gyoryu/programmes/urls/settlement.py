@@ -1,0 +1,5 @@
+"""Addresses of this part of programmes."""
+
+from django.urls import URLPattern
+
+PATTERNS: list[URLPattern] = []
