@@ -1,4 +1,4 @@
-"""Few engagements belong to a body: an index of those alone, so that plans know how few."""
+"""Indexes of the engagements that belong to a body, which are few, and of ties by region."""
 
 from django.db import migrations, models
 
@@ -18,6 +18,16 @@ class Migration(migrations.Migration):
                 condition=models.Q(("body__isnull", False)),
                 fields=["body", "starts_on"],
                 name="engagement_of_body",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="agreement",
+            index=models.Index(
+                condition=models.Q(("voided_at", None)),
+                fields=[
+                    "status", "partner_region", "kind", "signed_on", "last_contact_on", "id",
+                ],
+                name="agreement_by_region",
             ),
         ),
     ]
