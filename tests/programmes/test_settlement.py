@@ -119,7 +119,7 @@ def test_interest_never_passes_the_exact_amount_and_is_less_than_a_won_below_it(
 
 
 def test_a_report_that_does_not_add_up_is_refused_with_what_was_received(award):
-    with pytest.raises(Refused, match="10,000,000 KRW was received, but .* come to 9,999,999"):
+    with pytest.raises(Refused, match=r"10,000,000 KRW was received, but .* come to 9,999,999"):
         actions.submit(award, {**REPORT, "unused": 2 * MILLION - 1}, **SAID)
     assert not Report.objects.exists()
     kept = actions.write(award, {**REPORT, "unused": 5}, **SAID)
@@ -332,3 +332,12 @@ def test_late_reports_are_told_by_the_clock(award, signed_in, approver):
     Award.objects.filter(pk=award.pk).update(report_due_on=date(2025, 3, 20))
     page = signed_in(approver, "en").get(reverse("settlements"), {"tab": "late"}).content.decode()
     assert "12 days late" in page
+
+
+def test_the_first_page_of_an_awardee_says_what_is_due_of_them(award, member, signed_in):
+    browser = signed_in(member, "en")
+    assert "Hand in the final report" in browser.get(reverse("my")).content.decode()
+    accepted(award)
+    page = browser.get(reverse("my")).content.decode()
+    assert "Return 2,001,234 KRW" in page
+    assert "Hand in the final report" not in page

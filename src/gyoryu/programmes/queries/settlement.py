@@ -1,19 +1,26 @@
 """What is known of settlements: reports that are due, money asked back, sums for the pack."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.evidence import queries as evidence
 from gyoryu.programmes.models import Award, Claim, Cut, Recovery, Report, Representative
+from gyoryu.programmes.queries.tiles import Line, Section
 from gyoryu.programmes.rules.settlement import OPEN
 
 SEE = "programmes.applicants"
+# Awards on an outsider's first page: the newest.
+MOST_SHOWN = 20
 REPORTING = (Award.Status.AWARDED, Award.Status.RUNNING)
 WAITING = (Claim.Status.SUBMITTED, Claim.Status.RETURNED, Claim.Status.APPROVED)
 
@@ -143,3 +150,43 @@ def returns_due(until: date) -> QuerySet[Recovery]:
         award__voided_at=None, state__in=OPEN, due_on__lte=until
     ).select_related("award__unit", "award__call__programme", "award__application__applicant")
     return rows.order_by("pk")
+
+
+def section(user: User, at: datetime) -> Section | None:
+    """Return what an outsider's first page says of settlements; nothing without an award."""
+    rows = list(own(user).exclude(status=Award.Status.CANCELLED).order_by("-pk")[:MOST_SHOWN])
+    if not rows:
+        return None
+    back = Recovery.objects.filter(award__in=rows, state__in=OPEN).select_related("award")
+    return Section(
+        _("Final reports and money to return"),
+        "coins",
+        [*(_line(row) for row in rows), *(_owed_line(one) for one in back)],
+    )
+
+
+def _line(row: Award) -> Line:
+    due = row.status in REPORTING
+    stage: Report | Award = getattr(row, "report", None) or row
+    return Line(
+        label=str(row.call),
+        href=reverse("my-report", args=[row.pk]),
+        meta=f"{row.number} · {stage.get_status_display()}",
+        asks=_("Hand in the final report") if due else "",
+        until=_end_of(row.report_due_on) if due else None,
+    )
+
+
+def _owed_line(row: Recovery) -> Line:
+    left = row.amount - row.returned + row.interest - row.returned_interest
+    return Line(
+        label=_("%(won)s KRW to be returned") % {"won": f"{left:,}"},
+        href=reverse("my-report", args=[row.award_id]),
+        meta=row.award.number,
+        asks=_("Return %(won)s KRW") % {"won": f"{left:,}"},
+        until=_end_of(row.due_on),
+    )
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time.min, ZoneInfo(settings.TIME_ZONE))
