@@ -30,7 +30,9 @@ class OpeningFilter(django_filters.FilterSet):
     """The conditions of the public list of calls."""
 
     q = django_filters.CharFilter(label=_("Words of the title"), method="by_title")
-    applicant = django_filters.ChoiceFilter(label=_("Who applies"), choices=Call.Applicant)
+    applicant = django_filters.ChoiceFilter(
+        label=_("Who applies"), choices=Call.Applicant, empty_label=_("All")
+    )
     government = django_filters.NumberFilter(label=_("Government"), method="by_government")
 
     def by_title(self, rows: QuerySet[Call], name: str, value: str) -> QuerySet[Call]:
