@@ -14,7 +14,12 @@ SAID = {"by": None, "at": AT}
 
 
 def strategy(unit, **values):
-    own = {"name_ko": "수출 다변화", "name_en": "New markets", "first_year": 2024, "last_year": 2027}
+    own = {
+        "name_ko": "수출 다변화",
+        "name_en": "New markets",
+        "first_year": 2024,
+        "last_year": 2027,
+    }
     return actions.add_strategy(unit, {**own, **values}, **SAID)
 
 

@@ -92,7 +92,7 @@ def test_a_required_paper_is_looked_into_and_its_title_never_names_the_applicant
     with pytest.raises(Refused, match="Only PDF"):
         actions.add_paper(row, disguised, paper=asked, by=row.applicant, at=AT)
     held = actions.add_paper(row, make.pdf("가온텍.pdf"), paper=asked, by=row.applicant, at=AT)
-    assert (held.document.title, held.document.guarded_by) == (
+    assert (held.document.title, held.document.seen_with) == (
         "사업자등록증", "programmes.applicants",
     )  # fmt: skip
     assert actions.submit(row, make.content(), by=row.applicant, at=AT).status == "submitted"

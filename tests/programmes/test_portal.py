@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
+from tests.programmes import applying_makers as make
+from tests.programmes.applying_makers import AT, NUMBERS
 
 from gyoryu.accounts.models import User
 from gyoryu.base.refused import Refused
@@ -18,8 +20,6 @@ from gyoryu.programmes.actions import applications as actions
 from gyoryu.programmes.actions import portal
 from gyoryu.programmes.models import Application, Representative, Step
 from gyoryu.programmes.queries import applications as queries
-from tests.programmes import applying_makers as make
-from tests.programmes.applying_makers import AT, NUMBERS
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +72,7 @@ def test_links_are_not_asked_for_without_end(unit):
 
 
 def test_the_first_is_taken_at_their_word_and_the_next_is_let_in(unit, officer):
-    first, company = make.representative(unit)
+    first, _company = make.representative(unit)
     row = Representative.objects.get()
     assert (row.user, row.confirmed_at) == (first, None)
     second = make.somebody("박다온")
@@ -125,9 +125,7 @@ def test_a_form_keeps_all_that_is_typed_takes_papers_in_and_is_submitted_once(un
     row.refresh_from_db()
     assert row.typed == make.TYPED, "a refused paper loses nothing that was typed"
     assert "베트남 전시회에 나간다." in wrong.content.decode()
-    good = client.post(
-        reply.url, {**make.TYPED, f"paper.{paper.pk}": make.pdf(), "then": "submit"}
-    )
+    good = client.post(reply.url, {**make.TYPED, f"paper.{paper.pk}": make.pdf(), "then": "submit"})
     assert good.url == reverse("my-application-submit", args=[row.pk])
     page = client.get(good.url)
     once = re.search(r'name="once" value="([^"]+)"', page.content.decode())[1]
@@ -151,7 +149,7 @@ def test_what_is_missing_is_listed_with_its_place_and_nothing_is_submitted(unit,
     client, address = browser(row.applicant), reverse("my-application-submit", args=[row.pk])
     for reply in (client.get(address), client.post(address)):
         text = reply.content.decode()
-        assert "“열둘” is not a number." in text
+        assert "“열둘” is not a number. Write digits" in text
         assert "#id_q.plan" in text
         assert "this paper is missing" in text
     assert Application.objects.get().status == "draft"
@@ -225,7 +223,9 @@ def test_papers_of_applicants_are_not_among_the_documents_of_every_reader(
     for user, code in ((person_with("viewer"), 404), (person_with("press"), 404), (officer, 200)):
         client = signed_in(user)
         assert client.get(document.get_absolute_url()).status_code == code
-        assert client.get(reverse("document-file", args=[document.pk])).status_code == code
+        file = client.get(reverse("document-file", args=[document.pk]))
+        file.close()
+        assert file.status_code == code
         assert (document.title in client.get(reverse("documents")).content.decode()) == (
             code == 200
         )
@@ -236,7 +236,7 @@ def test_the_first_page_is_drawn_with_the_same_few_queries(
 ):
     user, company = make.representative(unit, sure=True)
     client = browser(user)
-    for number in range(3):
+    for _number in range(3):
         call = make.call(unit)
         actions.begin(call, company, by=user, at=AT)
         with django_assert_max_num_queries(15):

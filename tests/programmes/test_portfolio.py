@@ -102,7 +102,9 @@ def test_what_a_call_gets_more_or_gives_back_goes_to_one_allotment(unit):
     make.allot(line, allotment.call, -30 * MILLION)
     assert (again.pk, Allotment.objects.count()) == (allotment.pk, 1)
     assert (stands(line).allotted, stands(line).free) == (290 * MILLION, 210 * MILLION)
-    told = Entry.objects.filter(verb="line.allotted").order_by("pk").values_list("changes", flat=True)
+    told = (
+        Entry.objects.filter(verb="line.allotted").order_by("pk").values_list("changes", flat=True)
+    )
     assert [one["allotted"] for one in told] == [
         [0, 300 * MILLION], [300 * MILLION, 320 * MILLION], [320 * MILLION, 290 * MILLION],
     ]  # fmt: skip
@@ -228,7 +230,7 @@ def test_the_board_keeps_two_funds_apart_at_every_level(unit, browser):
     make.line(programme, 30 * MILLION, fund="national", account_code="110-01")
     lines = portfolio.lines(_reader(browser)).filter(year=2025)
     shown = portfolio.programmes(_reader(browser))
-    (top,), alone = portfolio.board([strategy], shown, lines, portfolio.Q(pk__in=[]))
+    (top,), alone = portfolio.board([strategy], shown, lines, portfolio.NONE)
     own = [("National subsidy", Money(appropriated=30 * MILLION)),
            ("Provincial budget", Money(appropriated=500 * MILLION))]  # fmt: skip
     assert (top.funds, [one.funds for one in top.under], alone) == (own, [own], [])
@@ -297,7 +299,9 @@ def test_everything_is_entered_through_the_screens(unit, browser):
 @pytest.mark.parametrize("name", ["portfolio", "programmes"])
 def test_a_list_asks_as_much_at_one_row_as_at_many(unit, browser, name):
     def asked():
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             assert browser.get(reverse(name)).status_code == 200
         return len([q for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))])
 
@@ -338,7 +342,7 @@ def test_a_line_shows_and_exports_every_movement_under_it(unit, browser):
     assert award.name not in page  # who was granted what is not for every reader
     reply = browser.get(line.get_absolute_url(), {"export": "csv", "kind": "approved"})
     rows = list(csv.DictReader(io.StringIO(b"".join(reply.streaming_content).decode("utf-8-sig"))))
-    assert [(r["Kind"], r["Level"], r["Under"], r["Amount (KRW)"]) for r in rows] == [
+    assert [(r["Kind"], r["Level"], r["Where"], r["Amount (KRW)"]) for r in rows] == [
         ("Approved", "Category", f"{award.number} · 참가비", "1000000")
     ]
 

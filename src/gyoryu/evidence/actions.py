@@ -45,7 +45,7 @@ def hold(  # noqa: PLR0913 (a document is said in one breath)
     documents.check_dated(dated, at)
     document = Document(
         unit=owner, kind=kind, title=title, dated=dated, link=link, added_by=by, added_at=at,
-        guarded_by=ties.apart(type(record)),
+        seen_with=ties.apart(type(record)),
     )  # fmt: skip
     if file is None:
         documents.check_link(link)

@@ -77,11 +77,11 @@ def seen(user: User) -> QuerySet[Document]:
 
 def _not_apart(user: User) -> Q:
     """Leave out what is seen only with a capability of its own that the user has not there."""
-    seen = Q(guarded_by="")
+    seen = Q(seen_with="")
     for capability in sorted({ties.apart(model) for model in apps.get_models()} - {""}):
         if user.access.may(capability):
             units = units_under(user.access, capability).values("pk")
-            seen |= Q(guarded_by=capability, unit__in=units)
+            seen |= Q(seen_with=capability, unit__in=units)
     return seen
 
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='document',
-            name='guarded_by',
+            name='seen_with',
             field=models.CharField(blank=True, help_text='the capability without which it is not seen, whatever else somebody may read', max_length=40),
         ),
     ]

@@ -1,6 +1,9 @@
 """The desks of programmes in the API."""
 
-from gyoryu.programmes.api import portfolio
+from gyoryu.programmes.api import applications, portfolio
 from gyoryu.web.calls import Desk
 
-DESKS: list[Desk] = [portfolio.desk]
+DESKS: list[Desk] = [
+    portfolio.desk,
+    *applications.DESKS,
+]

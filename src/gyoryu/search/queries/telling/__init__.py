@@ -28,7 +28,7 @@ STANDING: dict[Kind, Callable[[], QuerySet[Any]]] = {
     Kind.PERSON: parties.people,
     Kind.REGION: parties.regions,
     # What is seen only with a capability of its own is not looked for among everything else.
-    Kind.DOCUMENT: lambda: Document.objects.filter(voided_at=None, guarded_by=""),
+    Kind.DOCUMENT: lambda: Document.objects.filter(voided_at=None, seen_with=""),
     Kind.ARTICLE: lambda: Article.objects.all(),
     Kind.PROGRAMME: lambda: Programme.objects.filter(voided_at=None),
     Kind.CALL: lambda: Call.objects.filter(voided_at=None),
