@@ -46,7 +46,9 @@ def call(province):
 
 
 def post(browser, name, fields, *args, **query):
-    address = reverse(name, args=args) + ("?" + "&".join(f"{k}={v}" for k, v in query.items()) if query else "")
+    address = reverse(name, args=args) + (
+        "?" + "&".join(f"{k}={v}" for k, v in query.items()) if query else ""
+    )
     return browser.post(address, fields)
 
 
@@ -168,7 +170,9 @@ def test_a_question_that_cannot_be_says_why_beside_its_field(browser, call) -> N
 
 def test_the_preview_speaks_both_languages(browser, call) -> None:
     address = reverse("call-preview", args=[call.pk])
-    korean, english = (browser.get(f"{address}?language={one}").content.decode() for one in ("ko", "en"))
+    korean, english = (
+        browser.get(f"{address}?language={one}").content.decode() for one in ("ko", "en")
+    )
     assert ("참가 전시회" in korean, "Exhibition<" in english) == (True, True)
 
 
@@ -186,13 +190,24 @@ def test_the_preview_speaks_both_languages(browser, call) -> None:
     ],
 )  # fmt: skip
 def test_conditions_are_typed_kind_by_kind(browser, call, kind, fields, terms) -> None:
-    reply = post(browser, "call-part-new", {"kind": kind, "source": "지침 제5조", **fields}, call.pk, "rules", kind=kind)
+    reply = post(
+        browser,
+        "call-part-new",
+        {"kind": kind, "source": "지침 제5조", **fields},
+        call.pk,
+        "rules",
+        kind=kind,
+    )
     assert reply.status_code == 302
     rule = call.rules.get()
     assert (rule.kind, rule.terms, rule.source) == (kind, terms, "지침 제5조")
     again = browser.get(reverse("call-part-edit", args=[call.pk, "rules", rule.pk]))
     form = again.context["form"]
-    typed = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "", False)}
+    typed = {
+        name: form[name].value()
+        for name in form.fields
+        if form[name].value() not in (None, "", False)
+    }
     assert post(browser, "call-part-edit", typed, call.pk, "rules", rule.pk).status_code == 302
     rule.refresh_from_db()
     assert rule.terms == terms
@@ -203,19 +218,32 @@ def test_a_condition_without_bounds_is_refused_at_its_field(browser, call) -> No
     assert reply.context["form"].errors == {"least": ["Give at least one bound."]}
 
 
-def test_an_approver_announces_extends_and_calls_off_through_the_screens(browser, call, province) -> None:
+def test_an_approver_announces_extends_and_calls_off_through_the_screens(
+    browser, call, province
+) -> None:
     Call.objects.filter(pk=call.pk).update(opens_at=AT - timedelta(hours=1))
     assert post(browser, "call-publish", {}, call.pk).status_code == 302
-    reply = post(browser, "call-extend", {"closes_at": "2025-04-01 08:00", "reason": "연장"}, call.pk)
-    assert "It closes at 2025-04-16 09:30 as it is" in str(reply.context["form"].errors["closes_at"])
-    assert post(browser, "call-extend", {"closes_at": "2025-05-01 18:00", "reason": "연장"}, call.pk).status_code == 302
+    reply = post(
+        browser, "call-extend", {"closes_at": "2025-04-01 08:00", "reason": "연장"}, call.pk
+    )
+    assert "It closes at 2025-04-16 09:30 as it is" in str(
+        reply.context["form"].errors["closes_at"]
+    )
+    assert (
+        post(
+            browser, "call-extend", {"closes_at": "2025-05-01 18:00", "reason": "연장"}, call.pk
+        ).status_code
+        == 302
+    )
     assert post(browser, "call-cancel", {"reason": ""}, call.pk).status_code == 422
     assert post(browser, "call-cancel", {"reason": "전시회 취소"}, call.pk).status_code == 302
     call.refresh_from_db()
     assert (call.state, call.extensions.get().reason) == ("cancelled", "연장")
 
 
-def test_what_is_not_complete_is_not_announced_and_the_page_says_what_is_missing(browser, province) -> None:
+def test_what_is_not_complete_is_not_announced_and_the_page_says_what_is_missing(
+    browser, province
+) -> None:
     bare = makers.prepared(province.division, contact="")
     page = browser.get(bare.get_absolute_url()).content.decode()
     assert "Nobody is named whom applicants can ask." in page
@@ -223,7 +251,9 @@ def test_what_is_not_complete_is_not_announced_and_the_page_says_what_is_missing
     assert (reply.status_code, Call.objects.get().state) == (403, "draft")
 
 
-def test_an_officer_of_another_government_finds_nothing(call, province, person_with, signed_in) -> None:
+def test_an_officer_of_another_government_finds_nothing(
+    call, province, person_with, signed_in
+) -> None:
     stranger = signed_in(person_with("approver", province.other))
     for name in ("call", "call-edit", "call-form", "call-preview", "call-publish"):
         assert stranger.get(reverse(name, args=[call.pk])).status_code == 404
@@ -241,7 +271,11 @@ def test_the_list_is_exported_as_it_is_shown(browser, call) -> None:
 def test_last_years_call_is_prepared_again_through_its_screen(browser, call) -> None:
     form = browser.get(reverse("call-copy", args=[call.pk])).context["form"]
     typed = {name: form[name].value() for name in form.fields}
-    assert typed == {"programme": call.programme_id, "opens_at": "2026-04-02 09:30", "closes_at": "2026-04-16 09:30"}
+    assert typed == {
+        "programme": call.programme_id,
+        "opens_at": "2026-04-02 09:30",
+        "closes_at": "2026-04-16 09:30",
+    }
     assert post(browser, "call-copy", typed, call.pk).status_code == 302
     assert sorted(Call.objects.values_list("title_ko", flat=True)) == [
         "2025년 해외전시회 개별참가 지원",

@@ -24,7 +24,6 @@ from gyoryu.web.calls import Call, Desk, Named, Shape
 VIEW, CHANGE, APPROVE = "programmes.view", "programmes.change", "programmes.approve"
 LIST = "calls"
 desk = Desk(_("Calls"))
-DESKS = [desk]
 
 
 class CallLine(Shape):
@@ -199,12 +198,14 @@ desk.writes(
     may=CHANGE, creates=LIST,
 )  # fmt: skip
 desk.writes(
-    "calls/{pk}", _("Edit the call"), _edit, _change, may=CHANGE, find=_changeable, method="PATCH"
-)
+    "calls/{pk}", _("Edit the call"), _edit, _change, may=CHANGE, find=_changeable,
+    method="PATCH", fields=forms.CallForm(announced=True).fields,
+)  # fmt: skip
 for part in part_queries.MODELS:
     desk.writes(
         f"calls/{{pk}}/{part}", part_queries.ONE[part], _part(part), _add(part),
         may=CHANGE, find=_rebuildable,
+        fields={**part_forms.FORMS[part]().fields, "reason": forms.reason_field()},
     )  # fmt: skip
 desk.writes(
     "calls/{pk}/publish", _("Announce the call"), forms.StepForm,
