@@ -191,6 +191,21 @@ def _paper(world: World) -> Any:
     return Attachment.objects.create(application=row, document=held)
 
 
+def _call_draft(world: World) -> Any:
+    """A call that lacks nothing, so that its approver could announce it."""
+    from gyoryu.programmes.models import Call, CostCategory, Criterion
+
+    form = [{"code": "event", "kind": "text", "label": {"ko": "전시회", "en": ""}}]
+    call = Call.objects.create(
+        unit=world.unit, programme=world.get("programme"), number="CA-2025-0002", title_ko="준비", summary_ko="요약", contact="과",
+        state_since=DAY, applicant="company", opens_at=datetime(2025, 4, 2, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC),
+        places=3, questions=form,
+    )  # fmt: skip
+    CostCategory.objects.create(call=call, name_ko="숙박", in_kind=True)
+    Criterion.objects.create(call=call, name_ko="적합성", most=100)
+    return call
+
+
 def _company_user(world: World) -> Any:
     return world.users["company"]
 
@@ -205,6 +220,9 @@ APPLYING: dict[str, Callable[[World], Any]] = {
     "admission": _make("programmes.Admission", user=lambda world: world.users["provider"], organisation=lambda world: world.get("representative").organisation, asked_at=_at),
     "application": _make("programmes.Application", unit=_unit, call=_of("call"), applicant=_company_user, organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AP-2025-0001", status="submitted", status_since=DAY, saved_at=_at, submitted_at=_at),
     "attachment": lambda world: _paper(world),
+    "call draft": _call_draft,
+    "criterion": lambda world: world.get("call draft").criteria.get(),
+    "call public": _make("programmes.Call", unit=_unit, programme=_of("programme"), number="CA-2025-0003", title_ko="공고", state="published", state_since=DAY, published_at=_at, changed_at=_at, applicant="company", opens_at=datetime(2025, 3, 1, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC)),
 }  # fmt: skip
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
 RECORDS: dict[str, Callable[[World], Any]] = {
@@ -325,6 +343,8 @@ ABOUT = {
     "strategy alone": "strategy-void",
     "programme alone": "programme-void",
     "call": "my-apply call-applications call-board application-new call-screen call-pass",
+    "call draft": "call call-edit call-publish call-cancel call-copy call-form call-preview question-new",
+    "call public": "call-extend opening-any",
     "application": "my-application my-application-write my-application-save my-application-submit my-application-withdraw application application-return application-eligible application-ineligible application-withdraw application-screen",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
@@ -333,6 +353,21 @@ ABOUT = {
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{name: args(pk=label) for label, listed in ABOUT.items() for name in listed.split()},
     **{name: args(pk="application", part="attachment") for name in ("my-paper", "my-paper-drop")},
+    "call-part-new": lambda world: {**args(pk="call draft")(world), "part": "rules"},
+    **dict.fromkeys(
+        ("call-part-edit", "call-part-remove", "call-part-up"),
+        lambda world: {**args(pk="call draft", item="criterion")(world), "part": "criteria"},
+    ),
+    **dict.fromkeys(
+        ("question-edit", "question-remove", "question-up"),
+        lambda world: {**args(pk="call draft")(world), "code": "event"},
+    ),
+    "openings": fixed(language="ko"),
+    "openings-file": fixed(language="ko", kind="atom"),
+    **dict.fromkeys(
+        ("opening", "opening-calendar", "opening-check"),
+        lambda world: {**args(pk="call public")(world), "language": "ko"},
+    ),
     "finding-decide": args(pk="application", part="eligibility rule"),
     **{name: lambda world: {"pk": world.get("report").award_id} for name in ("report-return", "report-accept")},
     "award-settle": lambda world: {"pk": world.get("report accepted").award_id},
@@ -470,8 +505,9 @@ CALLS = {
     "candidates": "candidate", "conflicts": "conflict", "areas": "area",
     "publications": "publication", "governments": "unit", "strategies": "strategy", "settlements": "award", "recoveries": "recovery", "rates": "rate",
     "programmes": "programme",
+    "publications": "publication", "calls": "call draft", "governments": "unit", "strategies": "strategy", "programmes": "programme",
     "budget-lines": "budget line", "imports": "batch", "jobs": "job",
-    "applications": "application", "representatives": "representative", "calls": "call",
+    "applications": "application", "representatives": "representative",
 }  # fmt: skip
 
 
