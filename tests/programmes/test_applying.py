@@ -191,7 +191,7 @@ def test_a_draft_takes_anything_and_history_keeps_nothing_of_it(unit):
     row = make.begun(unit, make.call(unit))
     before = Entry.objects.count()
     typed = {"name": [""], "asked": ["여덟백만"], "q.plan": ["x" * 5000]}
-    actions.save(row, typed, by=row.applicant, at=AT)
+    actions.keep(row, typed, by=row.applicant, at=AT)
     assert Application.objects.get().typed == typed
     assert Entry.objects.count() == before
 
@@ -202,7 +202,7 @@ def test_others_see_and_write_nothing(unit):
     other, _company = make.representative(unit, NUMBERS[1], "다른 회사", sure=True)
     assert list(queries.mine(other)) == []
     for act in (
-        lambda: actions.save(row, {}, by=other, at=AT),
+        lambda: actions.keep(row, {}, by=other, at=AT),
         lambda: actions.add_paper(row, make.pdf(), by=other, at=AT),
         lambda: actions.submit(row, make.content(), by=other, at=AT),
     ):
