@@ -5,10 +5,12 @@ from decimal import Decimal
 from re import escape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from gyoryu.accounts.models import User
 from gyoryu.base.refused import Refused
 from gyoryu.parties.actions import add_organisation
-from gyoryu.programmes.actions import awards, ledger
+from gyoryu.programmes.actions import awards, bank_accounts, claims, ledger
 from gyoryu.programmes.models import (
     Allotment,
     BudgetLine,
@@ -16,6 +18,7 @@ from gyoryu.programmes.models import (
     Ceiling,
     CostCategory,
     Programme,
+    Representative,
     Strategy,
 )
 from gyoryu.programmes.rules.awards import Grant
@@ -102,6 +105,56 @@ def grant(of, organisation, amount=8 * M, **more):
 
 def award(of, organisation, amount=8 * M, **more):
     return awards.award(grant(of, organisation, amount, **more), **SAID)
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+ISSUER = "2208162517"
+
+
+def running(of, organisation, amount=8 * M, **more):
+    """An award that runs, with an account to be paid to."""
+    made = award(of, organisation, amount, **more)
+    awards.sign(made, on=ON, **SAID)
+    bank_accounts.tell(
+        made, bank="한결은행", number="110-234-567890", holder=str(organisation), **SAID
+    )
+    made.refresh_from_db()
+    return made
+
+
+def cost(of, name="Exhibition fee", **more):
+    """What is typed into a claim for a category of an award."""
+    return {
+        "heading": of.categories.get(category__name_en=name),
+        "provider_name": "누리전시",
+        "provider_number": ISSUER,
+        "invoice": "2025-031",
+        "invoice_on": date(2025, 3, 20),
+        "supply": Decimal(3 * M),
+        "vat": Decimal(300_000),
+        "currency": "KRW",
+        **more,
+    }
+
+
+def file(content=PDF, name="invoice.pdf"):
+    return SimpleUploadedFile(name, content)
+
+
+def submitted(of, by=None, **more):
+    """A claim that was handed in with its invoice."""
+    made = claims.draft(of, cost(of, **more), by=by, at=AT)
+    claims.attach(made, kind="invoice", file=file(), by=by, at=AT)
+    return claims.submit(made, by=by, at=AT)
+
+
+def acts_for(organisation, email="rep@example.test", *, confirmed=True):
+    """Somebody from outside who acts for a company."""
+    user = User.objects.create(email=email, name_ko="한 대표", name_en="Rep Han")
+    Representative.objects.create(
+        user=user, organisation=organisation, since=ON, confirmed_at=AT if confirmed else None
+    )
+    return user
 
 
 def stands(ceiling):

@@ -108,9 +108,7 @@ def test_before_it_opens_everything_changes_with_a_reason(province) -> None:
         calls.change(call, {"places": 20}, **SAID)
     changed = calls.change(call, {"places": 20, "method": "mean"}, reason="예산 조정", **SAID)
     assert (changed.places, changed.method, changed.changed_at) == (20, "mean", AT)
-    parts.add(
-        call, "tracks", {"name_ko": "식품", "places": 5}, reason="부문을 나눔", **SAID
-    )
+    parts.add(call, "tracks", {"name_ko": "식품", "places": 5}, reason="부문을 나눔", **SAID)
     assert verbs(call)[-2:] == ["call.changed", "call.part_added"]
 
 

@@ -162,6 +162,30 @@ def release(order: Order, *, by: User | None, at: datetime) -> None:
     _release(order, held, by, at)
 
 
+@transaction.atomic
+def hold_again(order: Order, *, key: str, by: User | None, at: datetime) -> None:
+    """Hold an order's money again, because the approval of its claim is taken back.
+
+    Called when that approval has just been reversed; ``key`` is the reversal's own.
+    """
+    order = _locked(order)
+    movement = Movement(
+        order.heading.ceiling,
+        LedgerEntry.Kind.RESERVED,
+        order.amount,
+        f"{queries.reserved_key(order)}/{key}",
+        day_of(at),
+        note=order.number,
+    )
+    ledger.move(movement, by=by, at=at)
+
+
+@transaction.atomic
+def unsettle(order: Order, *, by: User | None, at: datetime) -> Order:
+    """Set a settled order back to confirmed, because the payment of its claim is taken back."""
+    return _go(_locked(order), Status.CONFIRMED, "order.unsettled", by=by, at=at)
+
+
 def _release(order: Order, held: LedgerEntry, by: User | None, at: datetime) -> None:
     key = f"order/{order.pk}/released/{held.pk}"
     ledger.reverse(held, key=key, on=day_of(at), by=by, at=at, note=order.number)

@@ -1,6 +1,7 @@
-"""Vouchers: their share paid, and what is left of them given back to the last won."""
+"""Vouchers: issued, their share paid, and what is left of them given back to the last won."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,11 +10,64 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.rules.given import day_of
 from gyoryu.history import actions as history
 from gyoryu.programmes import bundles
-from gyoryu.programmes.actions import ledger
-from gyoryu.programmes.models import LedgerEntry, Voucher
+from gyoryu.programmes.actions import awards, ledger
+from gyoryu.programmes.models import Application, Award, LedgerEntry, Terms, Voucher
+from gyoryu.programmes.queries import sanctions
+from gyoryu.programmes.queries import terms as terms_queries
 from gyoryu.programmes.queries.vouchers import ON_PAGE
+from gyoryu.programmes.rules import sanctions as sanction_rules
 from gyoryu.programmes.rules import vouchers as rules
+from gyoryu.programmes.rules.awards import DAYS, Grant, Heading
 from gyoryu.programmes.rules.money import Movement
+
+
+@transaction.atomic
+def issue(
+    application: Application, values: dict[str, Any], *, by: User | None, at: datetime
+) -> Voucher:
+    """Issue a voucher for a selected application, under the terms in force that day.
+
+    ``values`` are last year's ``sales`` (won) and ``exports`` (US dollars), ``wanted`` if the
+    company asks for less than the cap, the award's days, and ``allotment`` where there are several.
+    The award is the whole bundle; of the allotment it draws the subsidy alone.
+    """
+    check_may(by, "programmes.approve", application.call.unit)
+    on, days = day_of(at), {name: values[name] for name in DAYS}
+    terms = terms_queries.in_force(application.call.programme, on)
+    rules.check_can_issue(application, terms)
+    assert terms is not None and application.organisation_id, "the rule has asked for both"
+    sanction_rules.check_none(sanctions.standing([application.organisation_id], on))
+    # Locked, so that nobody changes these terms between the reckoning and the voucher.
+    terms = Terms.objects.select_for_update(of=("self",)).get(pk=terms.pk)
+    found = rules.worked_out(terms, values["sales"], values["exports"], values.get("wanted"))
+    headings = [
+        Heading(one, bundles.most_of(found.bundle, one.most_percent, one.most))
+        for one in terms.services.all()
+    ]
+    grant = Grant(
+        call=application.call,
+        kind=Award.Kind.VOUCHER,
+        amount=found.bundle,
+        drawn=found.subsidy,
+        application=application,
+        headings=headings,
+        allotment=values.get("allotment"),
+        key=f"voucher/{application.pk}",
+        **days,
+    )
+    award = awards.award(grant, by=by, at=at)
+    made = Voucher.objects.create(
+        award=award,
+        terms=terms,
+        sales=values["sales"],
+        exports=values["exports"],
+        rate=found.rate,
+        subsidy=found.subsidy,
+        share=found.share,
+    )
+    told = {"subsidy": [None, made.subsidy], "share": [None, made.share]}
+    history.record("voucher.issued", made, by=by, at=at, unit=award.unit, changes=told)
+    return made
 
 
 @transaction.atomic

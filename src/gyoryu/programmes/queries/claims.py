@@ -1,16 +1,19 @@
 """What is known of claims: what is left for them, who has claimed the same, what waits."""
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Least
+from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.evidence import queries as evidence
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes.models import (
+    Award,
     BankAccount,
     Ceiling,
     Claim,
@@ -65,6 +68,19 @@ def in_full(rows: QuerySet[Claim]) -> QuerySet[Claim]:
     return rows.select_related(*ON_PAGE)
 
 
+def locked(claim: Claim) -> Claim:
+    """Return a claim as it stands, held until the end of this transaction."""
+    return in_full(Claim.objects.select_for_update(of=("self",))).get(pk=claim.pk)
+
+
+def ledger_key(claim: Claim, what: str, key: str) -> str:
+    """Return the ledger's key of a step: from the caller's own, or the step's count so far."""
+    start = f"claim/{claim.pk}/{what}/"
+    if key:
+        return start + hashlib.sha256(key.encode()).hexdigest()[:32]
+    return f"{start}{LedgerEntry.objects.filter(key__startswith=start).count()}"
+
+
 def room(claim: Claim) -> Room:
     """Return what is left for a claim now; what its own order holds is its own."""
     heading = Ceiling.objects.select_related("parent").get(pk=claim.heading.ceiling_id)
@@ -82,10 +98,17 @@ def with_room(rows: QuerySet[Claim]) -> QuerySet[Claim]:
 
 def same_invoice(claim: Claim) -> Claim | None:
     """Return another claim of the same invoice that stands, in whatever programme."""
-    rows = Claim.objects.filter(
-        invoice_key=claim.invoice_key, status__in=CLAIMED, voided_at=None
-    ).exclude(pk=claim.pk)
-    return rows.order_by("pk").first()
+    return _others(claim).filter(status__in=CLAIMED).first()
+
+
+def same_approved(claim: Claim) -> Claim | None:
+    """Return another claim of the same invoice that was approved, in whatever programme."""
+    return _others(claim).filter(status__in=[Status.APPROVED, Status.PAID]).first()
+
+
+def _others(claim: Claim) -> QuerySet[Claim]:
+    rows = Claim.objects.filter(invoice_key=claim.invoice_key, voided_at=None)
+    return rows.exclude(pk=claim.pk).order_by("pk")
 
 
 def issuer(number: str) -> Organisation | None:
@@ -123,13 +146,20 @@ def kinds_held(claim: Claim) -> set[str]:
 
 def account_of(claim: Claim) -> BankAccount | None:
     """Return the account to which a claim is paid: the provider's for an order, else its own."""
-    rows = BankAccount.objects.filter(ended_on=None)
     if claim.order_id and claim.order:
-        return rows.filter(organisation=claim.order.provider.organisation_id).first()
-    award = claim.award
+        return _standing().filter(organisation=claim.order.provider.organisation_id).first()
+    return standing_account(claim.award)
+
+
+def standing_account(award: Award) -> BankAccount | None:
+    """Return the account to which an awardee is paid now."""
     if award.organisation_id:
-        return rows.filter(organisation=award.organisation_id).first()
-    return rows.filter(award=award).first()
+        return _standing().filter(organisation=award.organisation_id).first()
+    return _standing().filter(award=award).first()
+
+
+def _standing() -> QuerySet[BankAccount]:
+    return BankAccount.objects.filter(ended_on=None)
 
 
 def entry(claim: Claim, kind: str) -> LedgerEntry:
@@ -158,13 +188,13 @@ def accounts_of(claims: Iterable[Claim]) -> dict[int, BankAccount]:
     payees = {claim.pk: payee(claim) for claim in held}
     companies = {company for company, _award in payees.values() if company}
     awards = {award for company, award in payees.values() if not company}
-    rows = BankAccount.objects.filter(ended_on=None).filter(
-        Q(organisation__in=companies) | Q(award__in=awards)
-    )
-    by_payee = {(row.organisation_id, None if row.organisation_id else row.award_id): row
-                for row in rows}
+    rows = _standing().filter(Q(organisation__in=companies) | Q(award__in=awards))
+    by_payee = {
+        (row.organisation_id, None if row.organisation_id else row.award_id): row for row in rows
+    }
     return {
-        pk: by_payee[of] for pk, (company, award) in payees.items()
+        pk: by_payee[of]
+        for pk, (company, award) in payees.items()
         if (of := (company, None if company else award)) in by_payee
     }
 
@@ -174,3 +204,15 @@ def payee(claim: Claim) -> tuple[int | None, int]:
     if claim.order_id and claim.order:
         return claim.order.provider.organisation_id, claim.award_id
     return claim.award.organisation_id, claim.award_id
+
+
+def meaning(claim: Claim) -> str:
+    """Say in plain words what a claim's status means for who made it."""
+    return {
+        Status.DRAFT: _("Only you see it. Add the documents and hand it in."),
+        Status.SUBMITTED: _("It was handed in. An officer looks at it."),
+        Status.RETURNED: _("Something is missing. Complete it and hand it in again."),
+        Status.APPROVED: _("It was approved and will be paid to your account."),
+        Status.PAID: _("It was paid."),
+        Status.REJECTED: _("It is not paid."),
+    }[Status(claim.status)]

@@ -49,7 +49,8 @@ def in_full(rows: QuerySet[Order]) -> QuerySet[Order]:
 
 def reservation(order: Order) -> LedgerEntry | None:
     """Return the entry that holds an order's money; none before acceptance and once released."""
-    rows = LedgerEntry.objects.filter(key=reserved_key(order), reversed_by=None)
+    own = Q(key=reserved_key(order)) | Q(key__startswith=f"{reserved_key(order)}/")
+    rows = LedgerEntry.objects.filter(own, reverses=None, reversed_by=None)
     return rows.select_related("ceiling").first()
 
 

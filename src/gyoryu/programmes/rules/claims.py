@@ -15,7 +15,7 @@ from gyoryu.base.refused import NotAllowed, Refused
 from gyoryu.evidence.models import Document
 from gyoryu.parties import business_number
 from gyoryu.programmes import invoices
-from gyoryu.programmes.models import Award, Claim, Cut, Representative
+from gyoryu.programmes.models import Award, Claim, Cut, Provider, Representative
 
 Status = Claim.Status
 WRITTEN = {Status.DRAFT, Status.RETURNED}
@@ -59,9 +59,7 @@ def check_may_write(claim: Claim, by: User | None) -> None:
     if by is None or by.access.may("programmes.change", claim.unit.path):
         return
     provider = claim.order.provider.organisation_id if claim.order else None
-    own = provider and Representative.objects.filter(
-        user=by, organisation=provider, ended_on=None
-    )
+    own = provider and Representative.objects.filter(user=by, organisation=provider, ended_on=None)
     if not acts_for(claim.award, by) and not (own and own.exists()):
         raise NotAllowed(_("Your role does not allow this here."))
 
@@ -75,9 +73,7 @@ def check_award(award: Award, *, today: date) -> None:
     if award.agreed_on is None:
         raise Refused(_("The grant agreement has to be signed first."))
     if today > award.claims_until:
-        raise Refused(
-            _("Claims could be made until %(on)s.") % {"on": told(award.claims_until)}
-        )
+        raise Refused(_("Claims could be made until %(on)s.") % {"on": told(award.claims_until)})
 
 
 def check_can_write(claim: Claim) -> None:
@@ -151,7 +147,7 @@ def _check_amounts(claim: Claim) -> None:
             raise Refused(_("Give an amount above zero."), field=name)
         if amount >= MOST:
             raise Refused(_("This is more than can be kept. Check the number."), field=name)
-        if -amount.as_tuple().exponent > CURRENCIES.get(claim.currency, 2):  # type: ignore[operator]
+        if amount % Decimal(1).scaleb(-CURRENCIES.get(claim.currency, 2)):
             raise Refused(
                 _("%(currency)s has no amounts as small as this.") % {"currency": claim.currency},
                 field=name,
@@ -205,14 +201,43 @@ def check_not_claimed(claim: Claim, other: Claim | None, by: User | None) -> Non
     raise Refused(_("This invoice is claimed already under another award."), field="invoice")
 
 
-def check_provider(state: str, until: date | None, name: str) -> None:
+def check_provider(stopped: Provider | None, name: str) -> None:
     """Refuse an invoice of a provider that is suspended or barred from this programme."""
-    if state:
+    if stopped is None:
+        return
+    raise Refused(
+        _("%(name)s cannot deliver in this programme: %(state)s, %(reason)s")
+        % {"name": name, "state": stopped.get_state_display(), "reason": stopped.state_reason},
+        field="provider_number",
+    )
+
+
+def check_order(claim: Claim) -> None:
+    """Refuse a claim for an order that comes to more than was ordered, or under another heading."""
+    order = claim.order
+    assert order is not None, "asked only for claims of orders"
+    if claim.heading_id != order.heading_id:
+        raise Refused(_("This heading belongs to another award."), field="heading")
+    if claim.eligible > order.amount:
         raise Refused(
-            _("%(name)s is suspended or barred as a provider%(until)s.")
-            % {"name": name, "until": f" (~ {told(until)})" if until else ""},
-            field="provider_number",
+            _("It counts for %(eligible)s KRW, but only %(amount)s KRW was ordered.")
+            % {"eligible": f"{claim.eligible:,}", "amount": f"{order.amount:,}"},
+            field="supply",
         )
+
+
+def counted(claim: Claim) -> invoices.Counted:
+    """Return how much of a claim's invoice counts, and how it came to that."""
+    category = claim.heading.category
+    rate = claim.rate.rate if claim.rate else Decimal(1)
+    return invoices.counted(
+        invoices.Invoice(claim.supply, claim.vat, rate),
+        invoices.Terms(
+            vat_counts=category is not None and category.vat_eligible,
+            own_share=claim.award.own_share,
+            asked=claim.asked,
+        ),
+    )
 
 
 def missing(claim: Claim, kinds: set[str]) -> list[str]:
@@ -256,6 +281,14 @@ def check_can_approve(claim: Claim, by: User | None) -> None:
     )
     if award.organisation_id and handed and waits.exists():
         raise Refused(_("Nobody has confirmed yet that this person acts for the company."))
+
+
+def check_not_approved(other: Claim | None) -> None:
+    """Refuse an invoice that was approved before, in whatever programme."""
+    if other is not None:
+        raise Refused(
+            _("This invoice was approved already: %(number)s.") % {"number": other.number}
+        )
 
 
 def approved_of(claim: Claim, cuts: Sequence[Cutting]) -> int:
