@@ -179,9 +179,61 @@ def _open_document(world: World) -> dict[str, Any]:
     return {**_government(world), "document": world.get("document").pk}
 
 
+def _paper(world: World) -> Any:
+    """A paper of an application, beside a condition of its call."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gyoryu.evidence import actions
+    from gyoryu.programmes.models import Attachment
+
+    row, file = world.get("application"), SimpleUploadedFile("b.pdf", b"%PDF-1.7\n% b\n%%EOF\n")
+    held = actions.hold(row, kind="other", title="x", file=file, by=None, at=world.at)
+    return Attachment.objects.create(application=row, document=held)
+
+
+def _company_user(world: World) -> Any:
+    return world.users["company"]
+
+
 DAY = date(2025, 3, 1)
+# Calls and who applies to them: the company of the role company.
+APPLYING: dict[str, Callable[[World], Any]] = {
+    "programme": _make("programmes.Programme", unit=_unit, number="PR-1", kind="support", name_ko="지원", first_year=2025, last_year=2025),
+    "call": _make("programmes.Call", unit=_unit, programme=_of("programme"), number="CA-2025-0001", title_ko="모집", state="published", state_since=DAY, applicant="company", opens_at=datetime(2025, 3, 1, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC)),
+    "eligibility rule": _make("programmes.EligibilityRule", call=_of("call"), kind="sanction"),
+    "representative": _make("programmes.Representative", user=_company_user, organisation=_of("organisation"), since=DAY),
+    "admission": _make("programmes.Admission", user=lambda world: world.users["provider"], organisation=lambda world: world.get("representative").organisation, asked_at=_at),
+    "application": _make("programmes.Application", unit=_unit, call=_of("call"), applicant=_company_user, organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AP-2025-0001", status="submitted", status_since=DAY, saved_at=_at, submitted_at=_at),
+    "attachment": lambda world: _paper(world),
+}  # fmt: skip
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
+def _claim_paper(world: World) -> Any:
+    """A document of a claim."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gyoryu.evidence import actions
+
+    file = SimpleUploadedFile("c.pdf", b"%PDF-1.7\n% c\n%%EOF\n")
+    return actions.hold(
+        world.get("claim"), kind="invoice", title="x", file=file, by=None, at=world.at
+    )
+
+
+# What is granted to the company of the role company, and a claim of theirs.
+GRANTED: dict[str, Callable[[World], Any]] = {
+    "allotted": _make("programmes.Ceiling", level="allotment", parent=_of("ceiling"), limit=10, committed=5, drawn=10),
+    "granted": _make("programmes.Ceiling", level="award", parent=_of("allotted"), limit=5, drawn=5),
+    "capped": _make("programmes.Ceiling", level="category", parent=_of("granted"), limit=5),
+    "category": _make("programmes.CostCategory", call=_of("call"), name_ko="임차료"),
+    "award": _make("programmes.Award", unit=_unit, call=_of("call"), organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AW-2025-0001", kind="advance", ceiling=_of("granted"), status_since=DAY, awarded_on=DAY, starts_on=DAY, ends_on=DAY, claims_until=DAY, report_due_on=DAY),
+    "amendment": _make("programmes.Amendment", award=_of("award"), on=DAY, reason="x", changes={"amount": [5, 4]}, key="x", at=_at),
+    "advance": _make("programmes.Advance", award=_of("award"), amount=1, reason="x", key="x", approved_at=_at),
+    "heading": _make("programmes.AwardCategory", award=_of("award"), category=_of("category"), ceiling=_of("capped")),
+    "claim": _make("programmes.Claim", unit=_unit, award=_of("award"), heading=_of("heading"), number="PC-2025-0001", provider_name="누리전시", invoice="1", invoice_key="1", invoice_on=DAY, supply=1, eligible=1, status="returned", status_since=DAY, submitted_at=_at),
+    "claim paper": lambda world: _claim_paper(world),
+}  # fmt: skip
 RECORDS: dict[str, Callable[[World], Any]] = {
+    **GRANTED,
     "organisation": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍"),
     "person": _make("parties.Person", unit=_unit, name_ko="김도연"),
     "region": _make("parties.Region", kind="country", code="ZZ", name_ko="어딘가", name_en="Somewhere", path="/"),
@@ -212,6 +264,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "candidate": _make("newsroom.Candidate", article=_of("article"), unit=_unit, kind="commitment", key="k", start=0, end=10, confidence=0.7, rules="x"),
     "conflict": _make("newsroom.Conflict", article=_of("article"), unit=_unit, kind="counts", key="k"),
     "publication": _publication,
+    **APPLYING,
     "document": _file,
     "letter": _letter,
     "job": _job,
@@ -283,11 +336,23 @@ ABOUT = {
     "programme": "programme programme-edit programme-end budget-line-new",
     "budget line": "budget-line budget-line-edit budget-line-supplement budget-line-allot budget-line-void",
     "strategy alone": "strategy-void",
+    "award": "award award-sign award-cancel award-account award-amend award-advance claim-new my-award my-account my-claim-new",
+    "amendment": "amendment-decide",
+    "advance": "advance-pay advance-undo",
+    "claim": "claim claim-edit claim-submit claim-drop claim-approve claim-return claim-reject claim-reopen claim-pay claim-reverse my-claim my-claim-edit my-claim-paper my-claim-submit my-claim-take-back my-claim-drop",
     "programme alone": "programme-void",
+    "call": "my-apply call-applications call-board application-new call-screen call-pass",
+    "application": "my-application my-application-write my-application-save my-application-submit my-application-withdraw application application-return application-eligible application-ineligible application-withdraw application-screen",
+    "representative": "my-company-end representative-confirm representative-end",
+    "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
 }  # fmt: skip
 # address -> its arguments
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
+    **{name: args(pk="call") for name in ("call-awards", "call-amend")},
+    "my-claim-file": args(pk="claim", document="claim paper"),
     **{name: args(pk=label) for label, listed in ABOUT.items() for name in listed.split()},
+    **{name: args(pk="application", part="attachment") for name in ("my-paper", "my-paper-drop")},
+    "finding-decide": args(pk="application", part="eligibility rule"),
     "commitment-milestone": args(pk="commitment", step="milestone"),
     **{name: args(pk="engagement", part="delegation") for name in ("delegation-edit", "participant-new")},
     "participant-edit": args(pk="engagement", part="participant"),
@@ -422,6 +487,9 @@ CALLS = {
     "candidates": "candidate", "conflicts": "conflict", "areas": "area",
     "publications": "publication", "governments": "unit", "strategies": "strategy", "programmes": "programme",
     "budget-lines": "budget line", "imports": "batch", "jobs": "job",
+    "applications": "application", "representatives": "representative", "calls": "call",
+    "publications": "publication", "governments": "unit", "imports": "batch", "jobs": "job",
+    "calls": "call", "awards": "award", "claims": "claim",
 }  # fmt: skip
 
 
@@ -445,7 +513,8 @@ def numbers(world: World, address: str) -> dict[str, Any]:
     """Return what an operation's address names, from the records of the small government."""
     first, *_rest = address.removeprefix("/api/v1/").split("/")
     label = "agreement" if "{model}" in address else CALLS.get(first, "agreement")
-    of = {"pk": label, "step": "milestone", "change": "change", "agreement": "agreement"}
+    of = {"pk": label, "step": "milestone", "change": "change", "agreement": "agreement",
+          "rule": "eligibility rule"}  # fmt: skip
     found = {name: world.get(kind).pk for name, kind in of.items() if f"{{{name}}}" in address}
     kind = "agreements" if first == "imports" else "mou"
     words = {"model": "agreements.agreement", "when": "late", "kind": kind}

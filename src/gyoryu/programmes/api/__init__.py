@@ -1,6 +1,11 @@
 """The desks of programmes in the API."""
 
-from gyoryu.programmes.api import awards, claims, portfolio
+from gyoryu.programmes.api import applications, awards, claims, portfolio
 from gyoryu.web.calls import Desk
 
-DESKS: list[Desk] = [portfolio.desk, awards.desk, claims.desk]
+DESKS: list[Desk] = [
+    portfolio.desk,
+    *applications.DESKS,
+    awards.desk,
+    claims.desk,
+]

@@ -20,6 +20,16 @@ def points(value: Decimal | int | None) -> str:
     return "" if value is None else f"{Decimal(value).normalize():f}"
 
 
+@register.filter
+def figure(value: Decimal | None) -> str:
+    """Write a sum in groups of three, without decimals that are zero: 1,234.5."""
+    if value is None:
+        return ""
+    whole, _point, places = f"{value:,f}".partition(".")
+    places = places.rstrip("0")
+    return f"{whole}.{places}" if places else whole
+
+
 @register.simple_tag
 def spread(line: Line, words: str) -> SafeString:
     """Draw a panel's totals between 0 and 100, with a line from the lowest to the highest."""
