@@ -489,7 +489,7 @@ CALLS = {
     "budget-lines": "budget line", "imports": "batch", "jobs": "job",
     "applications": "application", "representatives": "representative", "calls": "call",
     "publications": "publication", "governments": "unit", "imports": "batch", "jobs": "job",
-    "calls": "call", "awards": "award", "claims": "claim",
+    "awards": "award", "claims": "claim",
 }  # fmt: skip
 
 
@@ -514,7 +514,7 @@ def numbers(world: World, address: str) -> dict[str, Any]:
     first, *_rest = address.removeprefix("/api/v1/").split("/")
     label = "agreement" if "{model}" in address else CALLS.get(first, "agreement")
     of = {"pk": label, "step": "milestone", "change": "change", "agreement": "agreement",
-          "rule": "eligibility rule"}  # fmt: skip
+          "rule": "eligibility rule", "amendment": "amendment", "advance": "advance"}  # fmt: skip
     found = {name: world.get(kind).pk for name, kind in of.items() if f"{{{name}}}" in address}
     kind = "agreements" if first == "imports" else "mou"
     words = {"model": "agreements.agreement", "when": "late", "kind": kind}
