@@ -225,7 +225,33 @@ APPLYING: dict[str, Callable[[World], Any]] = {
     "call public": _make("programmes.Call", unit=_unit, programme=_of("programme"), number="CA-2025-0003", title_ko="공고", state="published", state_since=DAY, published_at=_at, changed_at=_at, applicant="company", opens_at=datetime(2025, 3, 1, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC)),
 }  # fmt: skip
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
+def _claim_paper(world: World) -> Any:
+    """A document of a claim."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gyoryu.evidence import actions
+
+    file = SimpleUploadedFile("c.pdf", b"%PDF-1.7\n% c\n%%EOF\n")
+    return actions.hold(
+        world.get("claim"), kind="invoice", title="x", file=file, by=None, at=world.at
+    )
+
+
+# What is granted to the company of the role company, and a claim of theirs.
+GRANTED: dict[str, Callable[[World], Any]] = {
+    "allotted": _make("programmes.Ceiling", level="allotment", parent=_of("ceiling"), limit=10, committed=5, drawn=10),
+    "granted": _make("programmes.Ceiling", level="award", parent=_of("allotted"), limit=5, drawn=5),
+    "capped": _make("programmes.Ceiling", level="category", parent=_of("granted"), limit=5),
+    "category": _make("programmes.CostCategory", call=_of("call"), name_ko="임차료"),
+    "award": _make("programmes.Award", unit=_unit, call=_of("call"), organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AW-2025-0001", kind="advance", ceiling=_of("granted"), status_since=DAY, awarded_on=DAY, starts_on=DAY, ends_on=DAY, claims_until=DAY, report_due_on=DAY),
+    "amendment": _make("programmes.Amendment", award=_of("award"), on=DAY, reason="x", changes={"amount": [5, 4]}, key="x", at=_at),
+    "advance": _make("programmes.Advance", award=_of("award"), amount=1, reason="x", key="x", approved_at=_at),
+    "heading": _make("programmes.AwardCategory", award=_of("award"), category=_of("category"), ceiling=_of("capped")),
+    "claim": _make("programmes.Claim", unit=_unit, award=_of("award"), heading=_of("heading"), number="PC-2025-0001", provider_name="누리전시", invoice="1", invoice_key="1", invoice_on=DAY, supply=1, eligible=1, status="returned", status_since=DAY, submitted_at=_at),
+    "claim paper": lambda world: _claim_paper(world),
+}  # fmt: skip
 RECORDS: dict[str, Callable[[World], Any]] = {
+    **GRANTED,
     "organisation": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍"),
     "person": _make("parties.Person", unit=_unit, name_ko="김도연"),
     "region": _make("parties.Region", kind="country", code="ZZ", name_ko="어딘가", name_en="Somewhere", path="/"),
@@ -341,6 +367,10 @@ ABOUT = {
     "programme": "programme programme-edit programme-end budget-line-new",
     "budget line": "budget-line budget-line-edit budget-line-supplement budget-line-allot budget-line-void",
     "strategy alone": "strategy-void",
+    "award": "award award-sign award-cancel award-account award-amend award-advance claim-new my-award my-account my-claim-new",
+    "amendment": "amendment-decide",
+    "advance": "advance-pay advance-undo",
+    "claim": "claim claim-edit claim-submit claim-drop claim-approve claim-return claim-reject claim-reopen claim-pay claim-reverse my-claim my-claim-edit my-claim-paper my-claim-submit my-claim-take-back my-claim-drop",
     "programme alone": "programme-void",
     "call": "my-apply call-applications call-board application-new call-screen call-pass",
     "call draft": "call call-edit call-publish call-cancel call-copy call-form call-preview question-new",
@@ -351,6 +381,8 @@ ABOUT = {
 }  # fmt: skip
 # address -> its arguments
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
+    **{name: args(pk="call") for name in ("call-awards", "call-amend")},
+    "my-claim-file": args(pk="claim", document="claim paper"),
     **{name: args(pk=label) for label, listed in ABOUT.items() for name in listed.split()},
     **{name: args(pk="application", part="attachment") for name in ("my-paper", "my-paper-drop")},
     "call-part-new": lambda world: {**args(pk="call draft")(world), "part": "rules"},
@@ -508,6 +540,9 @@ CALLS = {
     "publications": "publication", "calls": "call draft", "governments": "unit", "strategies": "strategy", "programmes": "programme",
     "budget-lines": "budget line", "imports": "batch", "jobs": "job",
     "applications": "application", "representatives": "representative",
+    "applications": "application", "representatives": "representative", "calls": "call",
+    "publications": "publication", "governments": "unit", "imports": "batch", "jobs": "job",
+    "awards": "award", "claims": "claim",
 }  # fmt: skip
 
 
@@ -532,7 +567,7 @@ def numbers(world: World, address: str) -> dict[str, Any]:
     first, *_rest = address.removeprefix("/api/v1/").split("/")
     label = "agreement" if "{model}" in address else CALLS.get(first, "agreement")
     of = {"pk": label, "step": "milestone", "change": "change", "agreement": "agreement",
-          "rule": "eligibility rule"}  # fmt: skip
+          "rule": "eligibility rule", "amendment": "amendment", "advance": "advance"}  # fmt: skip
     found = {name: world.get(kind).pk for name, kind in of.items() if f"{{{name}}}" in address}
     kind = "agreements" if first == "imports" else "mou"
     words = {"model": "agreements.agreement", "when": "late", "kind": kind}

@@ -80,7 +80,6 @@ class Config(AppConfig):
         "claim.paid": _("Claim paid"),
         "claim.payment_reversed": _("Payment of a claim taken back"),
         "claim.dropped": _("Claim thrown away"),
-        "claim.evidence_added": _("Evidence handed in with a claim"),
         "strategy.added": _("Strategy added"),
         "strategy.changed": _("Strategy changed"),
         "strategy.voided": _("Strategy taken back"),
