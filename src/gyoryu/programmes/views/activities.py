@@ -106,7 +106,7 @@ def activity_new(request: Request) -> HttpResponse:
         request,
         form,
         lambda _values: actions.plan(
-            form.programme().unit, form.values(), by=request.user, at=clock.now()
+            form.within().unit, form.values(), by=request.user, at=clock.now()
         ),
         Page(_("Plan an activity"), above=(_("Activities"), reverse("activities"))),
         done=_("The activity is on the calendar."),
@@ -146,9 +146,7 @@ def attendance(request: Request, pk: int) -> HttpResponse:
     return small.run(
         request,
         form,
-        lambda _values: actions.note_attendance(
-            row, form.noted(), by=request.user, at=clock.now()
-        ),
+        lambda _values: actions.note_attendance(row, form.noted(), by=request.user, at=clock.now()),
         Page(_("Attendance sheet"), row, save=_("Keep the sheet")),
         template="programmes/activities/attendance.html",
         done=_("The attendance is noted."),
