@@ -36,6 +36,9 @@ def database(address: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path,
+            # To open a file anew for every request throws away what was read of it, and the last
+            # to close it writes its log back each time.
+            "CONN_MAX_AGE": 60,
             # One writer at a time, and it waits its turn from the first statement on.
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

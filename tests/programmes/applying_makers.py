@@ -8,7 +8,7 @@ from gyoryu.accounts.models import User
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes.actions import applications as actions
 from gyoryu.programmes.actions import portal
-from gyoryu.programmes.actions.applications import Content
+from gyoryu.programmes.actions.handing_in import Content
 from gyoryu.programmes.models import Call, Programme, RequiredDocument, Track
 
 AT = datetime(2025, 4, 1, 0, 30, tzinfo=UTC)  # 09:30 in Seoul
@@ -17,7 +17,7 @@ NUMBERS = ("9998100015", "9998100029", "9998100034", "9998100048")
 QUESTIONS = [
     {"code": "plan", "kind": "long", "label": {"ko": "참가 계획", "en": "Plan"}, "required": True},
     {"code": "staff", "kind": "number", "label": {"ko": "직원 수", "en": "Staff"}, "least": "1"},
-    {"code": "agree", "kind": "consent", "label": {"ko": "개인정보 수집 동의", "en": "Consent"}, "required": True},
+    {"code": "agree", "kind": "consent", "label": {"ko": "개인정보 동의"}, "required": True},
 ]  # fmt: skip
 ANSWERS = {"plan": "베트남 전시회에 나간다.", "staff": "12", "agree": True}
 TYPED = {

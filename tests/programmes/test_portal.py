@@ -72,7 +72,7 @@ def test_links_are_not_asked_for_without_end(unit):
 
 
 def test_the_first_is_taken_at_their_word_and_the_next_is_let_in(unit, officer):
-    first, company = make.representative(unit)
+    first, _company = make.representative(unit)
     row = Representative.objects.get()
     assert (row.user, row.confirmed_at) == (first, None)
     second = make.somebody("박다온")
@@ -149,7 +149,7 @@ def test_what_is_missing_is_listed_with_its_place_and_nothing_is_submitted(unit,
     client, address = browser(row.applicant), reverse("my-application-submit", args=[row.pk])
     for reply in (client.get(address), client.post(address)):
         text = reply.content.decode()
-        assert "“열둘” is not a number." in text
+        assert "“열둘” is not a number. Write digits" in text
         assert "#id_q.plan" in text
         assert "this paper is missing" in text
     assert Application.objects.get().status == "draft"
@@ -223,7 +223,9 @@ def test_papers_of_applicants_are_not_among_the_documents_of_every_reader(
     for user, code in ((person_with("viewer"), 404), (person_with("press"), 404), (officer, 200)):
         client = signed_in(user)
         assert client.get(document.get_absolute_url()).status_code == code
-        assert client.get(reverse("document-file", args=[document.pk])).status_code == code
+        file = client.get(reverse("document-file", args=[document.pk]))
+        file.close()
+        assert file.status_code == code
         assert (document.title in client.get(reverse("documents")).content.decode()) == (
             code == 200
         )
@@ -234,7 +236,7 @@ def test_the_first_page_is_drawn_with_the_same_few_queries(
 ):
     user, company = make.representative(unit, sure=True)
     client = browser(user)
-    for number in range(3):
+    for _number in range(3):
         call = make.call(unit)
         actions.begin(call, company, by=user, at=AT)
         with django_assert_max_num_queries(15):

@@ -230,7 +230,7 @@ def test_the_board_keeps_two_funds_apart_at_every_level(unit, browser):
     make.line(programme, 30 * MILLION, fund="national", account_code="110-01")
     lines = portfolio.lines(_reader(browser)).filter(year=2025)
     shown = portfolio.programmes(_reader(browser))
-    (top,), alone = portfolio.board([strategy], shown, lines, portfolio.Q(pk__in=[]))
+    (top,), alone = portfolio.board([strategy], shown, lines, portfolio.NONE)
     own = [("National subsidy", Money(appropriated=30 * MILLION)),
            ("Provincial budget", Money(appropriated=500 * MILLION))]  # fmt: skip
     assert (top.funds, [one.funds for one in top.under], alone) == (own, [own], [])
@@ -342,7 +342,7 @@ def test_a_line_shows_and_exports_every_movement_under_it(unit, browser):
     assert award.name not in page  # who was granted what is not for every reader
     reply = browser.get(line.get_absolute_url(), {"export": "csv", "kind": "approved"})
     rows = list(csv.DictReader(io.StringIO(b"".join(reply.streaming_content).decode("utf-8-sig"))))
-    assert [(r["Kind"], r["Level"], r["Under"], r["Amount (KRW)"]) for r in rows] == [
+    assert [(r["Kind"], r["Level"], r["Where"], r["Amount (KRW)"]) for r in rows] == [
         ("Approved", "Category", f"{award.number} · 참가비", "1000000")
     ]
 

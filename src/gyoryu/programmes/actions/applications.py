@@ -6,14 +6,12 @@ says. ``decide`` is called with what a panel's sheet says, or an officer without
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from gyoryu.accounts.actions.typed import next_number
 from gyoryu.accounts.models import User
 from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.rules.given import day_of
@@ -23,11 +21,11 @@ from gyoryu.evidence.models import Document
 from gyoryu.history import actions as history
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes.actions import steps
+from gyoryu.programmes.actions.handing_in import Content, hand_in
 from gyoryu.programmes.models import (
     Application,
     Attachment,
     Call,
-    Member,
     RequiredDocument,
     Track,
 )
@@ -36,20 +34,6 @@ from gyoryu.programmes.rules import representatives
 from gyoryu.programmes.rules.applications import Decision
 
 Status = Application.Status
-
-
-@dataclass(frozen=True)
-class Content:
-    """What an application says, checked: ``answers`` are those the engine ``questions`` kept.
-
-    ``members`` are pairs of a name and an office, the leader first; ``asked`` is in won.
-    """
-
-    name: str
-    answers: dict[str, Any] = field(default_factory=dict)
-    asked: int | None = None
-    track: Track | None = None
-    members: tuple[tuple[str, str], ...] = ()
 
 
 @transaction.atomic
@@ -153,58 +137,8 @@ def submit(
     rules.check_is_applicant(application, by)
     application.refresh_from_db()
     rules.check_can_submit(application, at)
-    _check_content(application, content)
-    first = not application.number
-    values = _columns(application, content, at)
-    try:
-        with transaction.atomic():
-            steps.take(
-                application,
-                Status.SUBMITTED,
-                values=values,
-                verb="" if first else "application.completed",
-                by=by,
-                at=at,
-            )
-    except IntegrityError:
-        # Somebody else of the same company was quicker by a moment.
-        rules.check_first_of_company(application, values["business_number"])
-        raise
-    _set_members(application, content.members)
-    return application
-
-
-def _check_content(application: Application, content: Content) -> None:
-    call = application.call
-    rules.check_name(content.name)
-    rules.check_track(call, content.track)
-    rules.check_team(call, [name for name, _office in content.members])
-    rules.check_asked(call, content.asked)
-    rules.check_answers(call, content.answers)
-    rules.check_papers(application)
-    rules.check_first_of_company(application, representatives.number_of(application))
-
-
-def _columns(application: Application, content: Content, at: datetime) -> dict[str, Any]:
-    year = day_of(at).year
-    return {
-        "number": application.number or next_number(application.unit, "AP", year, by=None),
-        "name": content.name,
-        "answers": content.answers,
-        "asked": content.asked,
-        "track": content.track,
-        "business_number": representatives.number_of(application),
-        "submitted_at": application.submitted_at or at,
-        "complete_until": None,
-    }
-
-
-def _set_members(application: Application, members: Sequence[tuple[str, str]]) -> None:
-    application.members.all().delete()
-    Member.objects.bulk_create(
-        Member(application=application, name=name, office=office, leads=place == 0)
-        for place, (name, office) in enumerate(members)
-    )
+    verb = "application.completed" if application.number else ""
+    return hand_in(application, content, verb=verb, by=by, at=at)
 
 
 @transaction.atomic

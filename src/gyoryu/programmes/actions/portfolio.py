@@ -241,7 +241,8 @@ def _as_it_would_stand(row: Row, values: dict[str, Any]) -> Row:
 
 
 def _changed(row: Row, values: dict[str, Any], verb: str, by: User | None, at: datetime) -> Row:
-    if changes := history.changes(row, _tidied(values)):
+    changes: dict[str, Any] = history.changes(row, _tidied(values))
+    if changes:
         row.save(update_fields=[*changes])
         history.record(verb, row, by=by, at=at, changes=changes)
     return row

@@ -1,4 +1,4 @@
-"""The questions of a call as fields of a form, and the words for what is wrong with an answer."""
+"""The questions of a call as fields of a form, and what is wrong with an answer beside each."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,39 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.programmes import questions
 from gyoryu.programmes.questions import Question, Wrong
 from gyoryu.programmes.questions.shape import MOST_ROWS
+from gyoryu.programmes.rules.forms import in_words
 
 # A draft without a script gets as many empty rows at once; saving adds as many again.
 EMPTY_ROWS = 3
-WORDS = {
-    "required": _("This is needed."),
-    "too_long": _("This is %(length)s characters long; at most %(most)s fit."),
-    "too_short": _("This is %(length)s characters long; at least %(least)s are needed."),
-    "characters": _("There are characters in it that cannot be written."),
-    "not_a_number": _("“%(text)s” is not a number."),
-    "too_many_digits": _("At most %(most)s digits fit."),
-    "too_many_places": _("At most %(most)s digits after the point fit."),
-    "not_whole_won": _("Write whole won."),
-    "below_zero": _("Write zero or more."),
-    "too_little": _("Write at least %(least)s."),
-    "too_much": _("Write at most %(most)s."),
-    "not_a_day": _("“%(text)s” is not a day. Write it as 2025-04-07."),
-    "no_such_day": _("There is no day %(text)s."),
-    "too_early": _("Write %(least)s or a later day."),
-    "too_late": _("Write %(most)s or an earlier day."),
-    "no_such_option": _("Choose one of the options."),
-    "no_such_file": _("This file is not there."),
-    "too_few_chosen": _("Choose at least %(least)s."),
-    "too_many_chosen": _("Choose at most %(most)s; %(count)s are chosen."),
-    "too_few_files": _("Hand in at least %(least)s files."),
-    "too_many_files": _("Hand in at most %(most)s files; there are %(count)s."),
-    "too_few_rows": _("Fill in at least %(least)s rows."),
-    "too_many_rows": _("At most %(most)s rows fit; there are %(count)s."),
-}
-
-
-def words(wrong: Wrong) -> str:
-    """Say what is wrong with an answer."""
-    return str(WORDS[wrong.code]) % wrong.values
 
 
 def _language() -> str:
@@ -160,7 +131,7 @@ def put_errors(
     by_code = {question.code: question for question in asked}
     for key, wrong in errors.items():
         code, *cell = key.split(".")
-        said = words(wrong)
+        said = in_words(wrong)
         if cell:
             named = {column.code: column for column in by_code[code].columns}
             told = {
@@ -173,4 +144,4 @@ def put_errors(
             form.add_error(f"{prefix}.{code}", said)
 
 
-__all__ = ["EMPTY_ROWS", "field_of", "put_errors", "words"]
+__all__ = ["EMPTY_ROWS", "field_of", "put_errors"]

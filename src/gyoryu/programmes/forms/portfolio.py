@@ -132,14 +132,12 @@ class AllotForm(forms.Form):
     on = forms.DayField(label=_("Decided on"))
     reason = forms.TextField(label=_("Reason"), rows=3, max_length=300)
 
-    field_order: ClassVar = ["call", "amount", "on", "reason"]
-
     def __init__(self, *args: Any, line: BudgetLine | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Call.objects.filter(voided_at=None).exclude(state=Call.State.CANCELLED)
         rows = rows.filter(programme=line.programme_id) if line else rows.none()
         self.fields["call"] = plain.ModelChoiceField(rows.order_by("-opens_at"), label=_("Call"))
-        self.order_fields(self.field_order)
+        self.order_fields(["call", "amount", "on", "reason"])
 
 
 class BoardFilter(django_filters.FilterSet):
@@ -243,8 +241,8 @@ class EntryFilter(django_filters.FilterSet):
     """The conditions of a list of the ledger's entries."""
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=LedgerEntry.Kind.choices)
-    since = forms.DayFilter(label=_("Since"), field_name="on", lookup_expr="gte")
-    until = forms.DayFilter(label=_("Until"), field_name="on", lookup_expr="lte")
+    since = forms.DayFilter(label=_("Moved since"), field_name="on", lookup_expr="gte")
+    until = forms.DayFilter(label=_("Moved until"), field_name="on", lookup_expr="lte")
 
 
 def entry_listing(request: Request, today: date, line: BudgetLine | None) -> Listing:

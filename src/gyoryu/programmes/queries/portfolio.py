@@ -49,7 +49,8 @@ def with_calls(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Add to each programme how many calls it has (``n_calls``)."""
     calls = Call.objects.filter(programme=OuterRef("pk"), voided_at=None).order_by()
     counted = calls.values("programme").annotate(n=Count("pk")).values("n")
-    return rows.annotate(n_calls=Coalesce(Subquery(counted), 0))
+    told: QuerySet[Any] = rows.annotate(n_calls=Coalesce(Subquery(counted), 0))
+    return told
 
 
 def called(rows: QuerySet[Programme], text: str) -> QuerySet[Programme]:
@@ -73,7 +74,9 @@ class Node:
     @property
     def funds(self) -> list[tuple[str, Money]]:
         """The money of each fund, in words, in the order of funds."""
-        return [(fund.label, self.money[fund.value]) for fund in Fund if fund.value in self.money]
+        return [
+            (str(fund.label), self.money[fund.value]) for fund in Fund if fund.value in self.money
+        ]
 
 
 def spread(rows: Iterable[BudgetLine]) -> list[tuple[BudgetLine, Money]]:
@@ -104,13 +107,17 @@ def board(
         node = middle[line.programme_id]
         node.under.append(Node(line, {line.fund: money}))
         node.add(line.fund, money)
-    by_itself = []
+    by_itself: list[Node] = []
     for node in middle.values():
         top = tops.get(node.row.strategy_id)
         (top.under if top else by_itself).append(node)
         for fund, money in node.money.items() if top else ():
             top.add(fund, money)  # type: ignore[union-attr]
     return list(tops.values()), by_itself
+
+
+# No programme that stands alone.
+NONE = Q(pk__in=[])
 
 
 def alone(to: User) -> Q:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
 from gyoryu.parties.models import Organisation
-from gyoryu.programmes.models import Admission, Representative
+from gyoryu.programmes.models import Admission, Application, Representative
 from gyoryu.programmes.queries.tiles import Line, Section
 
 
@@ -44,12 +44,6 @@ def asked_by(user: User) -> QuerySet[Admission]:
     return rows.select_related("organisation").order_by("-pk")
 
 
-def unconfirmed() -> QuerySet[Representative]:
-    """Return who acts for a company at their word alone."""
-    rows = Representative.objects.filter(confirmed_at=None, ended_on=None)
-    return rows.select_related("user", "organisation")
-
-
 def section(user: User, at: datetime) -> Section:
     """Return somebody's companies for their first page, and who waits for them to decide."""
     address = reverse("my-companies")
@@ -77,3 +71,30 @@ def section(user: User, at: datetime) -> Section:
         _("To apply for a company, say first by its business number which one."),
         address,
     )
+
+
+def standing(user: User) -> QuerySet[Representative]:
+    """Return everybody who acts for a company, for officers who see applicants."""
+    rows = Representative.objects.filter(ended_on=None)
+    if not user.access.may("programmes.applicants"):
+        return rows.none()
+    return rows.select_related("user", "organisation", "confirmed_by")
+
+
+def waiting(user: User) -> QuerySet[Admission]:
+    """Return who waits to be let in to act for a company, for officers who see applicants."""
+    rows = Admission.objects.filter(state=Admission.State.ASKED)
+    if not user.access.may("programmes.applicants"):
+        return rows.none()
+    return rows.select_related("user", "organisation")
+
+
+def unconfirmed_of(application: Application) -> Representative | None:
+    """Return the row of who applied for a company and was not confirmed yet, if that is so."""
+    rows = Representative.objects.filter(
+        user=application.applicant_id,
+        organisation=application.organisation_id,
+        confirmed_at=None,
+        ended_on=None,
+    )
+    return rows.first() if application.organisation_id else None

@@ -161,6 +161,11 @@ def check_can_change(call: Call, *, at: datetime, reason: str = "") -> None:
         check_reason(reason)
 
 
+def check_can_edit(call: Call, *, at: datetime) -> None:
+    """Refuse to open what could not be changed, whatever the reason."""
+    check_can_change(call, at=at, reason="-")
+
+
 def check_fields(call: Call, changes: dict[str, list[Any]], *, at: datetime) -> None:
     """Refuse to change, while people apply, more than words, or a limit that is raised."""
     if phase(call, at=at) != Phase.OPEN:
@@ -179,7 +184,8 @@ def check_fields(call: Call, changes: dict[str, list[Any]], *, at: datetime) -> 
 
 
 def check_can_rebuild(call: Call, *, at: datetime) -> None:
-    """Refuse to add, take away or move a part of the call while people apply."""
+    """Refuse to add, take away or move a part of the call while people apply, or later."""
+    check_can_edit(call, at=at)
     if phase(call, at=at) == Phase.OPEN:
         raise Refused(_("While people apply, nothing is added to the call or taken away from it."))
 

@@ -1,4 +1,4 @@
-"""What the form of a call allows, and what is wrong with a question or an answer, in words."""
+"""What the form of a call allows, and what is wrong with a question, in words."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -12,31 +12,17 @@ from gyoryu.programmes.models import Call
 from gyoryu.programmes.questions import Label, Question, Wrong
 from gyoryu.programmes.rules.calls import Phase, phase
 
-# What an answer or a question can be wrong in, as its reader is told.
+# What a question can be wrong in, as its reader is told.
 WRONG: dict[str, Any] = {
-    "required": _("This has to be answered."),
-    "characters": _("There are characters in it that cannot be kept."),
+    "characters": _("There are characters in it that cannot be written."),
     "too_long": _("This is %(length)s characters long; at most %(most)s fit."),
-    "too_short": _("This is %(length)s characters long; at least %(least)s are asked for."),
     "not_a_number": _("“%(text)s” is not a number. Write digits, such as 12,000,000."),
     "too_many_digits": _("A number has at most %(most)s digits."),
     "too_many_places": _("At most %(most)s digits stand after the point."),
     "not_whole_won": _("Give whole won."),
     "below_zero": _("Give an amount of zero or more."),
-    "too_little": _("At least %(least)s."),
-    "too_much": _("At most %(most)s."),
     "not_a_day": _("“%(text)s” is not a day. Write 2025-04-07."),
     "no_such_day": _("There is no day “%(text)s”."),
-    "too_early": _("Not before %(least)s."),
-    "too_late": _("Not after %(most)s."),
-    "no_such_option": _("“%(text)s” cannot be chosen here."),
-    "too_many_chosen": _("%(count)s are chosen; at most %(most)s may be."),
-    "too_few_chosen": _("%(count)s are chosen; at least %(least)s have to be."),
-    "too_many_rows": _("There are %(count)s rows; at most %(most)s fit."),
-    "too_few_rows": _("There are %(count)s rows; at least %(least)s are asked for."),
-    "too_many_files": _("There are %(count)s files; at most %(most)s fit."),
-    "too_few_files": _("There are %(count)s files; at least %(least)s are asked for."),
-    "no_such_file": _("This file is not there any more. Choose it again."),
     "not_a_form": _("This is no form."),
     "too_many_questions": _("A form has at most %(most)s questions."),
     "code_not_good": _("A code is a small letter and then letters, digits or _, 30 at most."),

@@ -64,7 +64,7 @@ ENTRIES = [
     export.Column(gettext_lazy("Day"), lambda row: row.on),
     export.Column(gettext_lazy("Kind"), lambda row: row.get_kind_display()),
     export.Column(gettext_lazy("Level"), lambda row: row.ceiling.get_level_display()),
-    export.Column(gettext_lazy("Under"), lambda row: told_place(row)),
+    export.Column(gettext_lazy("Where"), lambda row: told_place(row)),
     export.Column(gettext_lazy("Amount (KRW)"), lambda row: row.amount),
     export.Column(gettext_lazy("Taken from above (KRW)"), lambda row: row.drawn),
     export.Column(gettext_lazy("Reverses entry"), lambda row: row.reverses_id),
@@ -113,7 +113,7 @@ def _board(request: Request, listing: Listing, lines: Any, year: int) -> dict[st
     """Return the strategies of this page with all that is under them; the last has the rest."""
     last = not listing.next
     shown = queries.running(queries.programmes(request.user), year)
-    alone = queries.alone(request.user) if last else queries.Q(pk__in=[])
+    alone = queries.alone(request.user) if last else queries.NONE
     tops, by_itself = queries.board(listing.page, shown, lines, alone)
     return {"tops": tops, "alone": by_itself}
 
@@ -122,9 +122,7 @@ def _board(request: Request, listing: Listing, lines: Any, year: int) -> dict[st
 def strategy(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.strategies(request.user), pk=pk)
     lines = queries.lines(request.user).filter(programme__strategy=row)
-    tops, _alone = queries.board(
-        [row], queries.programmes(request.user), lines, queries.Q(pk__in=[])
-    )
+    tops, _alone = queries.board([row], queries.programmes(request.user), lines, queries.NONE)
     context = {
         "row": row,
         "node": tops[0],
