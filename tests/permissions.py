@@ -7,10 +7,11 @@ the test that reads this.
 """
 
 import contextlib
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -206,6 +207,27 @@ APPLYING: dict[str, Callable[[World], Any]] = {
     "application": _make("programmes.Application", unit=_unit, call=_of("call"), applicant=_company_user, organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AP-2025-0001", status="submitted", status_since=DAY, saved_at=_at, submitted_at=_at),
     "attachment": lambda world: _paper(world),
 }  # fmt: skip
+def _sheet(world: World) -> Any:
+    """A frozen score sheet of nobody."""
+    from gyoryu.programmes.models import Sheet
+
+    rule = {"method": "mean", "threshold": "60", "least": 3, "spread_most": "20", "tie": "criteria",
+            "places": 1, "chosen": [], "why_chosen": ""}  # fmt: skip
+    told = {"rule": rule, "criteria": [], "tracks": [], "applications": []}
+    return Sheet.objects.create(
+        call=world.get("call"), version=1, text=json.dumps(told), digest="0" * 64, at=world.at
+    )
+
+
+# Panels, activities and outcomes.
+PANEL = {
+    "seat": _make("programmes.Seat", call=_of("call"), user=lambda world: world.users["panel"]),
+    "review": _make("programmes.Review", seat=_of("seat"), application=_of("application")),
+    "sheet": _sheet,
+    "activity": _make("programmes.Activity", unit=_unit, programme=lambda world: world.get("call").programme, kind="training", title_ko="교육", starts_at=_at, ends_at=lambda world: world.at + timedelta(hours=1)),
+    "attendance": _make("programmes.Attendance", activity=_of("activity"), application=_of("application")),
+    "outcome": _make("programmes.Outcome", unit=_unit, application=_of("application"), kind="jobs", amount=1, on=DAY),
+}
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
 RECORDS: dict[str, Callable[[World], Any]] = {
     "organisation": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍"),
@@ -239,6 +261,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "conflict": _make("newsroom.Conflict", article=_of("article"), unit=_unit, kind="counts", key="k"),
     "publication": _publication,
     **APPLYING,
+    **PANEL,
     "document": _file,
     "letter": _letter,
     "job": _job,
@@ -307,12 +330,18 @@ ABOUT = {
     "batch": "import import-save import-undo import-stop import-failed",
     "batch taken": "import-columns import-discard",
     "strategy": "strategy strategy-edit",
-    "programme": "programme programme-edit programme-end budget-line-new",
+    "programme": "programme programme-edit programme-end budget-line-new programme-outcomes",
     "budget line": "budget-line budget-line-edit budget-line-supplement budget-line-allot budget-line-void",
     "strategy alone": "strategy-void",
     "programme alone": "programme-void",
-    "call": "my-apply call-applications call-board application-new call-screen call-pass",
-    "application": "my-application my-application-write my-application-save my-application-submit my-application-withdraw application application-return application-eligible application-ineligible application-withdraw application-screen",
+    "call": "my-apply call-applications call-board application-new call-screen call-pass call-panel seat-new panel-share panel-remind call-ranking ranking-freeze ranking-decide",
+    "application": "my-application my-application-write my-application-save my-application-submit my-application-withdraw application application-return application-eligible application-ineligible application-withdraw application-screen application-reviews review-assign outcome-new",
+    "seat": "seat-leave",
+    "review": "my-review my-conflict review-reopen review-recuse review-take-back",
+    "sheet": "sheet-json sheet-xlsx sheet-pdf",
+    "activity": "activity activity-ics activity-edit activity-cancel activity-attendance activity-ask",
+    "attendance": "my-feedback",
+    "outcome": "outcome-void",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
 }  # fmt: skip
@@ -320,6 +349,7 @@ ABOUT = {
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{name: args(pk=label) for label, listed in ABOUT.items() for name in listed.split()},
     **{name: args(pk="application", part="attachment") for name in ("my-paper", "my-paper-drop")},
+    "my-review-paper": lambda world: {**args(pk="review")(world), "number": 1},
     "finding-decide": args(pk="application", part="eligibility rule"),
     "commitment-milestone": args(pk="commitment", step="milestone"),
     **{name: args(pk="engagement", part="delegation") for name in ("delegation-edit", "participant-new")},
@@ -456,7 +486,7 @@ CALLS = {
     "publications": "publication", "governments": "unit", "strategies": "strategy", "programmes": "programme",
     "budget-lines": "budget line", "imports": "batch", "jobs": "job",
     "applications": "application", "representatives": "representative", "calls": "call",
-    "publications": "publication", "governments": "unit", "imports": "batch", "jobs": "job",
+    "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome",
 }  # fmt: skip
 
 
