@@ -207,6 +207,8 @@ APPLYING: dict[str, Callable[[World], Any]] = {
     "application": _make("programmes.Application", unit=_unit, call=_of("call"), applicant=_company_user, organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AP-2025-0001", status="submitted", status_since=DAY, saved_at=_at, submitted_at=_at),
     "attachment": lambda world: _paper(world),
 }  # fmt: skip
+
+
 def _sheet(world: World) -> Any:
     """A frozen score sheet of nobody."""
     from gyoryu.programmes.models import Sheet
@@ -227,7 +229,7 @@ PANEL = {
     "activity": _make("programmes.Activity", unit=_unit, programme=lambda world: world.get("call").programme, kind="training", title_ko="교육", starts_at=_at, ends_at=lambda world: world.at + timedelta(hours=1)),
     "attendance": _make("programmes.Attendance", activity=_of("activity"), application=_of("application")),
     "outcome": _make("programmes.Outcome", unit=_unit, application=_of("application"), kind="jobs", amount=1, on=DAY),
-}
+}  # fmt: skip
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
 RECORDS: dict[str, Callable[[World], Any]] = {
     "organisation": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍"),
