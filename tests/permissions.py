@@ -7,10 +7,11 @@ the test that reads this.
 """
 
 import contextlib
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +225,29 @@ APPLYING: dict[str, Callable[[World], Any]] = {
     "criterion": lambda world: world.get("call draft").criteria.get(),
     "call public": _make("programmes.Call", unit=_unit, programme=_of("programme"), number="CA-2025-0003", title_ko="공고", state="published", state_since=DAY, published_at=_at, changed_at=_at, applicant="company", opens_at=datetime(2025, 3, 1, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC)),
 }  # fmt: skip
+
+
+def _sheet(world: World) -> Any:
+    """A frozen score sheet of nobody."""
+    from gyoryu.programmes.models import Sheet
+
+    rule = {"method": "mean", "threshold": "60", "least": 3, "spread_most": "20", "tie": "criteria",
+            "places": 1, "chosen": [], "why_chosen": ""}  # fmt: skip
+    told = {"rule": rule, "criteria": [], "tracks": [], "applications": []}
+    return Sheet.objects.create(
+        call=world.get("call"), version=1, text=json.dumps(told), digest="0" * 64, at=world.at
+    )
+
+
+# Panels, activities and outcomes.
+PANEL = {
+    "seat": _make("programmes.Seat", call=_of("call"), user=lambda world: world.users["panel"]),
+    "review": _make("programmes.Review", seat=_of("seat"), application=_of("application")),
+    "sheet": _sheet,
+    "activity": _make("programmes.Activity", unit=_unit, programme=lambda world: world.get("call").programme, kind="training", title_ko="교육", starts_at=_at, ends_at=lambda world: world.at + timedelta(hours=1)),
+    "attendance": _make("programmes.Attendance", activity=_of("activity"), application=_of("application")),
+    "outcome": _make("programmes.Outcome", unit=_unit, application=_of("application"), kind="jobs", amount=1, on=DAY),
+}  # fmt: skip
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
 def _claim_paper(world: World) -> Any:
     """A document of a claim."""
@@ -283,6 +307,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "conflict": _make("newsroom.Conflict", article=_of("article"), unit=_unit, kind="counts", key="k"),
     "publication": _publication,
     **APPLYING,
+    **PANEL,
     "document": _file,
     "letter": _letter,
     "job": _job,
@@ -365,6 +390,7 @@ ABOUT = {
     "recovery": "recovery-take-in recovery-waive",
     "rate": "rate-correct rate-drop",
     "programme": "programme programme-edit programme-end budget-line-new",
+    "programme": "programme programme-edit programme-end budget-line-new programme-outcomes",
     "budget line": "budget-line budget-line-edit budget-line-supplement budget-line-allot budget-line-void",
     "strategy alone": "strategy-void",
     "award": "award award-sign award-cancel award-account award-amend award-advance claim-new my-award my-account my-claim-new",
@@ -376,6 +402,14 @@ ABOUT = {
     "call draft": "call call-edit call-publish call-cancel call-copy call-form call-preview question-new",
     "call public": "call-extend opening-any",
     "application": "my-application my-application-write my-application-save my-application-submit my-application-withdraw application application-return application-eligible application-ineligible application-withdraw application-screen",
+    "call": "my-apply call-applications call-board application-new call-screen call-pass call-panel seat-new panel-share panel-remind call-ranking ranking-freeze ranking-decide",
+    "application": "my-application my-application-write my-application-save my-application-submit my-application-withdraw application application-return application-eligible application-ineligible application-withdraw application-screen application-reviews review-assign outcome-new",
+    "seat": "seat-leave",
+    "review": "my-review my-conflict review-reopen review-recuse review-take-back",
+    "sheet": "sheet-json sheet-xlsx sheet-pdf",
+    "activity": "activity activity-ics activity-edit activity-cancel activity-attendance activity-ask",
+    "attendance": "my-feedback",
+    "outcome": "outcome-void",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
 }  # fmt: skip
@@ -400,6 +434,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
         ("opening", "opening-calendar", "opening-check"),
         lambda world: {**args(pk="call public")(world), "language": "ko"},
     ),
+    "my-review-paper": lambda world: {**args(pk="review")(world), "number": 1},
     "finding-decide": args(pk="application", part="eligibility rule"),
     **{name: lambda world: {"pk": world.get("report").award_id} for name in ("report-return", "report-accept")},
     "award-settle": lambda world: {"pk": world.get("report accepted").award_id},
@@ -543,6 +578,7 @@ CALLS = {
     "applications": "application", "representatives": "representative", "calls": "call",
     "publications": "publication", "governments": "unit", "imports": "batch", "jobs": "job",
     "awards": "award", "claims": "claim",
+    "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome",
 }  # fmt: skip
 
 

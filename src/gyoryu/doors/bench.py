@@ -24,6 +24,7 @@ from gyoryu.doors.benches import (
     making,
     money,
     reading,
+    scoring,
     screens,
     searching,
 )
@@ -38,6 +39,7 @@ PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
     "reading": reading.measure,
     "imports": importing.measure,
     "money": money.measure,
+    "scoring": scoring.measure,
 }
 # What is measured when nothing is named: all that one process does.
 USUAL = [part for part in PARTS if part not in {"load", "money"}]
@@ -48,9 +50,10 @@ def main(argv: list[str]) -> int:
     asked = _asked(argv)
     with ExitStack() as place:
         _set_up(asked, place)
-        # Reading releases needs no register.
+        # Reading releases and ranking need no register.
         parts = asked.parts or USUAL
-        for line in () if parts == ["reading"] else _fill(asked.rows, index="search" in parts):
+        bare = set(parts) <= {"reading", "scoring"}
+        for line in () if bare else _fill(asked.rows, index="search" in parts):
             print(line, file=sys.stderr, flush=True)
         told = [one for part in parts for one in _measured(part)]
     if asked.json:

@@ -4,7 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from gyoryu.accounts.models import User
-from gyoryu.programmes.queries import applications, representatives, settlement
+from gyoryu.programmes.queries import (
+    activities,
+    applications,
+    representatives,
+    reviews,
+    settlement,
+)
 from gyoryu.programmes.queries.tiles import Line, Section
 
 # A part of programmes that has something of an outsider's adds its function here. Each asks the
@@ -14,6 +20,8 @@ SECTIONS: list[Callable[[User, datetime], Section | None]] = [
     applications.calls_section,
     settlement.section,
     representatives.section,
+    reviews.section,
+    activities.section,
 ]
 LAST = datetime.max.replace(tzinfo=UTC)
 
