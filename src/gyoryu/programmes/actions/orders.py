@@ -107,8 +107,9 @@ def _hold(
 ) -> Document:
     title = f"{order.number} {file.name or ''}"[:200]
     return evidence.hold(
-        order, kind=Document.Kind.OTHER, title=title, file=file, dated=on, by=by, at=at
-    )
+        order, kind=Document.Kind.OTHER, title=title, file=file, dated=on, handed_in=True,
+        by=by, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic
