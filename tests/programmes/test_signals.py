@@ -103,7 +103,7 @@ def test_a_share_from_the_providers_account_and_not_from_that_of_a_provider_not_
     case,
 ) -> None:
     account(case.sellers[0], "a")
-    stranger = company(case.unit, "남", "1018116100")
+    stranger = company(case.unit, "남", "1018116105")
     account(stranger, "c")
     case.vouchers[0].share_mark = "a"
     case.vouchers[1].share_mark = "c"
@@ -118,7 +118,7 @@ def test_affiliates_either_way_and_not_two_that_stand_under_the_same(case, above
     (upper, lower) = (seller, buyer) if above == "seller" else (buyer, seller)
     lower.parent = upper
     lower.save()
-    roof = company(case.unit, "조합", "1018116100")
+    roof = company(case.unit, "조합", "1018116105")
     for one in (case.sellers[1], case.buyers[1]):
         one.parent = roof
         one.save()
@@ -190,7 +190,7 @@ def test_twice_the_median_and_not_a_won_less_and_not_among_four(case) -> None:
 
 
 def test_thirty_percent_of_ten_orders_and_not_of_nine(case) -> None:
-    third = registered(case.of, company(case.unit, "수행3", "1018116100"))
+    third = registered(case.of, company(case.unit, "수행3", "1018116105"))
     for _ in range(5):
         offer(case.vouchers[0], case.providers[0], M)
     assert case.found("most") == []
@@ -224,7 +224,7 @@ def claim(case, buyer, invoice, number=NUMBERS[2], status="submitted"):
 
 @pytest.fixture
 def three(case):
-    case.buyers.append(company(case.unit, "회사2", "1018116100"))
+    case.buyers.append(company(case.unit, "회사2", "1018116105"))
     case.vouchers.append(issue(case.of, case.buyers[2]))
     return case
 
