@@ -179,7 +179,33 @@ def _open_document(world: World) -> dict[str, Any]:
     return {**_government(world), "document": world.get("document").pk}
 
 
+def _paper(world: World) -> Any:
+    """A paper of an application, beside a condition of its call."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gyoryu.evidence import actions
+    from gyoryu.programmes.models import Attachment
+
+    row, file = world.get("application"), SimpleUploadedFile("b.pdf", b"%PDF-1.7\n% b\n%%EOF\n")
+    held = actions.hold(row, kind="other", title="x", file=file, by=None, at=world.at)
+    return Attachment.objects.create(application=row, document=held)
+
+
+def _company_user(world: World) -> Any:
+    return world.users["company"]
+
+
 DAY = date(2025, 3, 1)
+# Calls and who applies to them: the company of the role company.
+APPLYING: dict[str, Callable[[World], Any]] = {
+    "programme": _make("programmes.Programme", unit=_unit, number="PR-1", kind="support", name_ko="지원", first_year=2025, last_year=2025),
+    "call": _make("programmes.Call", unit=_unit, programme=_of("programme"), number="CA-2025-0001", title_ko="모집", state="published", state_since=DAY, applicant="company", opens_at=datetime(2025, 3, 1, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC)),
+    "eligibility rule": _make("programmes.EligibilityRule", call=_of("call"), kind="sanction"),
+    "representative": _make("programmes.Representative", user=_company_user, organisation=_of("organisation"), since=DAY),
+    "admission": _make("programmes.Admission", user=lambda world: world.users["provider"], organisation=lambda world: world.get("representative").organisation, asked_at=_at),
+    "application": _make("programmes.Application", unit=_unit, call=_of("call"), applicant=_company_user, organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AP-2025-0001", status="submitted", status_since=DAY, saved_at=_at, submitted_at=_at),
+    "attachment": lambda world: _paper(world),
+}  # fmt: skip
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
 RECORDS: dict[str, Callable[[World], Any]] = {
     "organisation": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍"),
@@ -212,6 +238,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "candidate": _make("newsroom.Candidate", article=_of("article"), unit=_unit, kind="commitment", key="k", start=0, end=10, confidence=0.7, rules="x"),
     "conflict": _make("newsroom.Conflict", article=_of("article"), unit=_unit, kind="counts", key="k"),
     "publication": _publication,
+    **APPLYING,
     "document": _file,
     "letter": _letter,
     "job": _job,
@@ -219,6 +246,12 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "user": lambda world: world.users["viewer"],
     "batch": _make("imports.Batch", unit=_unit, kind="agreements", status="saved", name="list.csv", sha256="0", document=_of("document"), at=_at, saved_at=_at),
     "batch taken": _make("imports.Batch", unit=_unit, kind="agreements", name="list.csv", sha256="0", document=_of("document"), at=_at),
+    "strategy": _make("programmes.Strategy", unit=_unit, name_ko="전략", first_year=2025, last_year=2027),
+    "programme": _make("programmes.Programme", unit=_unit, number="PR-2025-0001", kind="support", name_ko="사업", first_year=2025, last_year=2027),
+    "ceiling": _make("programmes.Ceiling", level="line"),
+    "budget line": _make("programmes.BudgetLine", unit=_unit, programme=_of("programme"), year=2025, account_code="1", name="보조", fund="own", ceiling=_of("ceiling")),
+    "strategy alone": _make("programmes.Strategy", unit=_unit, name_ko="전략", first_year=2025, last_year=2027),
+    "programme alone": _make("programmes.Programme", unit=_unit, number="PR-2025-0002", kind="support", name_ko="사업", first_year=2025, last_year=2027),
     "unit": _unit,
     "token": _token,
     "change": _make("agreements.DueChange", commitment=_of("commitment"), old_precision="day", new_first=DAY, new_on=DAY, new_precision="day", reason="x", asked_at=_at),
@@ -273,10 +306,21 @@ ABOUT = {
     "unit": "unit-edit unit-move",
     "batch": "import import-save import-undo import-stop import-failed",
     "batch taken": "import-columns import-discard",
+    "strategy": "strategy strategy-edit",
+    "programme": "programme programme-edit programme-end budget-line-new",
+    "budget line": "budget-line budget-line-edit budget-line-supplement budget-line-allot budget-line-void",
+    "strategy alone": "strategy-void",
+    "programme alone": "programme-void",
+    "call": "my-apply call-applications call-board application-new call-screen call-pass",
+    "application": "my-application my-application-write my-application-save my-application-submit my-application-withdraw application application-return application-eligible application-ineligible application-withdraw application-screen",
+    "representative": "my-company-end representative-confirm representative-end",
+    "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
 }  # fmt: skip
 # address -> its arguments
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{name: args(pk=label) for label, listed in ABOUT.items() for name in listed.split()},
+    **{name: args(pk="application", part="attachment") for name in ("my-paper", "my-paper-drop")},
+    "finding-decide": args(pk="application", part="eligibility rule"),
     "commitment-milestone": args(pk="commitment", step="milestone"),
     **{name: args(pk="engagement", part="delegation") for name in ("delegation-edit", "participant-new")},
     "participant-edit": args(pk="engagement", part="participant"),
@@ -409,6 +453,9 @@ CALLS = {
     "delegations": "delegation", "participants": "participant", "stops": "stop", "requests": "request",
     "commitments": "commitment", "documents": "document", "sources": "source", "articles": "article",
     "candidates": "candidate", "conflicts": "conflict", "areas": "area",
+    "publications": "publication", "governments": "unit", "strategies": "strategy", "programmes": "programme",
+    "budget-lines": "budget line", "imports": "batch", "jobs": "job",
+    "applications": "application", "representatives": "representative", "calls": "call",
     "publications": "publication", "governments": "unit", "imports": "batch", "jobs": "job",
 }  # fmt: skip
 
@@ -433,7 +480,8 @@ def numbers(world: World, address: str) -> dict[str, Any]:
     """Return what an operation's address names, from the records of the small government."""
     first, *_rest = address.removeprefix("/api/v1/").split("/")
     label = "agreement" if "{model}" in address else CALLS.get(first, "agreement")
-    of = {"pk": label, "step": "milestone", "change": "change", "agreement": "agreement"}
+    of = {"pk": label, "step": "milestone", "change": "change", "agreement": "agreement",
+          "rule": "eligibility rule"}  # fmt: skip
     found = {name: world.get(kind).pk for name, kind in of.items() if f"{{{name}}}" in address}
     kind = "agreements" if first == "imports" else "mou"
     words = {"model": "agreements.agreement", "when": "late", "kind": kind}

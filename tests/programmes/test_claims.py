@@ -69,8 +69,9 @@ def test_a_claim_counts_the_price_without_its_vat(held) -> None:
     assert (made.number, made.status, made.eligible, made.invoice_key) == (
         "PC-2025-0001", "submitted", 3 * M, f"b/{ISSUER}/2025031",
     )  # fmt: skip
-    verbs = Entry.objects.filter(model__model="claim").order_by("pk").values_list("verb", flat=True)
-    assert list(verbs) == ["claim.drafted", "claim.submitted"]
+    entries = Entry.objects.filter(model__model="claim").order_by("pk")
+    verbs = entries.values_list("verb", flat=True)
+    assert list(verbs) == ["claim.drafted", "evidence.tied", "claim.submitted"]
 
 
 @pytest.mark.parametrize(
@@ -374,7 +375,9 @@ def test_who_hands_a_claim_in_for_a_company_does_not_approve_it(held, chief) -> 
 def test_an_account_number_is_kept_sealed_and_each_reading_is_written_down(held, officer) -> None:
     account = BankAccount.objects.get()
     assert (str(account), b"110234567890" in bytes(account.secret)) == ("한결은행 ···7890", False)
-    assert bank_accounts.read([account], held, by=officer, at=AT) == {account.pk: "110234567890"}
+    assert bank_accounts.read([account], [held.unit], by=officer, at=AT) == {
+        account.pk: "110234567890"
+    }
     entry = Entry.objects.get(verb="account.read")
     assert (entry.by, entry.record, entry.name) == (officer, account.pk, "한결은행 ···7890")
 
@@ -388,7 +391,7 @@ def test_a_number_that_was_moved_to_another_row_does_not_open(held, unit, shows)
     BankAccount.objects.filter(pk=own.pk).update(secret=moved.secret)
     own.refresh_from_db()
     with pytest.raises(ValueError, match="another place"):
-        bank_accounts.read([own], held, **SAID)
+        bank_accounts.read([own], [held.unit], **SAID)
 
 
 def test_the_same_account_has_the_same_mark_and_another_ends_the_one_before(held) -> None:

@@ -24,7 +24,7 @@ places = st.integers(0, 7)
 
 
 class Plain:
-    """The books as a list: (place, kind, amount, drawn). ``tree`` says what stands above a place."""
+    """The books as a list of (place, kind, amount, drawn); ``tree`` says what is above a place."""
 
     def __init__(self, tree):
         self.tree, self.rows = tree, []

@@ -50,6 +50,8 @@ def visible(rows: QuerySet[Row], to: User, capability: str, within: str = "") ->
     if to.access.everywhere(capability):
         # Whoever sees all of it needs no sorting out, and the database no detour.
         return rows
+    if not to.access.paths(capability):
+        return rows.none()
     units = units_under(to.access, capability).order_by().values("pk")
     model: Any = rows.model._meta.get_field(within).related_model if within else rows.model
     seen = Q(OneOf(f"{within}__unit_id" if within else "unit_id", units))

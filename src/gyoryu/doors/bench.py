@@ -125,7 +125,7 @@ def _measured(part: str) -> Iterator[Timed | Figure]:
     """Carry out one part, printing each line as soon as it is known."""
     # As the web processes do (wsgi.py).
     memory.keep_what_is_loaded()
-    print(f"\n{part:52}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'KB':>8}")
+    print(f"\n{part:52}{'p50 ms':>9}{'p95 ms':>9}{'cpu p95':>9}{'queries':>9}{'KB':>8}")
     for one in PARTS[part]():
         _print(one)
         yield one
@@ -137,7 +137,9 @@ def _measured(part: str) -> Iterator[Timed | Figure]:
 
 def _print(one: Timed | Figure) -> None:
     if isinstance(one, Timed):
-        print(f"{one.name:52}{one.p50:9.1f}{one.p95:9.1f}{one.queries:9}{one.kilobytes:8.1f}")
+        print(
+            f"{one.name:52}{one.p50:9.1f}{one.p95:9.1f}{one.worked:9.1f}{one.queries:9}{one.kilobytes:8.1f}"
+        )
     else:
         print(f"{one.name:52}{one.value:9,.1f} {one.unit}")
     sys.stdout.flush()

@@ -18,14 +18,17 @@ from gyoryu.insight.queries import due as dues
 from gyoryu.insight.queries import figures
 from gyoryu.insight.queries.figures import Year
 from gyoryu.web import clock, counting
-from gyoryu.web.access import Request, may, public
+from gyoryu.web.access import Request, may, public, signed_in
 from gyoryu.web.context import shell
 
 BAR, WIDEST = 40, 300
 
 
-@may("home.view")
+@signed_in
 def home(request: Request) -> HttpResponse:
+    """What is due and what came in; whoever comes from outside has a first page of their own."""
+    if not request.user.access.may("home.view"):
+        return HttpResponseRedirect(reverse("my"))
     day = clock.today()
     years = figures.kept_by_year(day, request.user)
     context = {
@@ -133,8 +136,10 @@ def around(request: Request) -> dict[str, Any]:
     """Return the menu and whose it is, for the shell of every page."""
     # An address that fails before anybody was looked up, such as a missing file, has no user.
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or not user.access.grants:
+    if user is None or not user.is_authenticated:
         return {"navigation": []}
+    if not user.access.may("home.view"):
+        return {"navigation": [Group("", outside(request))]}
     told = dues.around(clock.today(), user)
     own = user.access.grants[0]
     groups = [
@@ -143,10 +148,30 @@ def around(request: Request) -> dict[str, Any]:
     ]
     return {
         "navigation": [group for group in groups if group.items],
+        "may_search": True,
         "may_write": user.access.may("parties.change"),
         "my_unit": in_language(own.name_ko, own.name_en),
         "government": in_language(told.get("name_ko", ""), told.get("name_en", "")),
     }
+
+
+def outside(request: Request) -> list[Item]:
+    """Return the menu of somebody who holds no role inside: only what is theirs."""
+    lines = [
+        ("my", "home", _("My page")),
+        ("my-companies", "case", _("Companies I act for")),
+        ("letters", "inbox", _("Letters")),
+    ]
+    here = [reverse(name) for name, _icon, _words in lines]
+    return [
+        Item(
+            href,
+            icon,
+            words,
+            request.path == href or (href != here[0] and request.path.startswith(href)),
+        )
+        for href, (_name, icon, words) in zip(here, lines, strict=True)
+    ]
 
 
 def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from gyoryu.accounts.models import User
+from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.rules.given import check_texts, day_of
 from gyoryu.history import actions as history
@@ -49,15 +49,21 @@ def tell(
 
 @transaction.atomic
 def read(
-    accounts: Sequence[BankAccount], award: Award, *, by: User | None, at: datetime
+    accounts: Sequence[BankAccount], units: Sequence[Unit], *, by: User | None, at: datetime
 ) -> dict[int, str]:
-    """Return account numbers by their account's id, for who pays; that they were read is kept."""
-    check_may(by, "programmes.pay", award.unit)
+    """Return account numbers by their account's id, for who pays; that they were read is kept.
+
+    ``units`` are those that pay, at each of which the reader has to be allowed to.
+    """
+    for unit in units:
+        check_may(by, "programmes.pay", unit)
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    history.record_many(
-        [history.Done("account.read", one, award.unit) for one in accounts], by=by, at=at
-    )
-    return {one.pk: sealing.opened(bytes(one.secret), rules.place(one), keys) for one in accounts}
+    once = {one.pk: one for one in accounts}
+    done = [history.Done("account.read", one, units[0]) for one in once.values()]
+    history.record_many(done, by=by, at=at)
+    return {
+        pk: sealing.opened(bytes(one.secret), rules.place(one), keys) for pk, one in once.items()
+    }
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from gyoryu.programmes.models.activities import Activity, Attendance, Outcome
 from gyoryu.programmes.models.announcements import Announcement
 from gyoryu.programmes.models.applications import (
+    Admission,
     Application,
     Attachment,
     Finding,
@@ -17,6 +18,7 @@ from gyoryu.programmes.models.calls import (
     CostCategory,
     Criterion,
     EligibilityRule,
+    Extension,
     RequiredDocument,
     Seat,
     Track,
@@ -31,6 +33,7 @@ from gyoryu.programmes.models.vouchers import Order, OrderStep, Provider, Sancti
 
 __all__ = [
     "Activity",
+    "Admission",
     "Advance",
     "Allotment",
     "Amendment",
@@ -51,6 +54,7 @@ __all__ = [
     "Cut",
     "EligibilityRule",
     "ExchangeRate",
+    "Extension",
     "Finding",
     "Fund",
     "LedgerEntry",

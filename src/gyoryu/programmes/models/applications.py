@@ -32,9 +32,52 @@ class Representative(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "organisation"], name="representative_once")
         ]
+        indexes = [
+            models.Index(
+                fields=["since", "id"],
+                condition=Q(confirmed_at=None, ended_on=None),
+                name="representative_unconfirmed",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.organisation}"
+        # Without the person: the history keeps it for ever, and says who did it beside it.
+        return str(self.organisation)
+
+
+class Admission(models.Model):
+    """Somebody who asks to act for an organisation that has representatives already."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("Asked to be let in")
+        LET_IN = "let_in", _("Let in")
+        REFUSED = "refused", _("Turned away")
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="admissions")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="admissions")
+    state = models.CharField(max_length=8, choices=State, default=State.ASKED)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True)
+
+    merges = {"organisation": "move"}
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation"],
+                condition=Q(state="asked"),
+                name="admission_asked_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(reason=""), name="admission_refused_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
 
 
 class Application(Record):
@@ -72,15 +115,23 @@ class Application(Record):
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     status_since = models.DateField()
     status_reason = models.CharField(max_length=1000, blank=True)
-    answers = models.JSONField(default=dict)
+    complete_until = models.DateTimeField(
+        null=True, blank=True, help_text="when it was returned: until when it can be completed"
+    )
+    typed = models.JSONField(
+        default=dict, help_text="the form as it was last typed: lists of texts by field"
+    )
+    answers = models.JSONField(default=dict, help_text="as they were submitted")
     asked = models.BigIntegerField(null=True, blank=True, help_text="in won")
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     score = models.DecimalField(max_digits=7, decimal_places=4, null=True, blank=True)
     rank = models.PositiveIntegerField(null=True, blank=True)
 
-    untold = frozenset({"answers"})
+    untold = frozenset({"answers", "typed", "name"})
     merges = {"organisation": "move"}
+    # Who may see it and its documents: not everybody who may read programmes.
+    guarded_by = "programmes.applicants"
 
     class Meta(Record.Meta):
         constraints = [
@@ -95,6 +146,17 @@ class Application(Record):
                 condition=~Q(business_number="") & ~Q(status="withdrawn") & Q(voided_at=None),
                 name="application_once_per_company",
             ),
+            models.UniqueConstraint(
+                fields=["call", "applicant"],
+                condition=Q(organisation=None, applicant__isnull=False)
+                & ~Q(status="withdrawn")
+                & Q(voided_at=None),
+                name="application_once_per_person",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="returned") | Q(complete_until__isnull=False),
+                name="application_returned_until",
+            ),
             models.CheckConstraint(
                 condition=Q(status__in=["draft", "withdrawn"]) | Q(submitted_at__isnull=False),
                 name="application_past_draft_is_submitted",
@@ -105,12 +167,16 @@ class Application(Record):
         ]
         indexes = [
             models.Index(fields=["call", "status", "id"], name="application_of_call"),
+            models.Index(fields=["call", "submitted_at", "id"], name="application_of_call_by_day"),
             models.Index(fields=["organisation"], name="application_of_company"),
+            models.Index(fields=["business_number"], name="application_of_number"),
+            models.Index(fields=["number"], name="application_by_number"),
             models.Index(fields=["submitted_at", "id"], name="application_by_submission"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.name}".strip()
+        # Never the name: a record's name stands in the history, in titles and before blind panels.
+        return self.number or f"#{self.pk}"
 
     def get_absolute_url(self) -> str:
         """The application's page at the desk."""
@@ -141,6 +207,9 @@ class Attachment(models.Model):
     paper = models.ForeignKey(
         RequiredDocument, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    question = models.CharField(
+        max_length=30, blank=True, help_text="code of the question that it answers, if one asks"
+    )
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
 
     class Meta:
@@ -161,16 +230,23 @@ class Finding(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="findings")
     rule = models.ForeignKey(EligibilityRule, models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome)
-    reason = models.CharField(max_length=500)
+    code = models.CharField(max_length=40, blank=True, help_text="the engine's reason, as a key")
+    values = models.JSONField(default=dict, help_text="the values in the engine's reason")
+    reason = models.CharField(max_length=500, blank=True, help_text="the officer's own")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["rule__order", "id"]
-        constraints = [models.UniqueConstraint(fields=["application", "rule"], name="finding_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "rule"], name="finding_once"),
+            models.CheckConstraint(
+                condition=Q(decided_by=None) | ~Q(reason=""), name="finding_decided_has_reason"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.reason
+        return self.reason or self.get_outcome_display()
 
 
 class Step(models.Model):

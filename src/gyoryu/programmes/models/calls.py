@@ -77,6 +77,13 @@ class Call(Record):
     tie = models.CharField(max_length=8, choices=Tie, default=Tie.FIRST_CRITERION)
     blind = models.BooleanField(default=False)
     reviewed = models.BooleanField(default=True, help_text="judged by a panel")
+    contact = models.CharField(
+        max_length=300, blank=True, help_text="the office to ask, as the public reads it"
+    )
+    published_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(
+        null=True, blank=True, help_text="when what the public reads was last changed"
+    )
 
     told = frozenset({"summary_ko", "summary_en"})
 
@@ -113,6 +120,28 @@ class Call(Record):
     def get_absolute_url(self) -> str:
         """The call's page at the desk."""
         return reverse("call", args=[self.pk])
+
+
+class Extension(models.Model):
+    """A window that was made longer while it was open, and why."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="extensions")
+    before = models.DateTimeField()
+    after = models.DateTimeField()
+    reason = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(after__gt=F("before")) & ~Q(reason=""), name="extension_is_longer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"
 
 
 class Allotment(models.Model):

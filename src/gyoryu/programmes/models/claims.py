@@ -97,7 +97,7 @@ class Claim(Record):
 
     merges = {"provider": "move"}
     # Who may see it and its documents: not everybody who may read programmes.
-    seen_with = "programmes.applicants"
+    guarded_by = "programmes.applicants"
 
     class Meta(Record.Meta):
         constraints = [
@@ -135,6 +135,7 @@ class Claim(Record):
         indexes = [
             models.Index(fields=["award", "status"], name="claim_of_award"),
             models.Index(fields=["status", "submitted_at", "id"], name="claim_waiting"),
+            models.Index(fields=["submitted_at", "id"], name="claim_by_handing"),
             models.Index(fields=["invoice_key"], name="claim_of_invoice"),
             models.Index(fields=["provider_number"], name="claim_of_provider"),
             models.Index(fields=["number"], name="claim_by_number"),

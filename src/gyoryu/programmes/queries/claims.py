@@ -6,12 +6,14 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Least
+from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.evidence import queries as evidence
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes.models import (
+    Award,
     BankAccount,
     Ceiling,
     Claim,
@@ -144,13 +146,20 @@ def kinds_held(claim: Claim) -> set[str]:
 
 def account_of(claim: Claim) -> BankAccount | None:
     """Return the account to which a claim is paid: the provider's for an order, else its own."""
-    rows = BankAccount.objects.filter(ended_on=None)
     if claim.order_id and claim.order:
-        return rows.filter(organisation=claim.order.provider.organisation_id).first()
-    award = claim.award
+        return _standing().filter(organisation=claim.order.provider.organisation_id).first()
+    return standing_account(claim.award)
+
+
+def standing_account(award: Award) -> BankAccount | None:
+    """Return the account to which an awardee is paid now."""
     if award.organisation_id:
-        return rows.filter(organisation=award.organisation_id).first()
-    return rows.filter(award=award).first()
+        return _standing().filter(organisation=award.organisation_id).first()
+    return _standing().filter(award=award).first()
+
+
+def _standing() -> QuerySet[BankAccount]:
+    return BankAccount.objects.filter(ended_on=None)
 
 
 def entry(claim: Claim, kind: str) -> LedgerEntry:
@@ -179,9 +188,7 @@ def accounts_of(claims: Iterable[Claim]) -> dict[int, BankAccount]:
     payees = {claim.pk: payee(claim) for claim in held}
     companies = {company for company, _award in payees.values() if company}
     awards = {award for company, award in payees.values() if not company}
-    rows = BankAccount.objects.filter(ended_on=None).filter(
-        Q(organisation__in=companies) | Q(award__in=awards)
-    )
+    rows = _standing().filter(Q(organisation__in=companies) | Q(award__in=awards))
     by_payee = {
         (row.organisation_id, None if row.organisation_id else row.award_id): row for row in rows
     }
@@ -197,3 +204,15 @@ def payee(claim: Claim) -> tuple[int | None, int]:
     if claim.order_id and claim.order:
         return claim.order.provider.organisation_id, claim.award_id
     return claim.award.organisation_id, claim.award_id
+
+
+def meaning(claim: Claim) -> str:
+    """Say in plain words what a claim's status means for who made it."""
+    return {
+        Status.DRAFT: _("Only you see it. Add the documents and hand it in."),
+        Status.SUBMITTED: _("It was handed in. An officer looks at it."),
+        Status.RETURNED: _("Something is missing. Complete it and hand it in again."),
+        Status.APPROVED: _("It was approved and will be paid to your account."),
+        Status.PAID: _("It was paid."),
+        Status.REJECTED: _("It is not paid."),
+    }[Status(claim.status)]

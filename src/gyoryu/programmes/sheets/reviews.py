@@ -88,7 +88,12 @@ def _number(value: Decimal | None) -> str | None:
     """Write a number in one way, whatever zeros it came with: 84, 76.5."""
     if value is None:
         return None
-    return f"{value.normalize():f}"
+    return f"{Decimal(value).normalize():f}"
+
+
+def read(number: str | None) -> Decimal | None:
+    """Read a number of a sheet."""
+    return None if number is None else Decimal(number)
 
 
 @dataclass(frozen=True)

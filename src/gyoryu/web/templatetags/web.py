@@ -126,10 +126,11 @@ def none() -> SafeString:
 
 
 @register.simple_tag
-def amount(value: Decimal | None, currency: str) -> SafeString:
+def amount(value: Decimal | int | None, currency: str) -> SafeString:
     """Write an amount with its currency, in 억 and 만 for large won in Korean."""
     if value is None:
         return none()
+    value = Decimal(value)
     if currency == "KRW" and _language() == "ko":
         return format_html('<span class="num">{}원</span>', money.korean(value))
     return format_html(

@@ -9,7 +9,7 @@ from gyoryu.programmes.queries import ledger
 
 
 class Command(BaseCommand):
-    """Names every counter that is not the sum of its entries; the exit code is 1 when there is one."""
+    """Names every counter that its entries do not come to; the exit code is 1 when there is one."""
 
     help = "Verify the whole money ledger: names every counter that is not the sum of its entries."
 

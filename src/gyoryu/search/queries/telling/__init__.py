@@ -27,7 +27,8 @@ STANDING: dict[Kind, Callable[[], QuerySet[Any]]] = {
     Kind.ORGANISATION: parties.organisations,
     Kind.PERSON: parties.people,
     Kind.REGION: parties.regions,
-    Kind.DOCUMENT: lambda: Document.objects.filter(voided_at=None),
+    # What is seen only with a capability of its own is not looked for among everything else.
+    Kind.DOCUMENT: lambda: Document.objects.filter(voided_at=None, seen_with=""),
     Kind.ARTICLE: lambda: Article.objects.all(),
     Kind.PROGRAMME: lambda: Programme.objects.filter(voided_at=None),
     Kind.CALL: lambda: Call.objects.filter(voided_at=None),

@@ -1,0 +1,148 @@
+"""Changes a published plan by moving as few of its meetings as possible.
+
+A published meeting is a promise: it stays where it is, unless somebody is not there any more. Those
+that cannot stay are placed anew without moving anybody if that is possible, else with the fewest
+moves there are; only then whoever has time is brought together. Each of these goals is proven
+before the next is looked at. Searched are moves of those whom the change concerns (who shares a
+party, or a slot that is wanted, with a meeting to be placed), and in a small show of everybody.
+"""
+
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from gyoryu.trade.timetable import placing
+from gyoryu.trade.timetable.placing import Goal, Place, Placing, Taken
+from gyoryu.trade.timetable.show import Held, Show
+from gyoryu.trade.timetable.values import Limits
+
+# Up to so many meetings every one of them may move; beyond, those near the change.
+SMALL = 60
+
+
+@dataclass(frozen=True)
+class Change:
+    """A plan after a change: who had to be placed anew, who was moved for them, who is new.
+
+    ``proven`` says that no more could be placed and no fewer moved, among those who could move.
+    """
+
+    held: tuple[Held, ...]
+    displaced: tuple[int, ...] = ()
+    unplaced: tuple[int, ...] = ()
+    moved: tuple[int, ...] = ()
+    added: tuple[int, ...] = ()
+    proven: bool = True
+    seconds: float = field(default=0.0, compare=False)
+
+
+def replan(show: Show, published: tuple[Held, ...], limits: Limits) -> Change:
+    """Return the plan of a show that has changed; ``published`` counts its pairs as the show does.
+
+    Pairs that were cancelled are left out of ``published`` by whoever asks (`carried`).
+    """
+    started = time.monotonic()
+    before = placing.as_places(published)
+    staying = _possible(show, before)
+    displaced = sorted((before.keys() | placing.as_places(show.fixed).keys()) - staying.keys())
+    places, proven = _placed(show, staying, displaced, limits)
+    after = {**places, **inserted(show, places, limits)}
+    return Change(
+        placing.as_held(after),
+        tuple(displaced),
+        tuple(pair for pair in displaced if pair not in after),
+        tuple(sorted(pair for pair, place in staying.items() if after[pair] != place)),
+        tuple(sorted(after.keys() - before.keys() - set(displaced))),
+        proven,
+        time.monotonic() - started,
+    )
+
+
+def carried(before: Show, after: Show, published: tuple[Held, ...]) -> tuple[Held, ...]:
+    """Return a plan by the numbers of another show; parties are the same by name."""
+    names = {
+        frozenset(after.parties[party].name for party in pair.both): number
+        for number, pair in enumerate(after.pairs)
+    }
+    found = []
+    for one in published:
+        both = frozenset(before.parties[party].name for party in before.pairs[one.pair].both)
+        if both in names:
+            found.append(replace(one, pair=names[both]))
+    return tuple(sorted(found))
+
+
+def inserted(show: Show, places: Mapping[int, Place], limits: Limits) -> dict[int, Place]:
+    """Return the most valuable meetings that can be added, nobody moving, with few waits."""
+    taken = Taken(show, places)
+    seeking = {
+        number: room
+        for number in range(len(show.pairs))
+        if number not in places and (room := taken.open_places(number))
+    }
+    if not seeking:
+        return {}
+    model = Placing(show, places, seeking)
+    worth = sum(show.pairs[pair].value * model.placed(pair) for pair in seeking)
+    return model.best([worth, _near(model)], limits) or {}
+
+
+def _near(model: Placing) -> Goal:
+    """Return how often the meetings placed adjoin others of the same parties."""
+    total: Goal = sum(
+        model.taken.beside(pair, place) * literal
+        for pair, places in model.at.items()
+        for place, literal in places.items()
+    )
+    return total
+
+
+def _possible(show: Show, before: Mapping[int, Place]) -> dict[int, Place]:
+    """Return who can stay: what is fixed, then the dearest, as far as limits allow."""
+    taken = Taken(show, placing.as_places(show.fixed))
+    for pair in sorted(before, key=lambda one: (-show.pairs[one].value, one)):
+        if pair not in taken.staying and before[pair] in taken.open_places(pair):
+            taken.take(pair, before[pair])
+    staying = taken.staying
+    while loose := [
+        later for earlier, later in show.before if later in staying and earlier not in staying
+    ]:
+        for pair in loose:
+            staying.pop(pair, None)
+    return staying
+
+
+def _placed(
+    show: Show, staying: Mapping[int, Place], displaced: Collection[int], limits: Limits
+) -> tuple[dict[int, Place], bool]:
+    """Return everybody's places, as many of the displaced as can be, and whether it is proven."""
+    taken = Taken(show, staying)
+    model = Placing(show, staying, {pair: taken.open_places(pair) for pair in displaced})
+    found = model.best([sum(map(model.placed, displaced)), _near(model)], limits) or {}
+    if len(found) == len(displaced):
+        return {**staying, **found}, model.proven
+    moving = _movable(show, staying, displaced)
+    rest = {pair: place for pair, place in staying.items() if pair not in moving}
+    taken = Taken(show, rest)
+    model = Placing(show, rest, {pair: taken.open_places(pair) for pair in [*displaced, *moving]})
+    for pair in moving:
+        model.cp.add(model.placed(pair) == 1)
+    stay = sum(model.at[pair][staying[pair]] for pair in moving)
+    goals = [sum(map(model.placed, displaced)), stay, _near(model)]
+    found = model.best(goals, limits) or found
+    return {**staying, **found}, model.proven
+
+
+def _movable(show: Show, staying: Mapping[int, Place], displaced: Collection[int]) -> list[int]:
+    fixed = {held.pair for held in show.fixed}
+    free = [pair for pair in sorted(staying) if pair not in fixed]
+    if len(free) <= SMALL:
+        return free
+    near = {party for pair in displaced for party in show.pairs[pair].both}
+    partners = {
+        party
+        for pair in free
+        if near & set(show.pairs[pair].both)
+        for party in show.pairs[pair].both
+    }
+    return [pair for pair in free if partners & set(show.pairs[pair].both)]

@@ -1,0 +1,187 @@
+"""Finds the timetable with the fewest breaks, and proves that there are none with fewer.
+
+Two searches learn from each other, side by side or, with one worker, by turns: one takes the
+objective apart by its unsatisfiable cores, the other leans on the model's linear relaxation.
+"""
+
+import math
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import Event, Thread
+
+from ortools.sat.python import cp_model
+
+from gyoryu.trade.timetable import idling, relaxing
+from gyoryu.trade.timetable.domains import Domains, domains
+from gyoryu.trade.timetable.model import Model, pairing
+from gyoryu.trade.timetable.values import Limits, Problem, Status, Timetable
+
+PROVING = "optimize_with_core: true linearization_level: 0 core_minimization_level: 0"
+BOUNDING = "linearization_level: 2"
+TOGETHER = f"""
+    subsolvers: "proving" subsolvers: "bounding"
+    subsolver_params {{ name: "proving" {PROVING} }}
+    subsolver_params {{ name: "bounding" {BOUNDING} }}
+"""
+# The first look, in the solver's own count of work, about a second each: often it is enough.
+LOOK = 1.0
+STATUS = {
+    cp_model.OPTIMAL: Status.OPTIMAL,
+    cp_model.FEASIBLE: Status.FEASIBLE,
+    cp_model.INFEASIBLE: Status.INFEASIBLE,
+}
+
+
+def solve(problem: Problem, limits: Limits) -> Timetable:
+    """Return the best plan found within the limits, and how good any plan can be."""
+    started = time.monotonic()
+    found = _solved(problem, limits, started)
+    return replace(found, seconds=time.monotonic() - started)
+
+
+def _solved(problem: Problem, limits: Limits, started: float) -> Timetable:
+    open_slots = domains(problem)
+    if open_slots is None:
+        return Timetable(Status.INFEASIBLE)
+    bound = relaxing.grouped(problem, open_slots, limits)
+    if bound is None:
+        return Timetable(Status.INFEASIBLE)
+    return _searched(_model(problem, open_slots, bound), limits, bound, started)
+
+
+def _model(problem: Problem, open_slots: Domains, bound: int) -> Model:
+    model = pairing(problem, open_slots)
+    idling.add_breaks(model)
+    if bound:
+        model.cp.add(sum(one for counter in model.breaks for one in counter) >= bound)
+    return model
+
+
+def _searched(model: Model, limits: Limits, bound: int, started: float) -> Timetable:
+    """Search until a proof or the limits; what one turn has found is a hint for the next."""
+    best = Timetable(Status.UNKNOWN, bound=bound)
+    total = sum(one for counter in model.breaks for one in counter)
+    for number, search in enumerate(_turns(limits)):
+        left = limits.seconds - (time.monotonic() - started)
+        if left <= 0 or (limits.stop and limits.stop()):
+            break
+        if number == 1:
+            # What one look did not settle is worth a better bound.
+            linear = relaxing.linear(model.problem, model.domains)
+            if linear is None:
+                return Timetable(Status.INFEASIBLE, bound=best.bound)
+            best = _better(best, Timetable(Status.UNKNOWN, bound=linear))
+        if best.status != Status.OPTIMAL:
+            model.cp.add(total >= best.bound)
+            best = _better(
+                best, _turn(model, limits, best, f"{search} max_time_in_seconds: {left}")
+            )
+        if best.status in (Status.OPTIMAL, Status.INFEASIBLE):
+            break
+        _hint(model, best)
+    return best
+
+
+def _turns(limits: Limits) -> Iterator[str]:
+    """Give the searches and the work each may do: a look, then both at once or by turns."""
+    common = f"num_workers: {limits.workers} random_seed: {limits.seed}"
+    work = math.inf if limits.work is None else limits.work
+    yield f"{common} {PROVING if limits.workers == 1 else TOGETHER} {_work(min(LOOK, work))}"
+    if limits.workers > 1:
+        yield f"{common} {TOGETHER} {_work(work)}"
+        return
+    spent, turn = LOOK, 2 * LOOK
+    while spent < work:
+        for search in (PROVING, BOUNDING):
+            yield f"{common} {search} {_work(turn)}"
+        spent, turn = spent + 2 * turn, 2 * turn
+
+
+def _work(most: float) -> str:
+    return "" if most == math.inf else f"max_deterministic_time: {most}"
+
+
+def _better(best: Timetable, found: Timetable) -> Timetable:
+    """Return the better plan with the better bound; nothing can be where a search proved so."""
+    if found.status == Status.INFEASIBLE:
+        return found
+    bound = max(best.bound, found.bound)
+    if best.value is None or (found.value is not None and found.value < best.value):
+        best = found
+    status = Status.OPTIMAL if best.value == bound else best.status
+    return replace(best, status=status, bound=bound)
+
+
+def _hint(model: Model, best: Timetable) -> None:
+    model.cp.clear_hints()  # type: ignore[no-untyped-call]
+    for row, at in zip(model.held, best.slots, strict=False):
+        for slot, literal in row.items():
+            model.cp.add_hint(literal, slot == at)
+
+
+def _turn(model: Model, limits: Limits, best: Timetable, parameters: str) -> Timetable:
+    solver = cp_model.CpSolver()
+    solver.parameters.parse_text_format(parameters)
+    heard = _Hearing(limits, best)
+    if limits.tell:
+        solver.best_bound_callback = heard.bound_is
+    with _stoppable(solver, limits):
+        status = STATUS.get(solver.solve(model.cp, heard), Status.UNKNOWN)
+    bound = max(best.bound, round(solver.best_objective_bound))
+    if status in (Status.INFEASIBLE, Status.UNKNOWN):
+        return Timetable(status, bound=best.bound if status == Status.INFEASIBLE else bound)
+    slots = tuple(
+        next(slot for slot, literal in row.items() if solver.boolean_value(literal))
+        for row in model.held
+    )
+    return Timetable(status, slots, round(solver.objective_value), bound)
+
+
+class NoTime(Exception):
+    """The limits ended before there was any plan."""
+
+
+class _Hearing(cp_model.CpSolverSolutionCallback):
+    """Passes on each better plan and bound."""
+
+    def __init__(self, limits: Limits, best: Timetable) -> None:
+        super().__init__()
+        self.tell, self.bound, self.best = limits.tell, best.bound, best.value
+
+    def on_solution_callback(self) -> None:
+        found = round(self.objective_value)
+        self.best = found if self.best is None else min(self.best, found)
+        self.bound = max(self.bound, round(self.best_objective_bound))
+        self._pass_on()
+
+    def bound_is(self, bound: float) -> None:
+        self.bound = max(self.bound, round(bound))
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        if self.tell:
+            self.tell(self.best, self.bound)
+
+
+@contextmanager
+def _stoppable(solver: cp_model.CpSolver, limits: Limits) -> Iterator[None]:
+    """Ask some ten times a second whether to stop."""
+    if limits.stop is None:
+        yield
+        return
+    ended, stop = Event(), limits.stop
+
+    def ask() -> None:
+        while not ended.wait(0.1):
+            if stop():
+                solver.stop_search()
+
+    asking = Thread(target=ask, daemon=True)
+    asking.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        asking.join()
