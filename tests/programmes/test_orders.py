@@ -286,7 +286,8 @@ def test_only_those_who_act_for_a_side_take_its_steps(province, ready, officer) 
     with pytest.raises(NotAllowed):
         offer(voucher, provider, M, by=stranger)
     assert set(queries.own(buyer)) == set(queries.own(seller)) == {row(order)}
-    assert not queries.own(stranger).exists() and not queries.own(unconfirmed).exists()
+    assert not queries.own(stranger).exists()
+    assert not queries.own(unconfirmed).exists()
 
 
 def test_each_step_is_told_by_letter_to_those_it_concerns_in_their_language(ready) -> None:
