@@ -139,7 +139,7 @@ def ask_feedback(activity: Activity, *, on: date, by: User | None, at: datetime)
 
 
 @transaction.atomic
-def note_outcome(  # noqa: PLR0913 (an outcome is said in one breath)
+def note_outcome(
     application: Application,
     kind: str,
     on: date,

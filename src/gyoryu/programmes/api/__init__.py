@@ -1,8 +1,9 @@
 """The desks of programmes in the API."""
 
-from gyoryu.programmes.api import applications
+from gyoryu.programmes.api import applications, portfolio
 from gyoryu.web.calls import Desk
 
 DESKS: list[Desk] = [
+    portfolio.desk,
     *applications.DESKS,
 ]

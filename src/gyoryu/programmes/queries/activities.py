@@ -122,7 +122,8 @@ def report(programme: Programme) -> Report:
         programme=programme, voided_at=None, cancelled_reason=""
     ).order_by("kind")
     kinds = {
-        kind: n for kind, n in activities.values_list("kind").annotate(n=Count("pk")).order_by("kind")
+        kind: n
+        for kind, n in activities.values_list("kind").annotate(n=Count("pk")).order_by("kind")
     }
     attendance = Attendance.objects.filter(activity__programme=programme)
     labels = dict(Activity.Kind.choices)

@@ -146,9 +146,7 @@ def attendance(request: Request, pk: int) -> HttpResponse:
     return small.run(
         request,
         form,
-        lambda _values: actions.note_attendance(
-            row, form.noted(), by=request.user, at=clock.now()
-        ),
+        lambda _values: actions.note_attendance(row, form.noted(), by=request.user, at=clock.now()),
         Page(_("Attendance sheet"), row, save=_("Keep the sheet")),
         template="programmes/activities/attendance.html",
         done=_("The attendance is noted."),

@@ -54,9 +54,7 @@ def outcome_new(request: Request, pk: int) -> HttpResponse:
     return small.run(
         request,
         OutcomeForm(posting.typed(request), initial={"on": clock.today()}),
-        lambda values: actions.note_outcome(
-            application, **values, by=request.user, at=clock.now()
-        ),
+        lambda values: actions.note_outcome(application, **values, by=request.user, at=clock.now()),
         Page(
             _("Note an outcome"),
             above=(_("Outcomes"), reverse("outcomes")),
@@ -84,9 +82,7 @@ def outcome_void(request: Request, pk: int) -> HttpResponse:
 
 @may(SEE)
 def report(request: Request, pk: int) -> HttpResponse:
-    programme = get_object_or_404(
-        queries.programmes(request.user).select_related("unit"), pk=pk
-    )
+    programme = get_object_or_404(queries.programmes(request.user).select_related("unit"), pk=pk)
     access, path = request.user.access, programme.unit.path
     context = {
         "row": programme,
