@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
 from gyoryu.parties.forms.fields import organisation_field
-from gyoryu.programmes.models import Programme, Provider
+from gyoryu.programmes.models import Programme, Provider, Service
 from gyoryu.programmes.queries import providers, vouchers
 from gyoryu.programmes.queries.terms import menus, services_named
 from gyoryu.programmes.rules.providers import works
@@ -21,10 +21,10 @@ from gyoryu.web.listing import Listing, Sort, Tab
 State = Provider.State
 
 
-def _services(programme: Programme, on: date) -> Any:
+def _services(programme: Programme | None, on: date) -> Any:
     return plain.ModelMultipleChoiceField(
         label=_("Services"),
-        queryset=services_named(programme, on),
+        queryset=services_named(programme, on) if programme else Service.objects.none(),
         widget=plain.CheckboxSelectMultiple,
     )
 
@@ -32,7 +32,7 @@ def _services(programme: Programme, on: date) -> Any:
 class ServicesForm(forms.Form):
     """For which services of the menu somebody is registered."""
 
-    def __init__(self, *args: Any, programme: Programme, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: Programme | None, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["services"] = _services(programme, on)
 
