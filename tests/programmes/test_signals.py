@@ -84,7 +84,7 @@ def test_an_account_that_both_are_paid_into_and_not_one_with_the_same_last_digit
     account(case.buyers[0], "a")
     account(case.buyers[1], "b")
     (signal,) = case.found("account")
-    assert (signal.subject, signal.what, signal.measure) == (case.pair(), "수행0 → 회사0", "1234")
+    assert (signal.subject, signal.what, signal.measure) == (case.pair(), "수행2 → 회사0", "1234")
     assert (signal.orders, signal.won) == (1, M)
     assert list(
         queries.orders_of(case.of.programme, queries.BY_VALUE["account"], signal.subject)

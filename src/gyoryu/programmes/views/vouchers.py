@@ -37,7 +37,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Used (won)"), lambda row: row.award.ceiling.approved),
     export.Column(gettext_lazy("Paid (won)"), lambda row: row.award.ceiling.paid),
     export.Column(gettext_lazy("Free (won)"), lambda row: row.award.ceiling.free),
-    export.Column(gettext_lazy("Ends on"), lambda row: row.award.ends_on),
+    export.Column(gettext_lazy("Last day of use"), lambda row: row.award.ends_on),
     export.Column(gettext_lazy("Closed on"), lambda row: row.closed_on),
     export.Column(gettext_lazy("Left over (won)"), lambda row: row.unused),
     export.Column(gettext_lazy("Of it to the company (won)"), lambda row: row.unused_share),
