@@ -133,15 +133,21 @@ def close(voucher: Voucher, *, on: date, by: User | None, at: datetime) -> Vouch
 def _give_back(
     voucher: Voucher, unused: int, subsidy: int, on: date, by: User | None, at: datetime
 ) -> None:
-    ceiling = voucher.award.ceiling
-    for heading in voucher.award.categories.select_related("ceiling").order_by("pk"):
-        if free := heading.ceiling.free:
-            key = f"voucher/{voucher.pk}/closed/{heading.pk}"
-            capped = Movement(heading.ceiling, LedgerEntry.Kind.CAPPED, -free, key, on)
-            ledger.move(capped, by=by, at=at)
+    capped = [
+        Movement(
+            heading.ceiling,
+            LedgerEntry.Kind.CAPPED,
+            -heading.ceiling.free,
+            f"voucher/{voucher.pk}/closed/{heading.pk}",
+            on,
+        )
+        for heading in voucher.award.categories.select_related("ceiling").order_by("pk")
+        if heading.ceiling.free
+    ]
     key = f"voucher/{voucher.pk}/closed"
-    back = Movement(ceiling, LedgerEntry.Kind.AWARDED, -unused, key, on, drawn=-subsidy)
-    ledger.move(back, by=by, at=at)
+    awarded = LedgerEntry.Kind.AWARDED
+    back = Movement(voucher.award.ceiling, awarded, -unused, key, on, drawn=-subsidy)
+    ledger.move_all([*capped, back], by=by, at=at)
 
 
 def _locked(voucher: Voucher) -> Voucher:
