@@ -524,7 +524,6 @@ CALLS = {
     "publications": "publication", "governments": "unit", "strategies": "strategy", "programmes": "programme",
     "budget-lines": "budget line", "imports": "batch", "jobs": "job",
     "applications": "application", "representatives": "representative", "calls": "call",
-    "publications": "publication", "governments": "unit", "imports": "batch", "jobs": "job",
 }  # fmt: skip
 
 

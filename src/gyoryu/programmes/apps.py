@@ -38,7 +38,6 @@ class Config(AppConfig):
         "admission.asked": _("Asked to act for a company"),
         "admission.let_in": _("Let in to act for a company"),
         "admission.refused": _("Turned away"),
-        "call.decided": _("Call decided"),
         "announcement.noted": _("Announcement noted"),
         "announcement.voided": _("Announcement taken back"),
         "seat.taken": _("Asked onto the panel"),
