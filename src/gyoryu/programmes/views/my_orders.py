@@ -131,7 +131,7 @@ def my_order_accept(request: Request, pk: int) -> HttpResponse:
     }
     return _step(
         request,
-        forms.NoForm(request.POST or None),
+        forms.NoForm(posting.typed(request)),
         lambda _values: actions.accept(row, by=request.user, at=clock.now()),
         _page(row, _("Accept the quote"), explained, _("Accept")),
         _("You have accepted the quote. The provider was told."),
@@ -215,7 +215,7 @@ def my_quote_find(request: Request) -> HttpResponse:
 
     if not providers.own(request.user).exists():
         raise Refused(_("Only a provider's people give quotes."))
-    form = forms.FindForm(request.POST or None)
+    form = forms.FindForm(posting.typed(request))
     page = Page(_("Give a quote"), above=(_("My orders"), reverse("my-orders")), save=_("Next"))
     if request.method == "POST" and form.is_valid():
         try:
