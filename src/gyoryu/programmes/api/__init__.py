@@ -1,6 +1,6 @@
 """The desks of programmes in the API."""
 
-from gyoryu.programmes.api import activities, applications, awards, calls, claims, portfolio, reviews, settlement
+from gyoryu.programmes.api import activities, applications, awards, calls, claims, portfolio, reviews, settlement, vouchers
 from gyoryu.web.calls import Desk
 
 DESKS: list[Desk] = [
@@ -10,6 +10,7 @@ DESKS: list[Desk] = [
     reviews.desk,
     awards.desk,
     claims.desk,
+    *vouchers.DESKS,
     settlement.desk,
     activities.desk,
 ]
