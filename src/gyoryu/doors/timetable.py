@@ -152,7 +152,8 @@ def _check(asked: argparse.Namespace) -> int:
 def _plan(asked: argparse.Namespace) -> int:
     show = _show(asked)
     found = planning.plan(show, _limits(asked))
-    _print_plan(show, found, found.held, {"seconds": round(found.seconds, 2)}, asked)
+    more = {"least_breaks": found.least_breaks, "seconds": round(found.seconds, 2)}
+    _print_plan(show, found, found.held, more, asked)
     return 0
 
 
@@ -204,7 +205,6 @@ def _print_plan(
         "value": found.value,
         "bound": round(found.bound, 2),
         "breaks": found.breaks,
-        "least_breaks": found.least_breaks,
         "idle_slots": found.idle,
         "half_days_attended": found.half_days,
         "table_changes": seating.changes(show, held, tables),
