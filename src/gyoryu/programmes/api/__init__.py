@@ -1,6 +1,16 @@
 """The desks of programmes in the API."""
 
-from gyoryu.programmes.api import activities, applications, awards, calls, claims, portfolio, reviews, settlement, vouchers
+from gyoryu.programmes.api import (
+    activities,
+    applications,
+    awards,
+    calls,
+    claims,
+    portfolio,
+    reviews,
+    settlement,
+    vouchers,
+)
 from gyoryu.web.calls import Desk
 
 DESKS: list[Desk] = [
