@@ -40,20 +40,14 @@ PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
     "load": load.measure,
     "reading": reading.measure,
     "imports": importing.measure,
-<<<<<<< HEAD
     "money": money.measure,
     "scoring": scoring.measure,
-}
-# What is measured when nothing is named: all that one process does.
-USUAL = [part for part in PARTS if part not in {"load", "money"}]
-=======
     "timetable": timetables.measure,
 }
 # What is measured when nothing is named: all that one process does in some minutes.
-USUAL = [part for part in PARTS if part not in ("load", "timetable")]
+USUAL = [part for part in PARTS if part not in {"load", "money", "timetable"}]
 # What needs no register.
-ALONE = ("reading", "timetable")
->>>>>>> w-timetable
+ALONE = {"reading", "scoring", "timetable"}
 
 
 def main(argv: list[str]) -> int:
@@ -61,15 +55,8 @@ def main(argv: list[str]) -> int:
     asked = _asked(argv)
     with ExitStack() as place:
         _set_up(asked, place)
-<<<<<<< HEAD
-        # Reading releases and ranking need no register.
         parts = asked.parts or USUAL
-        bare = set(parts) <= {"reading", "scoring"}
-        for line in () if bare else _fill(asked.rows, index="search" in parts):
-=======
-        parts = asked.parts or USUAL
-        for line in () if set(parts) <= set(ALONE) else _fill(asked.rows, index="search" in parts):
->>>>>>> w-timetable
+        for line in () if set(parts) <= ALONE else _fill(asked.rows, index="search" in parts):
             print(line, file=sys.stderr, flush=True)
         measures = dict(PARTS)
         measures["timetable"] = partial(timetables.measure, asked.instances)
@@ -149,15 +136,10 @@ def _measured(
     part: str, measure: Callable[[], Iterator[Timed | Figure]]
 ) -> Iterator[Timed | Figure]:
     """Carry out one part, printing each line as soon as it is known."""
-<<<<<<< HEAD
     # As the web processes do (wsgi.py).
     memory.keep_what_is_loaded()
     print(f"\n{part:52}{'p50 ms':>9}{'p95 ms':>9}{'cpu p95':>9}{'queries':>9}{'KB':>8}")
-    for one in PARTS[part]():
-=======
-    print(f"\n{part:52}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'KB':>8}")
     for one in measure():
->>>>>>> w-timetable
         _print(one)
         yield one
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
