@@ -143,6 +143,12 @@ class Config(AppConfig):
     }
     # Words for what the history says changed where no field of a model has that name.
     words: ClassVar[dict[str, object]] = {
+        "asked": _("Amount asked for (KRW)"),
+        "submitted_at": _("Submitted"),
+        "complete_until": _("To be completed until"),
+        "finding": _("Finding"),
+        "rank": _("Rank"),
+        "score": _("Score"),
         "allotted": _("Allotted"),
         "call": _("Call"),
         "line": _("Budget line"),
