@@ -4,7 +4,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from gyoryu.accounts.models import User
-from gyoryu.programmes.queries import applications, order_lines, representatives
+from gyoryu.programmes.queries import (
+    activities,
+    applications,
+    order_lines,
+    representatives,
+    reviews,
+    settlement,
+)
 from gyoryu.programmes.queries.tiles import Line, Section
 
 # A part of programmes that has something of an outsider's adds its function here. Each asks the
@@ -14,7 +21,10 @@ SECTIONS: list[Callable[[User, datetime], Section | None]] = [
     order_lines.vouchers_section,
     order_lines.orders_section,
     applications.calls_section,
+    settlement.section,
     representatives.section,
+    reviews.section,
+    activities.section,
 ]
 LAST = datetime.max.replace(tzinfo=UTC)
 
