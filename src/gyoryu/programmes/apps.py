@@ -109,6 +109,21 @@ class Config(AppConfig):
     }
     # Words for what the history says changed where no field of a model has that name.
     words: ClassVar[dict[str, object]] = {
+        "agreed_on": _("Signed on"),
+        "claims_until": _("Costs can be claimed until"),
+        "report_due_on": _("Report due"),
+        "eligible": _("Counts for (KRW)"),
+        "approved": _("Approved (KRW)"),
+        "advance": _("Amount paid in advance"),
+        "paid_on": _("Paid on"),
+        "supply": _("Price without VAT"),
+        "vat": _("VAT"),
+        "invoice": _("Number on the invoice"),
+        "invoice_on": _("Day of the invoice"),
+        "heading": _("Claimed under"),
+        "provider_name": _("Issuer of the invoice"),
+        "asked": _("Claim only this much of it"),
+        "award_most": _("The most each can be given"),
         "tracks": _("Tracks"),
         "categories": _("Categories of cost"),
         "criteria": _("Criteria"),
