@@ -191,6 +191,21 @@ def _paper(world: World) -> Any:
     return Attachment.objects.create(application=row, document=held)
 
 
+def _call_draft(world: World) -> Any:
+    """A call that lacks nothing, so that its approver could announce it."""
+    from gyoryu.programmes.models import Call, CostCategory, Criterion
+
+    form = [{"code": "event", "kind": "text", "label": {"ko": "전시회", "en": ""}}]
+    call = Call.objects.create(
+        unit=world.unit, programme=world.get("programme"), number="CA-2025-0002", title_ko="준비", summary_ko="요약", contact="과",
+        state_since=DAY, applicant="company", opens_at=datetime(2025, 4, 2, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC),
+        places=3, questions=form,
+    )  # fmt: skip
+    CostCategory.objects.create(call=call, name_ko="숙박", in_kind=True)
+    Criterion.objects.create(call=call, name_ko="적합성", most=100)
+    return call
+
+
 def _company_user(world: World) -> Any:
     return world.users["company"]
 
@@ -205,6 +220,9 @@ APPLYING: dict[str, Callable[[World], Any]] = {
     "admission": _make("programmes.Admission", user=lambda world: world.users["provider"], organisation=lambda world: world.get("representative").organisation, asked_at=_at),
     "application": _make("programmes.Application", unit=_unit, call=_of("call"), applicant=_company_user, organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AP-2025-0001", status="submitted", status_since=DAY, saved_at=_at, submitted_at=_at),
     "attachment": lambda world: _paper(world),
+    "call draft": _call_draft,
+    "criterion": lambda world: world.get("call draft").criteria.get(),
+    "call public": _make("programmes.Call", unit=_unit, programme=_of("programme"), number="CA-2025-0003", title_ko="공고", state="published", state_since=DAY, published_at=_at, changed_at=_at, applicant="company", opens_at=datetime(2025, 3, 1, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC)),
 }  # fmt: skip
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
 def _claim_paper(world: World) -> Any:
@@ -278,6 +296,16 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "budget line": _make("programmes.BudgetLine", unit=_unit, programme=_of("programme"), year=2025, account_code="1", name="보조", fund="own", ceiling=_of("ceiling")),
     "strategy alone": _make("programmes.Strategy", unit=_unit, name_ko="전략", first_year=2025, last_year=2027),
     "programme alone": _make("programmes.Programme", unit=_unit, number="PR-2025-0002", kind="support", name_ko="사업", first_year=2025, last_year=2027),
+    "award ceiling": _make("programmes.Ceiling", level="award", parent=_of("ceiling"), limit=10, drawn=10),
+    "award": _make("programmes.Award", unit=_unit, call=_of("call"), organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AW-2025-0001", kind="costs", ceiling=_of("award ceiling"), status="running", status_since=DAY, awarded_on=DAY, starts_on=DAY, ends_on=DAY, claims_until=DAY, report_due_on=DAY),
+    "award reported ceiling": _make("programmes.Ceiling", level="award", parent=_of("ceiling"), limit=10, drawn=10),
+    "award reported": _make("programmes.Award", unit=_unit, call=_of("call"), organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AW-2025-0002", kind="costs", ceiling=_of("award reported ceiling"), status="running", status_since=DAY, awarded_on=DAY, starts_on=DAY, ends_on=DAY, claims_until=DAY, report_due_on=DAY),
+    "award accepted ceiling": _make("programmes.Ceiling", level="award", parent=_of("ceiling"), limit=10, drawn=10),
+    "award accepted": _make("programmes.Award", unit=_unit, call=_of("call"), organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AW-2025-0003", kind="costs", ceiling=_of("award accepted ceiling"), status="running", status_since=DAY, awarded_on=DAY, starts_on=DAY, ends_on=DAY, claims_until=DAY, report_due_on=DAY),
+    "report": _make("programmes.Report", award=_of("award reported"), status="submitted", submitted_at=_at),
+    "report accepted": _make("programmes.Report", award=_of("award accepted"), status="accepted", accepted_at=_at),
+    "recovery": _make("programmes.Recovery", award=_of("award"), kind="clawback", amount=5, reason="이유", asked_on=DAY, due_on=DAY),
+    "rate": _make("programmes.ExchangeRate", currency="USD", day=DAY, source="고시", rate=1400),
     "unit": _unit,
     "token": _token,
     "change": _make("agreements.DueChange", commitment=_of("commitment"), old_precision="day", new_first=DAY, new_on=DAY, new_precision="day", reason="x", asked_at=_at),
@@ -333,6 +361,9 @@ ABOUT = {
     "batch": "import import-save import-undo import-stop import-failed",
     "batch taken": "import-columns import-discard",
     "strategy": "strategy strategy-edit",
+    "award": "settlement settlement-xlsx settlement-pdf settlement-report recovery-ask award-release my-report",
+    "recovery": "recovery-take-in recovery-waive",
+    "rate": "rate-correct rate-drop",
     "programme": "programme programme-edit programme-end budget-line-new",
     "budget line": "budget-line budget-line-edit budget-line-supplement budget-line-allot budget-line-void",
     "strategy alone": "strategy-void",
@@ -342,6 +373,8 @@ ABOUT = {
     "claim": "claim claim-edit claim-submit claim-drop claim-approve claim-return claim-reject claim-reopen claim-pay claim-reverse my-claim my-claim-edit my-claim-paper my-claim-submit my-claim-take-back my-claim-drop",
     "programme alone": "programme-void",
     "call": "my-apply call-applications call-board application-new call-screen call-pass",
+    "call draft": "call call-edit call-publish call-cancel call-copy call-form call-preview question-new",
+    "call public": "call-extend opening-any",
     "application": "my-application my-application-write my-application-save my-application-submit my-application-withdraw application application-return application-eligible application-ineligible application-withdraw application-screen",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
@@ -352,7 +385,24 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "my-claim-file": args(pk="claim", document="claim paper"),
     **{name: args(pk=label) for label, listed in ABOUT.items() for name in listed.split()},
     **{name: args(pk="application", part="attachment") for name in ("my-paper", "my-paper-drop")},
+    "call-part-new": lambda world: {**args(pk="call draft")(world), "part": "rules"},
+    **dict.fromkeys(
+        ("call-part-edit", "call-part-remove", "call-part-up"),
+        lambda world: {**args(pk="call draft", item="criterion")(world), "part": "criteria"},
+    ),
+    **dict.fromkeys(
+        ("question-edit", "question-remove", "question-up"),
+        lambda world: {**args(pk="call draft")(world), "code": "event"},
+    ),
+    "openings": fixed(language="ko"),
+    "openings-file": fixed(language="ko", kind="atom"),
+    **dict.fromkeys(
+        ("opening", "opening-calendar", "opening-check"),
+        lambda world: {**args(pk="call public")(world), "language": "ko"},
+    ),
     "finding-decide": args(pk="application", part="eligibility rule"),
+    **{name: lambda world: {"pk": world.get("report").award_id} for name in ("report-return", "report-accept")},
+    "award-settle": lambda world: {"pk": world.get("report accepted").award_id},
     "commitment-milestone": args(pk="commitment", step="milestone"),
     **{name: args(pk="engagement", part="delegation") for name in ("delegation-edit", "participant-new")},
     "participant-edit": args(pk="engagement", part="participant"),
@@ -485,8 +535,11 @@ CALLS = {
     "delegations": "delegation", "participants": "participant", "stops": "stop", "requests": "request",
     "commitments": "commitment", "documents": "document", "sources": "source", "articles": "article",
     "candidates": "candidate", "conflicts": "conflict", "areas": "area",
-    "publications": "publication", "governments": "unit", "strategies": "strategy", "programmes": "programme",
+    "publications": "publication", "governments": "unit", "strategies": "strategy", "settlements": "award", "recoveries": "recovery", "rates": "rate",
+    "programmes": "programme",
+    "publications": "publication", "calls": "call draft", "governments": "unit", "strategies": "strategy", "programmes": "programme",
     "budget-lines": "budget line", "imports": "batch", "jobs": "job",
+    "applications": "application", "representatives": "representative",
     "applications": "application", "representatives": "representative", "calls": "call",
     "publications": "publication", "governments": "unit", "imports": "batch", "jobs": "job",
     "awards": "award", "claims": "claim",

@@ -22,6 +22,7 @@ from gyoryu.doors.benches import (
     importing,
     load,
     making,
+    money,
     reading,
     screens,
     searching,
@@ -36,9 +37,10 @@ PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
     "load": load.measure,
     "reading": reading.measure,
     "imports": importing.measure,
+    "money": money.measure,
 }
 # What is measured when nothing is named: all that one process does.
-USUAL = [part for part in PARTS if part != "load"]
+USUAL = [part for part in PARTS if part not in {"load", "money"}]
 
 
 def main(argv: list[str]) -> int:

@@ -10,7 +10,8 @@ from gyoryu.accounts.models import User
 from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.rules.given import day_of
 from gyoryu.history import actions as history
-from gyoryu.programmes.models import Application, Call, Sheet, Step
+from gyoryu.programmes.actions import steps
+from gyoryu.programmes.models import Application, Call, Sheet
 from gyoryu.programmes.queries import ranking as queries
 from gyoryu.programmes.rules import ranking as rules
 from gyoryu.programmes.rules import reviews
@@ -103,11 +104,6 @@ def step(
     by: User | None,
     at: datetime,
 ) -> None:
-    """Take an application a step on, with its place in the timeline."""
-    found = {"status": to, "status_since": day_of(at), "status_reason": ""}
-    if score is not None:
-        found |= {"score": score, "rank": rank}
-    changes = history.changes(application, found)
-    application.save(update_fields=list(changes))
-    Step.objects.create(application=application, status=to, at=at, by=by)
-    history.record(f"application.{to}", application, by=by, at=at, changes=changes)
+    """Take an application a step on, with its place in the timeline and a letter."""
+    values = {} if score is None else {"score": score, "rank": rank}
+    steps.take(application, to, values=values, by=by, at=at)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from gyoryu.accounts.models import User
-from gyoryu.programmes.queries import applications, representatives
+from gyoryu.programmes.queries import applications, representatives, settlement
 from gyoryu.programmes.queries.tiles import Line, Section
 
 # A part of programmes that has something of an outsider's adds its function here. Each asks the
@@ -12,6 +12,7 @@ from gyoryu.programmes.queries.tiles import Line, Section
 SECTIONS: list[Callable[[User, datetime], Section | None]] = [
     applications.section,
     applications.calls_section,
+    settlement.section,
     representatives.section,
 ]
 LAST = datetime.max.replace(tzinfo=UTC)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from gyoryu.programmes.views import portfolio as views
+from gyoryu.programmes.views import rates
 
 PATTERNS: list[URLPattern] = [
     path("portfolio/", views.portfolio, name="portfolio"),
@@ -22,4 +23,9 @@ PATTERNS: list[URLPattern] = [
     path("budget-lines/<int:pk>/supplement/", views.line_supplement, name="budget-line-supplement"),
     path("budget-lines/<int:pk>/allot/", views.line_allot, name="budget-line-allot"),
     path("budget-lines/<int:pk>/void/", views.line_void, name="budget-line-void"),
+    path("rates/", rates.rates, name="rates"),
+    path("rates/new/", rates.rate_new, name="rate-new"),
+    path("rates/import/", rates.rates_import, name="rates-import"),
+    path("rates/<int:pk>/", rates.rate_correct, name="rate-correct"),
+    path("rates/<int:pk>/drop/", rates.rate_drop, name="rate-drop"),
 ]
