@@ -156,6 +156,9 @@ class Config(AppConfig):
         "copy_of": _("Prepared from"),
     }
     kinds: ClassVar[dict[str, object]] = {
+        "award": _("Award"),
+        "claim": _("Claim"),
+        "bankaccount": _("Bank account"),
         "seat": _("Seat on a panel"),
         "review": _("Review"),
         "sheet": _("Score sheet"),
