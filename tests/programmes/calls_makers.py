@@ -99,7 +99,7 @@ def applied(call: Call, who: Organisation, user: User | None = None, **more) -> 
         "name": str(who), "number": f"AP-2025-{Application.objects.count():04}",
     }  # fmt: skip
     return Application.objects.create(
-        unit=call.unit, call=call, organisation=who, applicant=user, **{**values, **more}
+        unit=call.unit, call=call, applicant=user, **{"organisation": who, **values, **more}
     )
 
 

@@ -1,6 +1,6 @@
 """What the tests of panels stand on: a call with criteria, applicants, a panel, and its points."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from gyoryu.accounts.models import User
@@ -43,7 +43,7 @@ def application(of, name="가람팀", **fields):
     count = Application.objects.count() + 1
     own = {
         "number": f"AP-2025-{count:04}", "status": "eligible", "status_since": TODAY,
-        "saved_at": NOW, "submitted_at": datetime(2025, 2, 20, count, tzinfo=UTC),
+        "saved_at": NOW, "submitted_at": datetime(2025, 2, 20, tzinfo=UTC) + timedelta(minutes=count),
     }  # fmt: skip
     return Application.objects.create(call=of, unit=of.unit, name=name, **{**own, **fields})
 

@@ -1,6 +1,8 @@
 """An application from its first word to a decision that its applicant can read."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,8 +14,10 @@ from gyoryu.accounts.rules import NotAllowed
 from gyoryu.base.refused import Refused
 from gyoryu.history.models import Entry
 from gyoryu.outbox.models import Letter
+from gyoryu.programmes import questions
 from gyoryu.programmes.actions import applications as actions
 from gyoryu.programmes.actions import portal
+from gyoryu.programmes.forms import answers
 from gyoryu.programmes.models import Application, Step
 from gyoryu.programmes.queries import applications as queries
 from gyoryu.programmes.rules.applications import MOVES, Decision
@@ -179,6 +183,17 @@ def test_decisions_are_made_together_within_the_places_and_the_reserve_moves_up(
     assert len(told) == 4, "submitted, eligible, on the reserve list, selected"
 
 
+def test_whatever_the_engine_finds_wrong_with_an_answer_has_its_words():
+    folder = Path(questions.__file__).parent
+    codes = set()
+    for name in ("answers.py", "values.py"):
+        codes |= set(re.findall(r'Wrong\("(\w+)"', (folder / name).read_text()))
+    for what in ("chosen", "rows", "files"):
+        codes |= {f"too_many_{what}", f"too_few_{what}"}
+    assert len(codes) > 15
+    assert codes <= set(answers.WORDS)
+
+
 def test_nobody_decides_without_the_capability(unit, officer):
     call = make.call(unit)
     row = make.submitted(unit, call)
@@ -191,7 +206,7 @@ def test_a_draft_takes_anything_and_history_keeps_nothing_of_it(unit):
     row = make.begun(unit, make.call(unit))
     before = Entry.objects.count()
     typed = {"name": [""], "asked": ["여덟백만"], "q.plan": ["x" * 5000]}
-    actions.save(row, typed, by=row.applicant, at=AT)
+    actions.keep(row, typed, by=row.applicant, at=AT)
     assert Application.objects.get().typed == typed
     assert Entry.objects.count() == before
 
@@ -202,7 +217,7 @@ def test_others_see_and_write_nothing(unit):
     other, _company = make.representative(unit, NUMBERS[1], "다른 회사", sure=True)
     assert list(queries.mine(other)) == []
     for act in (
-        lambda: actions.save(row, {}, by=other, at=AT),
+        lambda: actions.keep(row, {}, by=other, at=AT),
         lambda: actions.add_paper(row, make.pdf(), by=other, at=AT),
         lambda: actions.submit(row, make.content(), by=other, at=AT),
     ):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gyoryu.programmes.balancing import Entry, balance
@@ -31,6 +31,7 @@ def test_those_who_have_reviewers_already_get_the_rest() -> None:
     assert (9, 2) in plan.pairs
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.integers(0, 12),
     st.integers(0, 6),

@@ -15,7 +15,7 @@ from tests import permissions
 from gyoryu.evidence.models import Document
 from gyoryu.outbox.models import Letter
 from gyoryu.parties.models import Organisation
-from gyoryu.programmes.actions import panel, results, reviews
+from gyoryu.programmes.actions import panel, reviews, steps
 from gyoryu.programmes.models import Attachment, Member, RequiredDocument
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def world(province):
             "annex": [annex.pk], "licence": [licence.pk],
         }  # fmt: skip
         row.save()
-        results.step(row, "in_review", **SAID)
+        steps.take(row, "in_review", **SAID)
         place = seat(of)
         review = panel.assign(place, row, **SAID)
         return place.user, review
@@ -110,11 +110,11 @@ def test_a_blind_member_reads_what_does_not_reveal_and_nothing_else(world, signe
     assert ("현지 상담회를 엽니다" in page, "회사 소개" in page) == (True, False)
     assert ("요약서" in page, "통장 사본" in page) == (True, False)
     assert ("별첨" in page, "사업자등록증" in page) == (True, False)
-    files = [browser.get(reverse("my-paper", args=[review.pk, n])) for n in (1, 2)]
+    files = [browser.get(reverse("my-review-paper", args=[review.pk, n])) for n in (1, 2)]
     assert [one.status_code for one in files] == [200, 200]
     assert [leaks(said(one)) for one in files] == [[], []]
     assert "AP-2025-" in files[0]["Content-Disposition"]
-    assert browser.get(reverse("my-paper", args=[review.pk, 3])).status_code == 404
+    assert browser.get(reverse("my-review-paper", args=[review.pk, 3])).status_code == 404
 
 
 def test_no_address_tells_a_blind_member_who_applies(world, signed_in) -> None:
@@ -167,7 +167,7 @@ def test_in_an_open_call_the_applicant_is_shown_and_the_rest_after_the_declarati
     browser = signed_in(user)
     before = said(browser.get(reverse("my-review", args=[review.pk])))
     assert ("가온누리텍" in before, "현지 상담회를 엽니다" in before) == (True, False)
-    assert browser.get(reverse("my-paper", args=[review.pk, 1])).status_code == 404
+    assert browser.get(reverse("my-review-paper", args=[review.pk, 1])).status_code == 404
     reviews.declare(review, "none", by=user, at=NOW)
     after = said(browser.get(reverse("my-review", args=[review.pk])))
     assert all(one in after for one in ("현지 상담회를 엽니다", "회사 소개", "서라온", "통장 사본"))

@@ -213,8 +213,11 @@ def test_a_sheet_is_frozen_once_and_anew_with_a_reason_only(province, approver) 
     reviews.reopen(review, "wrong row", **SAID)
     reviews.submit(review, dict(zip(keys(of), [D(60), D(38)], strict=True)), "", **SAID)
     now = sheets.text(ranking.standing(of))
-    (changed,) = sheets.changes(sheet, now)
-    assert (changed.name, changed.before["score"], changed.after["score"]) == ("나", "75", "86.5")
+    # The second has more points now, and the first is second for it.
+    assert [
+        (one.name, one.before["score"], one.before["rank"], one.after["score"], one.after["rank"])
+        for one in sheets.changes(sheet, now)
+    ] == [("가", "85", 1, "85", 2), ("나", "75", 2, "86.5", 1)]
     with pytest.raises(Refused, match="changed since the sheet was frozen"):
         results.decide(of, by=approver, at=NOW)
     with pytest.raises(Refused, match="why the sheet is frozen anew"):

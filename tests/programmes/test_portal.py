@@ -145,7 +145,7 @@ def test_what_is_missing_is_listed_with_its_place_and_nothing_is_submitted(unit,
     make.paper(call)
     row = make.begun(unit, call)
     typed = {"name": ["가온텍"], "asked": ["99,000,000"], "q.staff": ["열둘"]}
-    actions.save(row, typed, by=row.applicant, at=AT)
+    actions.keep(row, typed, by=row.applicant, at=AT)
     client, address = browser(row.applicant), reverse("my-application-submit", args=[row.pk])
     for reply in (client.get(address), client.post(address)):
         text = reply.content.decode()

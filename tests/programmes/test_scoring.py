@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal as D
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gyoryu.programmes import scoring
@@ -248,6 +248,8 @@ def test_a_score_of_the_threshold_itself_passes() -> None:
     ]
 
 
+# Sheets are drawn slowly where the machine has much else to do; speed is measured elsewhere.
+slowly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 points = st.decimals(0, 50, places=2)
 reviews = st.lists(st.tuples(points, points), max_size=7)
 sheets = st.lists(
@@ -273,6 +275,7 @@ def entered(sheet):
     ]
 
 
+@slowly
 @given(rules, sheets, st.randoms())
 def test_the_order_of_reviews_and_of_applicants_never_matters(rule, sheet, lots) -> None:
     rows = entered(sheet)
@@ -285,6 +288,7 @@ def test_the_order_of_reviews_and_of_applicants_never_matters(rule, sheet, lots)
     assert scoring.rank(rule, mixed) == scoring.rank(rule, rows)
 
 
+@slowly
 @given(rules, sheets, points, points)
 def test_a_recused_review_changes_nothing_but_the_trace(rule, sheet, first, second) -> None:
     rows = entered(sheet)
@@ -299,12 +303,14 @@ def test_a_recused_review_changes_nothing_but_the_trace(rule, sheet, first, seco
     assert bare(scoring.rank(rule, more)) == bare(scoring.rank(rule, rows))
 
 
+@slowly
 @given(st.sampled_from(Method), st.lists(st.decimals(0, 100, places=2), min_size=1, max_size=9))
 def test_a_score_lies_between_the_lowest_and_the_highest(method, totals) -> None:
     score = scoring.score_of(*scoring.combined(method, totals))
     assert min(totals) <= score <= max(totals)
 
 
+@slowly
 @given(rules, sheets)
 def test_no_more_are_selected_than_there_are_places(rule, sheet) -> None:
     found = scoring.rank(rule, entered(sheet))

@@ -303,14 +303,17 @@ class _Rooms:
         """Return the pool an applicant is in: its track's, or that of all others."""
         return track if track in self.tracks else None
 
+    def _left(self, pool: int | None, most: int) -> int:
+        return most if pool is None else self.tracks.get(pool, most)
+
     def take(self, wanted: dict[int | None, int]) -> tuple[dict[int | None, int], int | None]:
         """Take places for a group of equals; return how many fit by pool, and in all if fewer."""
-        fits = {pool: min(n, self.tracks.get(pool, n)) for pool, n in wanted.items() if n}
+        fits = {pool: min(n, self._left(pool, n)) for pool, n in wanted.items() if n}
         total, short = sum(fits.values()), None
         if self.all is not None and total > self.all:
             short, total = self.all, self.all
         for pool, n in fits.items():
-            if pool in self.tracks:
+            if pool is not None:
                 self.tracks[pool] -= n
         if self.all is not None:
             self.all -= total

@@ -91,7 +91,7 @@ def _candidates(model: type[Model], text: str) -> RawSQL:
         asked = _ASKED_SQLITE.format(table=table)
         return RawSQL(asked, [" AND ".join(_hex(text))])  # noqa: S611 (no table name is typed)
     looked: Any = model
-    columns = [model._meta.get_field(name).column for name in looked.pieces]
+    columns = [str(vars(model._meta.get_field(name))["column"]) for name in looked.pieces]
     asked = _ASKED_POSTGRESQL.format(table=table, told=_together(columns))
     return RawSQL(asked, [text[: MOST + 1]])  # noqa: S611
 

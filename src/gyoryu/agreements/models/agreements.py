@@ -168,6 +168,11 @@ class Agreement(Record):
                 condition=Q(voided_at=None),
                 name="agreement_counted",
             ),
+            models.Index(
+                fields=["status", "partner_region", "kind", "signed_on", "last_contact_on", "id"],
+                condition=Q(voided_at=None),
+                name="agreement_by_region",
+            ),
             models.Index(fields=["id"], condition=~Q(voided_at=None), name="agreement_voided"),
             models.Index(fields=["signed_on", "id"]),
             models.Index(fields=["last_contact_on", "id"]),

@@ -130,7 +130,12 @@ class Engagement(Record):
                 condition=Q(voided_at=None),
                 name="engagement_counted",
             ),
-            models.Index(fields=["body", "starts_on"]),
+            # Few belong to a body, and SQLite takes the many that do not for one body's.
+            models.Index(
+                fields=["body", "starts_on"],
+                condition=Q(body__isnull=False),
+                name="engagement_of_body",
+            ),
         ]
 
     def __str__(self) -> str:

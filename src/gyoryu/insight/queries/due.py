@@ -114,7 +114,8 @@ def _counted(to: User, rows: dict[str, QuerySet[Any]], most: int) -> dict[str, A
     asked = {name: Counted(these, most) for name, these in rows.items()}
     root = int(to.access.grants[0].path.split("/")[1])
     found = Unit.objects.filter(pk=root).values("name_ko", "name_en", **asked).first()
-    return dict(found) if found else dict.fromkeys(rows, 0)
+    # What a role sees nothing of is not even asked, and comes back empty.
+    return {name: value or 0 for name, value in found.items()} if found else dict.fromkeys(rows, 0)
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def begin(
 
 
 @transaction.atomic
-def save(
+def keep(
     application: Application, typed: dict[str, list[str]], *, by: User | None, at: datetime
 ) -> Application:
     """Keep what was typed so far, whatever it is; nothing of a draft is written into the history.

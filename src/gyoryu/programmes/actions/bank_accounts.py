@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -11,7 +12,7 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.rules.given import check_texts, day_of
 from gyoryu.history import actions as history
 from gyoryu.programmes import sealing
-from gyoryu.programmes.models import Award, BankAccount
+from gyoryu.programmes.models import Award, BankAccount, Provider
 from gyoryu.programmes.rules import accounts as rules
 
 
@@ -21,9 +22,32 @@ def tell(
 ) -> BankAccount:
     """Say to which account an awardee is paid; the one before ends. The number is encrypted."""
     rules.check_may_tell(award, by)
+    owner = {"organisation": award.organisation, "award": None if award.organisation else award}
+    return _told(owner, award.unit, bank, number, holder, by=by, at=at)
+
+
+@transaction.atomic
+def tell_provider(
+    provider: Provider, *, bank: str, number: str, holder: str, by: User | None, at: datetime
+) -> BankAccount:
+    """Say to which account a registered provider is paid for what was ordered with vouchers."""
+    rules.check_may_tell_provider(provider, by)
+    owner = {"organisation": provider.organisation, "award": None}
+    return _told(owner, provider.unit, bank, number, holder, by=by, at=at)
+
+
+def _told(
+    owner: dict[str, Any],
+    unit: Unit,
+    bank: str,
+    number: str,
+    holder: str,
+    *,
+    by: User | None,
+    at: datetime,
+) -> BankAccount:
     digits = rules.digits(number)
     rules.check_account(bank, digits, holder)
-    owner = {"organisation": award.organisation, "award": None if award.organisation else award}
     mark = sealing.mark(bank.strip(), digits, settings.HISTORY_KEY)
     standing = BankAccount.objects.select_for_update().filter(**owner, ended_on=None)
     if (same := standing.filter(mark=mark, holder=holder.strip()).first()) is not None:
@@ -43,7 +67,7 @@ def tell(
     # Sealed for its own row, and so only once it has one.
     made.secret = sealing.seal(digits, rules.place(made), settings.SECRET_KEY)
     made.save(update_fields=["secret"])
-    history.record("account.told", made, by=by, at=at, unit=award.unit)
+    history.record("account.told", made, by=by, at=at, unit=unit)
     return made
 
 

@@ -33,7 +33,8 @@ def draft(award: Award, values: dict[str, Any], *, by: User | None, at: datetime
     (its number), ``invoice_on``, ``supply``, ``vat``, ``currency``, ``asked`` in won or none, for
     foreign money ``rate_on`` and ``rate_source``, and ``order`` when it settles one.
     """
-    claim = Claim(unit=award.unit, award=award, order=values.get("order"), status_since=day_of(at))
+    own = {"order": values.get("order"), "begun_by": by, "status_since": day_of(at)}
+    claim = Claim(unit=award.unit, award=award, **own)
     rules.check_may_write(claim, by)
     _fill(claim, values)
     standing.check(claim, by, day_of(at))

@@ -13,7 +13,7 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.history import actions as history
 from gyoryu.history.actions import Done
 from gyoryu.outbox import actions as outbox
-from gyoryu.programmes.actions import results
+from gyoryu.programmes.actions import steps
 from gyoryu.programmes.models import Application, Call, Review, Seat
 from gyoryu.programmes.queries import reviews as queries
 from gyoryu.programmes.rules import reviews as rules
@@ -122,7 +122,7 @@ def _begin(
     """Move what is judged from now on into review, and write down who judges what."""
     for row in {one.pk: one for one in applications}.values():
         if row.status == Application.Status.ELIGIBLE:
-            results.step(row, Application.Status.IN_REVIEW, by=by, at=at)
+            steps.take(row, Application.Status.IN_REVIEW, by=by, at=at)
     done = [Done("review.assigned", one, call.unit_id) for one in reviews]
     if done:
         history.record_many(done, by=by, at=at)

@@ -1,20 +1,22 @@
 """From a panel's ranking to what becomes of the applications: frozen first, then decided."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.rules import check_may
-from gyoryu.agreements.rules.given import day_of
 from gyoryu.history import actions as history
-from gyoryu.programmes.models import Application, Call, Sheet, Step
+from gyoryu.programmes.actions import applications
+from gyoryu.programmes.models import Application, Call, Sheet
 from gyoryu.programmes.queries import ranking as queries
 from gyoryu.programmes.rules import ranking as rules
 from gyoryu.programmes.rules import reviews
-from gyoryu.programmes.scoring import Place
+from gyoryu.programmes.rules.applications import Decision
+from gyoryu.programmes.scoring import Line, Place
 from gyoryu.programmes.sheets import reviews as sheets
 
 Status = Application.Status
@@ -56,7 +58,7 @@ def freeze(
         at=at,
         by=by,
     )
-    told = {"version": [last.version if last else None, sheet.version]}
+    told: dict[str, Any] = {"version": [last.version if last else None, sheet.version]}
     told |= {"digest": [last.digest if last else None, sheet.digest]}
     history.record(
         "sheet.frozen", sheet, by=by, at=at, unit=call.unit_id, changes=told, reason=reason
@@ -77,37 +79,18 @@ def decide(call: Call, *, by: User | None, at: datetime) -> dict[str, int]:
     text = sheets.text(found, queries.why_chosen_in(sheet))
     reviews.check_decide(call, sheet, changed=sheet is None or not sheets.same(sheet, text))
     rules.check_all_ranked(found.ranking)
-    counts: dict[str, int] = {}
-    for line, row in found.lines:
-        to = BECOMES[line.place]
-        order = line.reserve if line.place is Place.RESERVE else line.rank
-        step(row, to, score=line.score, rank=order, by=by, at=at)
-        counts[to] = counts.get(to, 0) + 1
-    changes = history.changes(call, {"state": Call.State.DECIDED, "state_since": day_of(at)})
-    call.save(update_fields=list(changes))
-    history.record("call.decided", call, by=by, at=at, changes=changes)
-    return counts
+    outcomes = [
+        Decision(row, BECOMES[line.place], _order(line), line.score) for line, row in found.lines
+    ]
+    applications.decide(call, outcomes, by=by, at=at)
+    return dict(Counter(str(one.to) for one in outcomes))
+
+
+def _order(line: Line) -> int | None:
+    """Return the number on the reserve list for who is on it, and the rank for all others."""
+    return line.reserve if line.place is Place.RESERVE else line.rank
 
 
 def _locked(call: Call) -> Call:
     """Read a call anew and hold it, so that a sheet's versions follow one another."""
     return Call.objects.select_for_update(of=("self",)).select_related("unit").get(pk=call.pk)
-
-
-def step(
-    application: Application,
-    to: str,
-    *,
-    score: Decimal | None = None,
-    rank: int | None = None,
-    by: User | None,
-    at: datetime,
-) -> None:
-    """Take an application a step on, with its place in the timeline."""
-    found = {"status": to, "status_since": day_of(at), "status_reason": ""}
-    if score is not None:
-        found |= {"score": score, "rank": rank}
-    changes = history.changes(application, found)
-    application.save(update_fields=list(changes))
-    Step.objects.create(application=application, status=to, at=at, by=by)
-    history.record(f"application.{to}", application, by=by, at=at, changes=changes)

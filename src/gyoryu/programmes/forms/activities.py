@@ -64,7 +64,7 @@ class ActivityForm(forms.Form):
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
-    def programme(self) -> Programme:
+    def within(self) -> Programme:
         """Return the programme that it belongs to."""
         return self.row.programme if self.row else self.programmes[self.cleaned_data["programme"]]
 
@@ -75,7 +75,7 @@ class ActivityForm(forms.Form):
         typed["starts_at"] = _at(day, typed.pop("begins"))
         typed["ends_at"] = _at(last or day, typed.pop("ends"))
         typed["call"] = self.calls[typed["call"]]
-        return typed if self.row else {**typed, "programme": self.programme()}
+        return typed if self.row else {**typed, "programme": self.within()}
 
 
 def edited(row: Activity) -> dict[str, Any]:

@@ -10,10 +10,35 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.programmes import questions
 from gyoryu.programmes.questions import Question, Wrong
 from gyoryu.programmes.questions.shape import MOST_ROWS
-from gyoryu.programmes.rules.forms import in_words
+from gyoryu.programmes.rules.forms import WRONG, in_words
 
 # A draft without a script gets as many empty rows at once; saving adds as many again.
 EMPTY_ROWS = 3
+
+
+# What an answer can be wrong in, besides what a question can.
+WORDS: dict[str, Any] = {
+    **WRONG,
+    "required": _("This has to be answered."),
+    "too_short": _("This is %(length)s characters long; at least %(least)s are asked for."),
+    "too_little": _("At least %(least)s."),
+    "too_much": _("At most %(most)s."),
+    "too_early": _("Not before %(least)s."),
+    "too_late": _("Not after %(most)s."),
+    "no_such_option": _("“%(text)s” cannot be chosen here."),
+    "too_many_chosen": _("%(count)s are chosen; at most %(most)s may be."),
+    "too_few_chosen": _("%(count)s are chosen; at least %(least)s have to be."),
+    "too_many_rows": _("There are %(count)s rows; at most %(most)s fit."),
+    "too_few_rows": _("There are %(count)s rows; at least %(least)s are asked for."),
+    "too_many_files": _("There are %(count)s files; at most %(most)s fit."),
+    "too_few_files": _("There are %(count)s files; at least %(least)s are asked for."),
+    "no_such_file": _("This file is not there any more. Choose it again."),
+}
+
+
+def words(wrong: Wrong) -> str:
+    """Say what is wrong with an answer."""
+    return in_words(wrong, WORDS)
 
 
 def _language() -> str:
@@ -131,7 +156,7 @@ def put_errors(
     by_code = {question.code: question for question in asked}
     for key, wrong in errors.items():
         code, *cell = key.split(".")
-        said = in_words(wrong)
+        said = words(wrong)
         if cell:
             named = {column.code: column for column in by_code[code].columns}
             told = {
@@ -144,4 +169,4 @@ def put_errors(
             form.add_error(f"{prefix}.{code}", said)
 
 
-__all__ = ["EMPTY_ROWS", "field_of", "put_errors"]
+__all__ = ["EMPTY_ROWS", "field_of", "put_errors", "words"]

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes import questions
 from gyoryu.programmes.actions.handing_in import Content
-from gyoryu.programmes.forms.answers import EMPTY_ROWS, field_of, put_errors
+from gyoryu.programmes.forms.answers import EMPTY_ROWS, field_of, put_errors, words
 from gyoryu.programmes.models import Application, Call, Track
 from gyoryu.programmes.questions import Wrong
 from gyoryu.programmes.questions.values import line, won
-from gyoryu.programmes.rules.forms import in_words
 from gyoryu.web import forms
 
 Typed = dict[str, list[str]]
@@ -35,7 +34,7 @@ class WonField(django.CharField):
         try:
             return won(super().to_python(value))
         except Wrong as wrong:
-            raise django.ValidationError(in_words(wrong)) from wrong
+            raise django.ValidationError(words(wrong)) from wrong
 
     def run_validators(self, value: Any) -> None:
         """The engine has read it."""
@@ -117,7 +116,7 @@ class ApplicationForm(forms.Form):
         put_errors(self, self.asked, {k: v for k, v in checked.errors.items() if k not in missing})
         for code in sorted(missing):
             label = next(one.label.told("ko") for one in self.files_asked if one.code == code)
-            self.add_error(None, f"{label}: {in_words(checked.errors[code])}")
+            self.add_error(None, f"{label}: {words(checked.errors[code])}")
         cleaned["answers"] = checked.values
         return cleaned
 

@@ -129,7 +129,7 @@ class CallForm(WindowForm):
     )  # fmt: skip
 
     fieldsets: ClassVar = [
-        (_("What it is"), [
+        (_("What it is about"), [
             "programme", "title_ko", "title_en", "summary_ko", "summary_en", "contact", "event",
         ]),
         (_("Who applies, until when"), [
@@ -225,7 +225,9 @@ class CallFilter(django_filters.FilterSet):
     """The conditions of the list of calls."""
 
     q = django_filters.CharFilter(label=_("Title or number"), method="by_title")
-    applicant = django_filters.ChoiceFilter(label=_("Who applies"), choices=Call.Applicant)
+    applicant = django_filters.ChoiceFilter(
+        label=_("Who applies"), choices=Call.Applicant, empty_label=_("All")
+    )
     programme = django_filters.NumberFilter(
         label=_("Programme"), field_name="programme", widget=plain.HiddenInput
     )

@@ -127,8 +127,8 @@ class Amendment(models.Model):
 
     class State(models.TextChoices):
         ASKED = "asked", _("Waiting for approval")
-        IN_FORCE = "in_force", _("In force")
-        REFUSED = "refused", _("Not approved")
+        IN_FORCE = "in_force", _("Amended")
+        REFUSED = "refused", _("Amendment not approved")
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="amendments")
     number = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -89,6 +89,7 @@ class Claim(Record):
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     status_since = models.DateField()
     status_reason = models.CharField(max_length=1000, blank=True)
+    begun_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

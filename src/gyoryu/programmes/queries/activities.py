@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Avg, Count, F, Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
@@ -17,6 +21,7 @@ from gyoryu.programmes.models import (
     Programme,
     Representative,
 )
+from gyoryu.programmes.queries.tiles import Line, Section
 from gyoryu.programmes.rules.activities import ADOPTION, TAKING_PART
 
 SEE = "programmes.view"
@@ -79,24 +84,40 @@ class Came:
         return (Decimal(100 * self.present) / self.expected).quantize(Decimal("0.1"))
 
 
+NOTED = Q(present__isnull=False)
+FIGURES = {
+    "n_expected": Sum("expected", filter=NOTED),
+    "n_present": Sum("present", filter=NOTED),
+    "n_sheets": Count("pk", filter=NOTED),
+    "mean": Avg("rating"),
+    "n_rated": Count("rating"),
+}
+
+
+def _held(rows: QuerySet[Attendance]) -> QuerySet[Attendance]:
+    return rows.filter(activity__cancelled_reason="", activity__voided_at=None)
+
+
+def _came(held: Any) -> Came:
+    mean = held["mean"]
+    return Came(
+        held["n_expected"] or 0,
+        held["n_present"] or 0,
+        held["n_sheets"],
+        None if mean is None else Decimal(str(mean)).quantize(Decimal("0.01")),
+        held["n_rated"],
+    )
+
+
 def came(rows: QuerySet[Attendance]) -> Came:
     """Add attendance up: only what was noted counts, so that open sheets do not lower it."""
-    noted = Q(present__isnull=False)
-    held = rows.filter(activity__cancelled_reason="", activity__voided_at=None).aggregate(
-        expected=Sum("expected", filter=noted),
-        present=Sum("present", filter=noted),
-        sheets=Count("pk", filter=noted),
-        rating=Avg("rating"),
-        rated=Count("rating"),
-    )
-    mean = held["rating"]
-    return Came(
-        held["expected"] or 0,
-        held["present"] or 0,
-        held["sheets"],
-        None if mean is None else Decimal(str(mean)).quantize(Decimal("0.01")),
-        held["rated"],
-    )
+    return _came(_held(rows).aggregate(**FIGURES))
+
+
+def came_by_kind(rows: QuerySet[Attendance]) -> dict[str, Came]:
+    """Add attendance up by the kind of the activities."""
+    found = _held(rows).order_by().values("activity__kind").annotate(**FIGURES)
+    return {held["activity__kind"]: _came(held) for held in found}
 
 
 @dataclass(frozen=True)
@@ -121,11 +142,8 @@ def report(programme: Programme) -> Report:
     activities = Activity.objects.filter(
         programme=programme, voided_at=None, cancelled_reason=""
     ).order_by("kind")
-    kinds = {
-        kind: n
-        for kind, n in activities.values_list("kind").annotate(n=Count("pk")).order_by("kind")
-    }
-    attendance = Attendance.objects.filter(activity__programme=programme)
+    kinds = dict(activities.values_list("kind").annotate(n=Count("pk")).order_by("kind"))
+    held = came_by_kind(Attendance.objects.filter(activity__programme=programme))
     labels = dict(Activity.Kind.choices)
     supported = Application.objects.filter(
         call__programme=programme, status__in=TAKING_PART, voided_at=None
@@ -143,7 +161,7 @@ def report(programme: Programme) -> Report:
     return Report(
         programme=programme,
         by_kind=[
-            (str(labels[kind]), n, came(attendance.filter(activity__kind=kind)))
+            (str(labels[kind]), n, held.get(kind, Came(0, 0, 0, None, 0)))
             for kind, n in kinds.items()
         ],
         supported=sums["n"],
@@ -185,3 +203,20 @@ def ratings(rows: Iterable[Attendance]) -> list[tuple[int, int]]:
     """Return how often each rating was given, the best first."""
     given = [one.rating for one in rows if one.rating]
     return [(rating, given.count(rating)) for rating in range(5, 0, -1)]
+
+
+def section(user: User, at: datetime) -> Section | None:
+    """Return somebody's coming activities and those that wait for their word; none without any."""
+    address = reverse("my-activities")
+    rows = list(own(user)[:20])
+    lines = [
+        Line(
+            one.activity,
+            reverse("my-feedback", args=[one.pk]) if one.activity.starts_at <= at else address,
+            one.activity.get_kind_display(),
+            _("Say how it was") if one.present and one.rating is None else "",
+        )
+        for one in rows
+        if not one.activity.cancelled_reason
+    ]
+    return Section(_("My activities"), "meet", lines, more=address) if lines else None

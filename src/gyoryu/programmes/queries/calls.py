@@ -1,8 +1,5 @@
 """What is known of calls: who may see which, their parts, what was set apart for them."""
 
-from datetime import datetime
-from typing import Any
-
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -81,6 +78,6 @@ def of_government(government: int) -> Q:
     return Q(unit__in=units)
 
 
-def announced_since(at: datetime) -> QuerySet[Any]:
-    """Return the public calls that were announced or changed since a moment, the newest first."""
-    return public().filter(changed_at__gte=at).order_by("-changed_at", "-pk")
+def newest() -> QuerySet[Call]:
+    """Return the public calls, the newest announced or changed first."""
+    return public().order_by("-changed_at", "-pk")

@@ -62,7 +62,7 @@ def contents(review: Review) -> Contents:
 def _papers(application: Application, call: Call, answers: Iterable[Shown]) -> list[Paper]:
     told = {key: one.label for one in answers for key in one.files}
     rows = application.attachments.select_related("paper", "document", "application")
-    found = []
+    found: list[Paper] = []
     for row in rows.order_by("paper__order", "pk"):
         if call.blind and not _reveals_nothing(row, told):
             continue

@@ -4,16 +4,27 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from gyoryu.accounts.models import User
-from gyoryu.programmes.queries import applications, representatives, settlement
+from gyoryu.programmes.queries import (
+    activities,
+    applications,
+    order_lines,
+    representatives,
+    reviews,
+    settlement,
+)
 from gyoryu.programmes.queries.tiles import Line, Section
 
 # A part of programmes that has something of an outsider's adds its function here. Each asks the
 # database once or twice, and narrows to what is the user's own.
 SECTIONS: list[Callable[[User, datetime], Section | None]] = [
     applications.section,
+    order_lines.vouchers_section,
+    order_lines.orders_section,
     applications.calls_section,
     settlement.section,
     representatives.section,
+    reviews.section,
+    activities.section,
 ]
 LAST = datetime.max.replace(tzinfo=UTC)
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
@@ -20,6 +23,7 @@ from gyoryu.programmes.models import (
     Score,
     Seat,
 )
+from gyoryu.programmes.queries.tiles import Line, Section
 from gyoryu.programmes.rules import reviews as rules
 
 DONE = Q(submitted_at__isnull=False) & ~Q(conflict="recused")
@@ -97,6 +101,24 @@ def rounds(user: User) -> list[Round]:
         call = review.seat.call
         found.setdefault(call.pk, Round(call, [])).reviews.append(review)
     return sorted(found.values(), key=lambda one: (not one.left, one.call.closes_at, one.call.pk))
+
+
+def section(user: User, at: datetime) -> Section | None:
+    """Return the calls that somebody judges for their first page; none for who judges nothing."""
+    address = reverse("my-reviews")
+    lines = [
+        Line(
+            one.call,
+            address,
+            ngettext("%(n)d application", "%(n)d applications", len(one.reviews))
+            % {"n": len(one.reviews)},
+            one.left
+            and ngettext("Judge %(n)d application", "Judge %(n)d applications", one.left)
+            % {"n": one.left},
+        )
+        for one in rounds(user)
+    ]
+    return Section(_("Reviews I am asked for"), "check", lines, more=address) if lines else None
 
 
 def next_of(review: Review) -> Review | None:

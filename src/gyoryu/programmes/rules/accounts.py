@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
 from gyoryu.base.refused import NotAllowed, Refused
-from gyoryu.programmes.models import Award, BankAccount
+from gyoryu.programmes.models import Award, BankAccount, Provider, Representative
 from gyoryu.programmes.rules.claims import acts_for
 
 # Korean banks give numbers of 10 to 14 digits; 16 leaves room for virtual accounts.
@@ -26,6 +26,17 @@ def check_may_tell(award: Award, by: User | None) -> None:
     if by is None or by.access.may("programmes.change", award.unit.path):
         return
     if not acts_for(award, by):
+        raise NotAllowed(_("Your role does not allow this here."))
+
+
+def check_may_tell_provider(provider: Provider, by: User | None) -> None:
+    """Refuse who neither acts for the provider nor works on programmes here."""
+    if by is None or by.access.may("programmes.change", provider.unit.path):
+        return
+    acting = Representative.objects.filter(
+        user=by, organisation=provider.organisation_id, ended_on=None
+    )
+    if not acting.exists():
         raise NotAllowed(_("Your role does not allow this here."))
 
 

@@ -18,6 +18,7 @@ ADOPTION = (Kind.ADOPTED, Kind.PARTLY, Kind.NOT_ADOPTED)
 # Counted in whole things, not in money.
 WHOLE = (Kind.JOBS, Kind.PATENTS, Kind.MARKET)
 MOST_PEOPLE = 1_000
+MOST_AMOUNT = Decimal(10) ** 15
 
 
 def check_times(values: dict[str, Any]) -> None:
@@ -119,9 +120,14 @@ def check_outcome(
         if not reason.strip():
             raise Refused(_("Say why, or where it was adopted."), field="reason")
         return
+    check_number(kind, amount)
+
+
+def check_number(kind: str, amount: Decimal | None) -> None:
+    """Refuse no number, one that no company reaches, and parts of what is counted whole."""
     if amount is None:
         raise Refused(_("Give the number."), field="amount")
-    if amount < 0 or amount >= Decimal(10) ** 15:
+    if amount < 0 or amount >= MOST_AMOUNT:
         raise Refused(_("This cannot be right. Check the number."), field="amount")
     if kind in WHOLE and amount != amount.to_integral_value():
         raise Refused(_("Whole numbers only."), field="amount")

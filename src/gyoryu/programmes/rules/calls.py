@@ -198,7 +198,7 @@ def check_can_publish(call: Call, missing: list[str], *, at: datetime) -> None:
     if call.closes_at <= at:
         raise Refused(_("Its window is over already. Set another first."))
     if missing:
-        raise Refused(_("This is still missing: %(what)s.") % {"what": "; ".join(missing)})
+        raise Refused(_("This is still missing: %(what)s") % {"what": " ".join(missing)})
 
 
 def check_can_extend(call: Call, *, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """What the form of a call allows, and what is wrong with a question, in words."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -36,9 +37,9 @@ WRONG: dict[str, Any] = {
 }
 
 
-def in_words(wrong: Wrong) -> str:
+def in_words(wrong: Wrong, words: Mapping[str, Any] = WRONG) -> str:
     """Say what is wrong to its reader."""
-    return str(WRONG[wrong.code]) % {name: _told(one) for name, one in wrong.values.items()}
+    return str(words[wrong.code]) % {name: _told(one) for name, one in wrong.values.items()}
 
 
 def _told(value: Any) -> str:

@@ -143,7 +143,8 @@ def _asks_region(rule: Rule, known: Mapping[str, Any]) -> str:
 
 
 def _asks_size(rule: Rule, _known: Mapping[str, Any]) -> str:
-    return ", ".join(str(SIZES.get(one, one)) for one in rule.terms.get("sizes", []))
+    sizes = ", ".join(str(SIZES.get(one, one)) for one in rule.terms.get("sizes", []))
+    return gettext("Size of the company: %(sizes)s") % {"sizes": sizes}
 
 
 def _asks_figure(rule: Rule, known: Mapping[str, Any]) -> str:
@@ -189,7 +190,9 @@ def _asks_double(rule: Rule, _known: Mapping[str, Any]) -> str:
         parts.append(gettext("for the same event"))
     if terms.get("category"):
         parts.append(gettext("for the same category of cost"))
-    if terms.get("years"):
+    if terms.get("years") == 1:
+        parts.append(gettext("in the same year"))
+    elif terms.get("years"):
         parts.append(gettext("within %(years)s years") % {"years": terms["years"]})
     if terms.get("affiliates"):
         parts.append(gettext("affiliates included"))

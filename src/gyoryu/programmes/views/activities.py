@@ -102,13 +102,15 @@ def activity_new(request: Request) -> HttpResponse:
         user=request.user,
         initial={"programme": request.GET.get("programme", "")},
     )
-    return small.run(
+    page = Page(_("Plan an activity"), above=(_("Activities"), reverse("activities")))
+    return posting.run(
         request,
         form,
+        "web/small_form.html",
         lambda _values: actions.plan(
-            form.programme().unit, form.values(), by=request.user, at=clock.now()
+            form.within().unit, form.values(), by=request.user, at=clock.now()
         ),
-        Page(_("Plan an activity"), above=(_("Activities"), reverse("activities"))),
+        context={"page": page, "row": None},
         done=_("The activity is on the calendar."),
     )
 

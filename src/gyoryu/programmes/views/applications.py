@@ -115,7 +115,7 @@ def application_write(request: Request, pk: int) -> HttpResponse:
 def _keep(request: Request, row: Application) -> HttpResponse:
     typed, now = forms.kept(request.POST), clock.now()
     try:
-        actions.save(row, typed, by=request.user, at=now)
+        actions.keep(row, typed, by=request.user, at=now)
     except Refused as refusal:
         form = forms.filled(row, typed)
         form.quiet()
@@ -190,7 +190,7 @@ def application_save(request: Request, pk: int) -> HttpResponse:
     """Keep what is typed while it is typed; the page asks for it by itself now and then."""
     row, now = _mine(request, pk), clock.now()
     try:
-        actions.save(row, forms.kept(request.POST), by=request.user, at=now)
+        actions.keep(row, forms.kept(request.POST), by=request.user, at=now)
     except Refused as refusal:
         return JsonResponse({"said": str(refusal)}, status=409)
     return JsonResponse({"said": _("Saved at %(time)s") % {"time": rules.stamp(now)}})

@@ -5,20 +5,19 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
 from gyoryu.programmes.actions import calls as actions
 from gyoryu.programmes.actions import copying
-from gyoryu.programmes.eligibility import Rule
 from gyoryu.programmes.forms import calls as forms
+from gyoryu.programmes.forms import public
 from gyoryu.programmes.models import Call
 from gyoryu.programmes.queries import calls as queries
-from gyoryu.programmes.queries import eligibility
 from gyoryu.programmes.rules import calls as rules
-from gyoryu.programmes.rules import publishing, reasons
+from gyoryu.programmes.rules import publishing
 from gyoryu.web import clock, export, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.small import Page
@@ -87,7 +86,7 @@ def call(request: Request, pk: int) -> HttpResponse:
         "standing": standing(row),
         "parts": parts,
         "points": sum(one.most for one in parts.criteria),
-        "rules": conditions(row, parts),
+        "rules": public.conditions(row, parts),
         "questions": publishing.form_of(row),
         "items": items,
         "missing": missing,
@@ -101,17 +100,6 @@ def call(request: Request, pk: int) -> HttpResponse:
         "entries": history.of_record(row)[:50],
     }
     return render(request, "programmes/calls/call.html", context)
-
-
-def conditions(row: Call, parts: publishing.Parts) -> list[tuple[Any, str]]:
-    """Return the conditions of a call with what each asks, in words."""
-    language = (get_language() or "ko")[:2]
-    asked = {one.code: one for one in publishing.form_of(row)}
-    ruled = [Rule(one.pk, one.kind, one.terms) for one in parts.rules]
-    names = eligibility.region_names(ruled)
-    year = rules.local(row.opens_at).year
-    said = [reasons.asks(one, year, names, asked, language) for one in ruled]
-    return list(zip(parts.rules, said, strict=True))
 
 
 def _steps(row: Call, missing: list[str]) -> list[tuple[str, Any, str]]:

@@ -16,6 +16,7 @@ from gyoryu.programmes.forms import claims as forms
 from gyoryu.programmes.forms.awards import DayForm, ReasonForm
 from gyoryu.programmes.models import Claim
 from gyoryu.programmes.queries import claims as queries
+from gyoryu.programmes.queries import standing
 from gyoryu.programmes.rules import claims as rules
 from gyoryu.programmes.views.awards import CHANGE, allowed
 from gyoryu.web import clock, export, posting, small
@@ -99,6 +100,9 @@ def _why(request: Request, row: Claim) -> dict[str, str]:
     """Say why a step is not possible, by the rules themselves."""
     user, today = request.user, clock.today()
     return {
+        "why_not_submit": why_not(standing.check, row, user, today)
+        if row.status in rules.WRITTEN
+        else "",
         "why_not_decide": why_not(rules.check_submitted, row),
         "why_not_approve": why_not(rules.check_can_approve, row, user),
         "why_not_pay": why_not(rules.check_can_pay, row, today, user, today=today),
@@ -120,6 +124,50 @@ def claim_new(request: Request, pk: int) -> HttpResponse:
     template = "programmes/claims/claim_form.html"
     done = _("Now add the documents and hand it in.")
     return posting.run(request, form, template, begin, context=context, done=done)
+
+
+def _written(request: Request, pk: int) -> Claim:
+    """Return a claim that the office writes for an awardee, while it can be written."""
+    row = decided(request, pk, CHANGE)
+    rules.check_can_write(row)
+    return row
+
+
+@may(CHANGE)
+def claim_edit(request: Request, pk: int) -> HttpResponse:
+    row = _written(request, pk)
+    form = forms.ClaimForm(
+        posting.typed(request), award=row.award, desk=True, initial=forms.edited(row)
+    )
+
+    def change(values: dict[str, Any]) -> Claim:
+        return actions.change(row, values, by=request.user, at=clock.now())
+
+    context = {"award": row.award, "row": row, "desk": True}
+    return posting.run(request, form, "programmes/claims/claim_form.html", change, context=context)
+
+
+@may(CHANGE)
+def claim_submit(request: Request, pk: int) -> HttpResponse:
+    """Hand in for an awardee what the office has entered."""
+    row = _written(request, pk)
+    return small.run(
+        request,
+        forms.NoForm(request.POST if request.method == "POST" else None),
+        lambda _values: actions.submit(row, by=request.user, at=clock.now()),
+        Page(_("Hand the claim in"), row, save=_("Hand it in")),
+    )
+
+
+@may(CHANGE)
+def claim_drop(request: Request, pk: int) -> HttpResponse:
+    row = _written(request, pk)
+    return small.run(
+        request,
+        ReasonForm(posting.typed(request)),
+        lambda values: actions.drop(row, **values, by=request.user, at=clock.now()) and row.award,
+        Page(_("Throw the claim away"), row.award, save=_("Throw it away")),
+    )
 
 
 @may(MONEY)

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gyoryu.base.refused import Refused
-from gyoryu.evidence.rules import files
 from gyoryu.programmes.actions import reviews as actions
 from gyoryu.programmes.forms.reviews import ConflictForm, ScoreForm
 from gyoryu.programmes.models import Review
@@ -21,6 +20,7 @@ from gyoryu.programmes.rules import reviews as rules
 from gyoryu.web import clock, posting
 from gyoryu.web.access import Request, signed_in
 from gyoryu.web.records import why_not
+from gyoryu.web.serving import served
 
 
 @signed_in
@@ -74,21 +74,9 @@ def my_paper(request: Request, pk: int, number: int) -> FileResponse:
         raise Http404
     papers = {one.number: one for one in contents.contents(review).papers}
     paper = papers.get(number)
-    if paper is None or not paper.document.file.name:
+    if paper is None:
         raise Http404
-    document = paper.document
-    if not document.file.storage.exists(document.file.name):
-        raise Http404
-    reply = FileResponse(
-        document.file.open("rb"),
-        as_attachment=document.content_type not in files.SHOWN,
-        filename=paper.name,
-        content_type=document.content_type or "application/octet-stream",
-    )
-    reply["X-Content-Type-Options"] = "nosniff"
-    reply["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    reply["Cache-Control"] = "private, no-store"
-    return reply
+    return served(request, paper.document, name=paper.name)
 
 
 def _own(request: Request, pk: int) -> Review:
