@@ -1,6 +1,15 @@
 """The desks of programmes in the API."""
 
-from gyoryu.programmes.api import activities, applications, awards, calls, claims, portfolio, reviews, settlement
+from gyoryu.programmes.api import (
+    activities,
+    applications,
+    awards,
+    calls,
+    claims,
+    portfolio,
+    reviews,
+    settlement,
+)
 from gyoryu.web.calls import Desk
 
 DESKS: list[Desk] = [
