@@ -248,6 +248,62 @@ PANEL = {
     "attendance": _make("programmes.Attendance", activity=_of("activity"), application=_of("application")),
     "outcome": _make("programmes.Outcome", unit=_unit, application=_of("application"), kind="jobs", amount=1, on=DAY),
 }  # fmt: skip
+
+
+def _with_service(world: World) -> Any:
+    """A provider of the voucher programme, registered for its one service."""
+    from gyoryu.programmes.models import Provider
+
+    made = Provider.objects.create(
+        unit=world.unit, programme=world.get("voucher programme"),
+        organisation=world.get("provider people").organisation, state="registered", state_since=DAY,
+    )  # fmt: skip
+    made.services.add(world.get("service"))
+    return made
+
+
+# A voucher of the company of the role company, and an order of the role provider's.
+VOUCHERS: dict[str, Callable[[World], Any]] = {
+    "voucher programme": _make("programmes.Programme", unit=_unit, number="PR-V", kind="voucher", name_ko="수출바우처", first_year=2025, last_year=2025),
+    "voucher call": _make("programmes.Call", unit=_unit, programme=_of("voucher programme"), number="CA-2025-0009", title_ko="바우처", state="decided", state_since=DAY, applicant="company", opens_at=datetime(2025, 1, 1, tzinfo=UTC), closes_at=datetime(2025, 2, 1, tzinfo=UTC)),
+    "terms": _make("programmes.Terms", unit=_unit, programme=_of("voucher programme"), year=2025, version=1, in_force_from=DAY),
+    "band": _make("programmes.Band", terms=_of("terms"), scale="sales", rate=70),
+    "cap": _make("programmes.Band", terms=_of("terms"), scale="exports", most=1000),
+    "service": _make("programmes.Service", terms=_of("terms"), code="TR", name_ko="번역"),
+    "voucher company": _make("parties.Organisation", unit=_unit, kind="company", name_ko="바우처 기업"),
+    "company people": _make("programmes.Representative", user=_company_user, organisation=_of("voucher company"), since=DAY, confirmed_at=_at),
+    "provider company": _make("parties.Organisation", unit=_unit, kind="company", name_ko="수행기관"),
+    "provider people": _make("programmes.Representative", user=lambda world: world.users["provider"], organisation=_of("provider company"), since=DAY, confirmed_at=_at),
+    "voucher line": _make("programmes.Ceiling", level="line", limit=5000, committed=2000),
+    "voucher allotment": _make("programmes.Ceiling", level="allotment", parent=_of("voucher line"), limit=2000, drawn=2000, committed=700),
+    "voucher ceiling": _make("programmes.Ceiling", level="award", parent=_of("voucher allotment"), limit=1000, drawn=700),
+    "heading ceiling": _make("programmes.Ceiling", level="category", parent=_of("voucher ceiling"), limit=1000),
+    "voucher award": _make("programmes.Award", unit=_unit, call=_of("voucher call"), organisation=lambda world: world.get("company people").organisation, name="바우처 기업", number="AW-2025-0009", kind="voucher", ceiling=_of("voucher ceiling"), status_since=DAY, awarded_on=DAY, starts_on=DAY, ends_on=date(2025, 11, 30), claims_until=date(2025, 12, 10), report_due_on=date(2026, 1, 31)),
+    "voucher": _make("programmes.Voucher", award=_of("voucher award"), terms=lambda world: world.get("band").terms and world.get("cap").terms, sales=0, exports=0, rate=70, subsidy=700, share=300, share_paid_on=DAY),
+    "heading": _make("programmes.AwardCategory", award=_of("voucher award"), service=_of("service"), ceiling=_of("heading ceiling")),
+    "provider": _with_service,
+    "order": _make("programmes.Order", unit=_unit, voucher=_of("voucher"), heading=_of("heading"), provider=_of("provider"), number="OR-2025-0001", title="번역", amount=100, status_since=DAY, quoted_on=DAY, due_on=date(2025, 6, 30)),
+    "order paper": lambda world: _held(world, "order"),
+    "sanction": _make("programmes.Sanction", unit=_unit, organisation=_of("organisation2"), from_on=DAY, until_on=date(2025, 12, 31), reason="x", legal_basis="x"),
+    "selected": _make("programmes.Application", unit=_unit, call=_of("voucher call"), organisation=_of("voucher company"), name="바우처 기업", number="AP-2025-0009", status="selected", status_since=DAY, saved_at=_at, submitted_at=_at),
+    "signal note": _make("programmes.SignalNote", kind="account", subject=lambda world: f"{world.get('voucher programme').pk}/1-1", note="x", at=_at),
+}  # fmt: skip
+
+
+def _held(world: World, label: str) -> Any:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gyoryu.evidence import actions
+
+    file = SimpleUploadedFile("o.pdf", b"%PDF-1.7\n% o\n%%EOF\n")
+    return actions.hold(world.get(label), kind="other", title="x", file=file, by=None, at=world.at)
+
+
+def _signal(world: World) -> dict[str, Any]:
+    world.get("signal note")
+    return {"programme": world.get("voucher programme").pk, "kind": "account", "subject": "1-1"}
+
+
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
 def _claim_paper(world: World) -> Any:
     """A document of a claim."""
@@ -308,6 +364,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "publication": _publication,
     **APPLYING,
     **PANEL,
+    **VOUCHERS,
     "document": _file,
     "letter": _letter,
     "job": _job,
@@ -386,23 +443,26 @@ ABOUT = {
     "batch": "import import-save import-undo import-stop import-failed",
     "batch taken": "import-columns import-discard",
     "strategy": "strategy strategy-edit",
-    "award": "settlement settlement-xlsx settlement-pdf settlement-report recovery-ask award-release my-report",
+    "award": "settlement settlement-xlsx settlement-pdf settlement-report recovery-ask award-release my-report award award-sign award-cancel award-account award-amend award-advance claim-new my-award my-account my-claim-new",
     "recovery": "recovery-take-in recovery-waive",
     "rate": "rate-correct rate-drop",
-    "programme": "programme programme-edit programme-end budget-line-new",
     "programme": "programme programme-edit programme-end budget-line-new programme-outcomes",
     "budget line": "budget-line budget-line-edit budget-line-supplement budget-line-allot budget-line-void",
     "strategy alone": "strategy-void",
-    "award": "award award-sign award-cancel award-account award-amend award-advance claim-new my-award my-account my-claim-new",
     "amendment": "amendment-decide",
     "advance": "advance-pay advance-undo",
     "claim": "claim claim-edit claim-submit claim-drop claim-approve claim-return claim-reject claim-reopen claim-pay claim-reverse my-claim my-claim-edit my-claim-paper my-claim-submit my-claim-take-back my-claim-drop",
     "programme alone": "programme-void",
-    "call": "my-apply call-applications call-board application-new call-screen call-pass",
+    "terms": "voucher-terms voucher-terms-edit voucher-terms-enforce voucher-terms-renew voucher-terms-copy",
+    "voucher": "voucher voucher-share voucher-close order-new my-voucher",
+    "selected": "voucher-issue",
+    "provider": "provider provider-register provider-serve provider-stop",
+    "voucher programme": "provider-new my-provider-apply",
+    "order": "order order-deliver order-cancel my-order my-order-accept my-order-deliver my-order-confirm my-order-back my-order-cancel",
+    "sanction": "sanction sanction-lift sanction-void",
+    "call": "my-apply call-applications call-board application-new call-screen call-pass call-panel seat-new panel-share panel-remind call-ranking ranking-freeze ranking-decide",
     "call draft": "call call-edit call-publish call-cancel call-copy call-form call-preview question-new",
     "call public": "call-extend opening-any",
-    "application": "my-application my-application-write my-application-save my-application-submit my-application-withdraw application application-return application-eligible application-ineligible application-withdraw application-screen",
-    "call": "my-apply call-applications call-board application-new call-screen call-pass call-panel seat-new panel-share panel-remind call-ranking ranking-freeze ranking-decide",
     "application": "my-application my-application-write my-application-save my-application-submit my-application-withdraw application application-return application-eligible application-ineligible application-withdraw application-screen application-reviews review-assign outcome-new",
     "seat": "seat-leave",
     "review": "my-review my-conflict review-reopen review-recuse review-take-back",
@@ -447,6 +507,9 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "alias-new": lambda world: {"kind": "organisation", **args(pk="organisation")(world)},
     "alias-drop": lambda world: {"kind": "organisation", **args(pk="organisation")(world)},
     "document-add": lambda world: {"model": "agreements.agreement", **args(pk="agreement")(world)},
+    "my-order-file": args(pk="order", document="order paper"),
+    "my-quote": fixed(number="AW-2025-0009"),
+    "signal": _signal,
     "api-nothing": fixed(rest="nothing"),
     "publication-policy-edit": lambda world: {"government": world.unit.pk, "kind": "mou"},
     "register-short": lambda world: {"government": world.unit.pk},
@@ -563,21 +626,19 @@ def rows(world: World) -> dict[str, list[str]]:
 
 # operation's address -> the record whose number stands in it, where the first word does not tell
 CALLS = {
-    "regions": "region", "organisations": "organisation", "people": "person", "positions": "position",
-    "contacts": "contact", "exports": "exports", "products": "product", "doubles": "double",
-    "merges": "merge", "agreements": "agreement", "parties": "party", "signatories": "signatory",
-    "policy": "template", "duties": "duty", "bodies": "body", "engagements": "engagement",
-    "delegations": "delegation", "participants": "participant", "stops": "stop", "requests": "request",
-    "commitments": "commitment", "documents": "document", "sources": "source", "articles": "article",
-    "candidates": "candidate", "conflicts": "conflict", "areas": "area",
-    "publications": "publication", "governments": "unit", "strategies": "strategy", "settlements": "award", "recoveries": "recovery", "rates": "rate",
-    "programmes": "programme",
-    "publications": "publication", "calls": "call draft", "governments": "unit", "strategies": "strategy", "programmes": "programme",
-    "budget-lines": "budget line", "imports": "batch", "jobs": "job",
-    "applications": "application", "representatives": "representative",
-    "applications": "application", "representatives": "representative", "calls": "call",
-    "publications": "publication", "governments": "unit", "imports": "batch", "jobs": "job",
-    "awards": "award", "claims": "claim",
+    "regions": "region", "organisations": "organisation", "people": "person",
+    "positions": "position", "contacts": "contact", "exports": "exports", "products": "product",
+    "doubles": "double", "merges": "merge", "agreements": "agreement", "parties": "party",
+    "signatories": "signatory", "policy": "template", "duties": "duty", "bodies": "body",
+    "engagements": "engagement", "delegations": "delegation", "participants": "participant",
+    "stops": "stop", "requests": "request", "commitments": "commitment", "documents": "document",
+    "sources": "source", "articles": "article", "candidates": "candidate", "conflicts": "conflict",
+    "areas": "area", "publications": "publication", "governments": "unit", "strategies": "strategy",
+    "settlements": "award", "recoveries": "recovery", "rates": "rate", "programmes": "programme",
+    "calls": "call draft", "voucher-terms": "terms", "vouchers": "voucher", "orders": "order",
+    "providers": "provider", "sanctions": "sanction", "budget-lines": "budget line",
+    "imports": "batch", "jobs": "job", "applications": "application",
+    "representatives": "representative", "awards": "award", "claims": "claim",
     "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome",
 }  # fmt: skip
 

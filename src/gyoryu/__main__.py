@@ -27,6 +27,9 @@ DOORS = [
     Door("bench", "[--rows N]", "bench", "fill a database to size and measure every screen"),
     Door("read", "FILE…", "read", "what press releases say, without a database (--json)"),
     Door("ingest", "SOURCE", "ingest", "take articles in from an address, a file or a folder"),
+    Door(
+        "timetable", "WHAT FILE", "timetable", "solve, check or plan meetings, without a database"
+    ),
     Door("texts", "[--check]", "texts", "bring the translations up to date with the code"),
     Door("serve", "", "serve", "the site for real use, behind a web server (docs/deploy.md)"),
     Door(

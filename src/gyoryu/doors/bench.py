@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from gyoryu.base import memory
@@ -27,6 +28,7 @@ from gyoryu.doors.benches import (
     scoring,
     screens,
     searching,
+    timetables,
 )
 from gyoryu.doors.benches.values import Figure, Timed
 
@@ -40,9 +42,12 @@ PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
     "imports": importing.measure,
     "money": money.measure,
     "scoring": scoring.measure,
+    "timetable": timetables.measure,
 }
-# What is measured when nothing is named: all that one process does.
-USUAL = [part for part in PARTS if part not in {"load", "money"}]
+# What is measured when nothing is named: all that one process does in some minutes.
+USUAL = [part for part in PARTS if part not in {"load", "money", "timetable"}]
+# What needs no register.
+ALONE = {"reading", "scoring", "timetable"}
 
 
 def main(argv: list[str]) -> int:
@@ -50,12 +55,12 @@ def main(argv: list[str]) -> int:
     asked = _asked(argv)
     with ExitStack() as place:
         _set_up(asked, place)
-        # Reading releases and ranking need no register.
         parts = asked.parts or USUAL
-        bare = set(parts) <= {"reading", "scoring"}
-        for line in () if bare else _fill(asked.rows, index="search" in parts):
+        for line in () if set(parts) <= ALONE else _fill(asked.rows, index="search" in parts):
             print(line, file=sys.stderr, flush=True)
-        told = [one for part in parts for one in _measured(part)]
+        measures = dict(PARTS)
+        measures["timetable"] = partial(timetables.measure, asked.instances)
+        told = [one for part in parts for one in _measured(part, measures[part])]
     if asked.json:
         Path(asked.json).write_text(json.dumps([asdict(one) for one in told], indent=1))
     return 0
@@ -70,6 +75,7 @@ def _asked(argv: list[str]) -> argparse.Namespace:
         default="sqlite",
         help="sqlite or postgres, both made new and thrown away; or the address of one that stays",
     )
+    parser.add_argument("--instances", default="", help="a folder of published timetables (.dzn)")
     parser.add_argument("--json", default="", help="also write the table to this file")
     return parser.parse_args(argv)
 
@@ -126,12 +132,14 @@ def _fill(rows: int, *, index: bool) -> Iterator[str]:
     yield f"filled in {time.monotonic() - started:.0f} s"
 
 
-def _measured(part: str) -> Iterator[Timed | Figure]:
+def _measured(
+    part: str, measure: Callable[[], Iterator[Timed | Figure]]
+) -> Iterator[Timed | Figure]:
     """Carry out one part, printing each line as soon as it is known."""
     # As the web processes do (wsgi.py).
     memory.keep_what_is_loaded()
     print(f"\n{part:52}{'p50 ms':>9}{'p95 ms':>9}{'cpu p95':>9}{'queries':>9}{'KB':>8}")
-    for one in PARTS[part]():
+    for one in measure():
         _print(one)
         yield one
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -63,8 +63,9 @@ def accept(order: Order, *, by: User | None, at: datetime) -> Order:
     """
     order, on = _locked(order), day_of(at)
     rules.check_company(order.voucher, by)
-    # Held until this is through, so that nobody closes the voucher meanwhile.
-    Voucher.objects.select_for_update(of=("self",)).get(pk=order.voucher_id)
+    # Held until this is through, and read anew: somebody may just have closed the voucher.
+    held = Voucher.objects.select_for_update(of=("self",)).get(pk=order.voucher_id)
+    order.voucher.closed_on = held.closed_on
     both = [order.voucher.award.organisation_id or 0, order.provider.organisation_id]
     rules.check_accept(order, sanctions.standing(both, on), on)
     movement = Movement(
@@ -107,8 +108,9 @@ def _hold(
 ) -> Document:
     title = f"{order.number} {file.name or ''}"[:200]
     return evidence.hold(
-        order, kind=Document.Kind.OTHER, title=title, file=file, dated=on, by=by, at=at
-    )
+        order, kind=Document.Kind.OTHER, title=title, file=file, dated=on, handed_in=True,
+        by=by, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic

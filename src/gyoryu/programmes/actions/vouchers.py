@@ -3,18 +3,20 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.rules.given import day_of
 from gyoryu.history import actions as history
-from gyoryu.programmes import bundles
+from gyoryu.programmes import bundles, sealing
 from gyoryu.programmes.actions import awards, ledger
 from gyoryu.programmes.models import Application, Award, LedgerEntry, Terms, Voucher
 from gyoryu.programmes.queries import sanctions
 from gyoryu.programmes.queries import terms as terms_queries
 from gyoryu.programmes.queries.vouchers import ON_PAGE
+from gyoryu.programmes.rules import accounts as account_rules
 from gyoryu.programmes.rules import sanctions as sanction_rules
 from gyoryu.programmes.rules import vouchers as rules
 from gyoryu.programmes.rules.awards import DAYS, Grant, Heading
@@ -35,8 +37,8 @@ def issue(
     on, days = day_of(at), {name: values[name] for name in DAYS}
     terms = terms_queries.in_force(application.call.programme, on)
     rules.check_can_issue(application, terms)
-    assert terms is not None and application.organisation_id, "the rule has asked for both"
-    sanction_rules.check_none(sanctions.standing([application.organisation_id], on))
+    assert terms is not None, "the rule has asked for them"
+    sanction_rules.check_none(sanctions.standing([application.organisation_id or 0], on))
     # Locked, so that nobody changes these terms between the reckoning and the voucher.
     terms = Terms.objects.select_for_update(of=("self",)).get(pk=terms.pk)
     found = rules.worked_out(terms, values["sales"], values["exports"], values.get("wanted"))
@@ -72,15 +74,21 @@ def issue(
 
 @transaction.atomic
 def pay_share(
-    voucher: Voucher, *, on: date, mark: str = "", tail: str = "", by: User | None, at: datetime
+    voucher: Voucher,
+    *,
+    on: date,
+    account: tuple[str, str] | None = None,
+    by: User | None,
+    at: datetime,
 ) -> Voucher:
     """Note that the company has paid its share; from then on the voucher can be used.
 
-    ``mark`` is the keyed digest of the account it came from and ``tail`` its last digits, if known.
+    ``account`` is the bank and the number it came from, if known: only a mark of it is kept.
     """
     check_may(by, "programmes.change", voucher.award.unit)
     voucher = _locked(voucher)
     rules.check_can_pay_share(voucher, on, day_of(at))
+    mark, tail = _marked(voucher, account)
     changes = history.changes(
         voucher, {"share_paid_on": on, "share_mark": mark, "share_tail": tail}
     )
@@ -89,6 +97,14 @@ def pay_share(
         "voucher.share_paid", voucher, by=by, at=at, unit=voucher.award.unit, changes=changes
     )
     return voucher
+
+
+def _marked(voucher: Voucher, account: tuple[str, str] | None) -> tuple[str, str]:
+    if account is None:
+        return "", ""
+    bank, number = account[0].strip(), account_rules.digits(account[1])
+    account_rules.check_account(bank, number, voucher.award.name)
+    return sealing.mark(bank, number, settings.HISTORY_KEY), number[-4:]
 
 
 @transaction.atomic
@@ -117,15 +133,21 @@ def close(voucher: Voucher, *, on: date, by: User | None, at: datetime) -> Vouch
 def _give_back(
     voucher: Voucher, unused: int, subsidy: int, on: date, by: User | None, at: datetime
 ) -> None:
-    ceiling = voucher.award.ceiling
-    for heading in voucher.award.categories.select_related("ceiling").order_by("pk"):
-        if free := heading.ceiling.free:
-            key = f"voucher/{voucher.pk}/closed/{heading.pk}"
-            capped = Movement(heading.ceiling, LedgerEntry.Kind.CAPPED, -free, key, on)
-            ledger.move(capped, by=by, at=at)
+    capped = [
+        Movement(
+            heading.ceiling,
+            LedgerEntry.Kind.CAPPED,
+            -heading.ceiling.free,
+            f"voucher/{voucher.pk}/closed/{heading.pk}",
+            on,
+        )
+        for heading in voucher.award.categories.select_related("ceiling").order_by("pk")
+        if heading.ceiling.free
+    ]
     key = f"voucher/{voucher.pk}/closed"
-    back = Movement(ceiling, LedgerEntry.Kind.AWARDED, -unused, key, on, drawn=-subsidy)
-    ledger.move(back, by=by, at=at)
+    awarded = LedgerEntry.Kind.AWARDED
+    back = Movement(voucher.award.ceiling, awarded, -unused, key, on, drawn=-subsidy)
+    ledger.move_all([*capped, back], by=by, at=at)
 
 
 def _locked(voucher: Voucher) -> Voucher:

@@ -9,6 +9,7 @@ from gyoryu.programmes.api import (
     portfolio,
     reviews,
     settlement,
+    vouchers,
 )
 from gyoryu.web.calls import Desk
 
@@ -19,6 +20,7 @@ DESKS: list[Desk] = [
     reviews.desk,
     awards.desk,
     claims.desk,
+    *vouchers.DESKS,
     settlement.desk,
     activities.desk,
 ]

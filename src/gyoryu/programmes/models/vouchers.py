@@ -138,6 +138,9 @@ class Order(Record):
     delivered_on = models.DateField(null=True, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)
 
+    # Who may see it and its documents: not everybody who may read programmes.
+    seen_with = "programmes.applicants"
+
     class Meta(Record.Meta):
         constraints = [
             *Record.Meta.constraints,

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
-from gyoryu.programmes.models import LedgerEntry, Order, OrderStep, Provider
+from gyoryu.programmes.models import Claim, LedgerEntry, Order, OrderStep, Provider
 from gyoryu.programmes.queries.vouchers import represented
 from gyoryu.programmes.rules.orders import DAYS_TO_CONFIRM
 
@@ -115,6 +115,18 @@ def performance(rows: QuerySet[Order]) -> Performance:
 def of_provider(provider: Provider) -> QuerySet[Order]:
     """Return a provider's orders, newest first."""
     return Order.objects.filter(provider=provider, voided_at=None).order_by("-pk")
+
+
+def confirm_by(order: Order) -> date | None:
+    """Return by which day the company is asked to confirm; none when nothing waits for it."""
+    if order.status != Status.DELIVERED or order.delivered_on is None:
+        return None
+    return order.delivered_on + timedelta(days=DAYS_TO_CONFIRM)
+
+
+def claim_of(order: Order) -> Claim | None:
+    """Return the claim that settles an order, if there is one."""
+    return Claim.objects.filter(order=order, voided_at=None).first()
 
 
 def steps(order: Order) -> QuerySet[Any]:

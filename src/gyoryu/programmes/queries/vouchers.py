@@ -12,6 +12,7 @@ from gyoryu.programmes.models import (
     Application,
     AwardCategory,
     Ceiling,
+    Order,
     Representative,
     Service,
     Voucher,
@@ -58,6 +59,12 @@ def represented(by: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=rows.values("organisation"))
 
 
+def spoken_for(by: User) -> QuerySet[Organisation]:
+    """Return the organisations that somebody says they act for, confirmed or not."""
+    rows = Representative.objects.filter(user=by, ended_on=None)
+    return Organisation.objects.filter(pk__in=rows.values("organisation")).order_by("pk")
+
+
 def waiting_to_act(by: User) -> bool:
     """Tell whether somebody says they act for an organisation, and nobody has confirmed it yet."""
     rows = Representative.objects.filter(user=by, ended_on=None, confirmed_at=None)
@@ -88,12 +95,21 @@ def whole(voucher: Voucher) -> Use:
     return _use(ceiling, ceiling.free)
 
 
+def headings(voucher: Voucher) -> QuerySet[AwardCategory]:
+    """Return the services of a voucher in the order of its menu."""
+    rows = voucher.award.categories.filter(service__isnull=False)
+    return rows.select_related("service", "ceiling").order_by("service__order", "pk")
+
+
 def by_service(voucher: Voucher) -> list[Use]:
     """Return how each service of a voucher stands, in the order of the menu."""
-    rows = voucher.award.categories.filter(service__isnull=False)
-    rows = rows.select_related("service", "ceiling").order_by("service__order", "pk")
     left = voucher.award.ceiling.free
-    return [_use(row.ceiling, min(row.ceiling.free, left), row) for row in rows]
+    return [_use(row.ceiling, min(row.ceiling.free, left), row) for row in headings(voucher)]
+
+
+def room(order: Order) -> int:
+    """Return what is free for an order: the lower of its service's and its voucher's rest."""
+    return max(min(order.heading.ceiling.free, order.voucher.award.ceiling.free), 0)
 
 
 def _use(ceiling: Ceiling, free: int, heading: AwardCategory | None = None) -> Use:

@@ -47,6 +47,13 @@ def worked_out(terms: Terms, sales: Decimal, exports: Decimal, wanted: int | Non
     return found
 
 
+def reckoned(voucher: Voucher) -> Bundle:
+    """Return how a voucher came about, from the figures and the terms it was issued under."""
+    return bundles.bundle(
+        voucher.sales, voucher.exports, scales(voucher.terms.bands.all()), voucher.bundle
+    )
+
+
 def check_open(voucher: Voucher) -> None:
     """Refuse what is asked of a voucher that was closed or whose award does not stand."""
     if voucher.closed_on:

@@ -47,16 +47,12 @@ class Programme:
         self._add_half_days()
         self._add_precedences()
 
-    def solve(self, prices: Mapping[tuple[int, int], float]) -> float:
-        """Return the optimum where a meeting has a price, by party and half-day."""
+    def solve(self) -> float:
+        """Return the optimum."""
         goal = self.solver.Objective()
         pairs = self.show.pairs
-        for (number, half_day), column in self.columns.items():
-            pair = pairs[number]
-            price = prices.get((pair.first, half_day), 0.0) + prices.get(
-                (pair.second, half_day), 0.0
-            )
-            goal.SetCoefficient(column, pair.value - price)
+        for (number, _), column in self.columns.items():
+            goal.SetCoefficient(column, float(pairs[number].value))
         dearest = max((pair.value for pair in pairs), default=1)
         for one in self.lacking:
             goal.SetCoefficient(one, -SHORT * dearest)

@@ -144,6 +144,8 @@ def _value(stream: Stream) -> tuple[Row, ...]:
         return (Row(start.line, (_number(stream),)),)
     if stream.skip("[|"):
         return tuple(_table(stream))
+    if start.text != "[":
+        raise Unreadable(start.line, f"a number, list or table expected, “{start.text}” found")
     stream.take("[")
     if stream.peek().text == "{":
         return tuple(_row_of_sets(stream))

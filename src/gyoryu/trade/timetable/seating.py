@@ -99,11 +99,13 @@ def _following(show: Show, half_day: list[list[Held]]) -> list[tuple[Held, Held]
 def _most_kept(links: list[tuple[Held, Held]]) -> int:
     """Return for how many of these the table can stay: of several in one slot, for one only."""
     flow = max_flow.SimpleMaxFlow()
-    nodes: dict[object, int] = {"all": 0, "end": 1}
-
-    def node(key: object, link: tuple[int, object] | None = None) -> int:
-        if key not in nodes:
-            nodes[key] = len(nodes)
-        return nodes[key]
-
-    return 0
+    numbers: dict[tuple[str, int, int], int] = {}
+    for one, other in links:
+        left = numbers.setdefault(("hands on", one.pair, other.slot), len(numbers) + 2)
+        right = numbers.setdefault(("takes over", other.pair, one.slot), len(numbers) + 2)
+        flow.add_arc_with_capacity(left, right, 1)
+    for (side, _, _), number in numbers.items():
+        ends = (0, number) if side == "hands on" else (number, 1)
+        flow.add_arc_with_capacity(*ends, 1)
+    flow.solve(0, 1)
+    return int(flow.optimal_flow())
