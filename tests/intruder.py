@@ -1,4 +1,4 @@
-"""What somebody with the database's password can do: lift the triggers of the history.
+"""What somebody with the database's password can do: lift the triggers of history and ledger.
 
 The product has no such switch. Tests use it to tamper, and to empty the tables between
 transactional tests.
@@ -9,12 +9,12 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-TABLES = ("history_entry", "history_seal", "history_head")
+TABLES = ("history_entry", "history_seal", "history_head", "programmes_ledgerentry")
 
 
 @contextmanager
 def triggers_lifted() -> Iterator[None]:
-    """Drop or disable the triggers of the history for a while."""
+    """Drop or disable the triggers of history and ledger for a while."""
     if connection.vendor == "postgresql":
         with _disabled():
             yield

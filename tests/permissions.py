@@ -7,10 +7,11 @@ the test that reads this.
 """
 
 import contextlib
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -179,9 +180,158 @@ def _open_document(world: World) -> dict[str, Any]:
     return {**_government(world), "document": world.get("document").pk}
 
 
+def _paper(world: World) -> Any:
+    """A paper of an application, beside a condition of its call."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gyoryu.evidence import actions
+    from gyoryu.programmes.models import Attachment
+
+    row, file = world.get("application"), SimpleUploadedFile("b.pdf", b"%PDF-1.7\n% b\n%%EOF\n")
+    held = actions.hold(row, kind="other", title="x", file=file, by=None, at=world.at)
+    return Attachment.objects.create(application=row, document=held)
+
+
+def _call_draft(world: World) -> Any:
+    """A call that lacks nothing, so that its approver could announce it."""
+    from gyoryu.programmes.models import Call, CostCategory, Criterion
+
+    form = [{"code": "event", "kind": "text", "label": {"ko": "전시회", "en": ""}}]
+    call = Call.objects.create(
+        unit=world.unit, programme=world.get("programme"), number="CA-2025-0002", title_ko="준비", summary_ko="요약", contact="과",
+        state_since=DAY, applicant="company", opens_at=datetime(2025, 4, 2, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC),
+        places=3, questions=form,
+    )  # fmt: skip
+    CostCategory.objects.create(call=call, name_ko="숙박", in_kind=True)
+    Criterion.objects.create(call=call, name_ko="적합성", most=100)
+    return call
+
+
+def _company_user(world: World) -> Any:
+    return world.users["company"]
+
+
 DAY = date(2025, 3, 1)
+# Calls and who applies to them: the company of the role company.
+APPLYING: dict[str, Callable[[World], Any]] = {
+    "programme": _make("programmes.Programme", unit=_unit, number="PR-1", kind="support", name_ko="지원", first_year=2025, last_year=2025),
+    "call": _make("programmes.Call", unit=_unit, programme=_of("programme"), number="CA-2025-0001", title_ko="모집", state="published", state_since=DAY, applicant="company", opens_at=datetime(2025, 3, 1, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC)),
+    "eligibility rule": _make("programmes.EligibilityRule", call=_of("call"), kind="sanction"),
+    "representative": _make("programmes.Representative", user=_company_user, organisation=_of("organisation"), since=DAY),
+    "admission": _make("programmes.Admission", user=lambda world: world.users["provider"], organisation=lambda world: world.get("representative").organisation, asked_at=_at),
+    "application": _make("programmes.Application", unit=_unit, call=_of("call"), applicant=_company_user, organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AP-2025-0001", status="submitted", status_since=DAY, saved_at=_at, submitted_at=_at),
+    "attachment": lambda world: _paper(world),
+    "call draft": _call_draft,
+    "criterion": lambda world: world.get("call draft").criteria.get(),
+    "call public": _make("programmes.Call", unit=_unit, programme=_of("programme"), number="CA-2025-0003", title_ko="공고", state="published", state_since=DAY, published_at=_at, changed_at=_at, applicant="company", opens_at=datetime(2025, 3, 1, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC)),
+}  # fmt: skip
+
+
+def _sheet(world: World) -> Any:
+    """A frozen score sheet of nobody."""
+    from gyoryu.programmes.models import Sheet
+
+    rule = {"method": "mean", "threshold": "60", "least": 3, "spread_most": "20", "tie": "criteria",
+            "places": 1, "chosen": [], "why_chosen": ""}  # fmt: skip
+    told = {"rule": rule, "criteria": [], "tracks": [], "applications": []}
+    return Sheet.objects.create(
+        call=world.get("call"), version=1, text=json.dumps(told), digest="0" * 64, at=world.at
+    )
+
+
+# Panels, activities and outcomes.
+PANEL = {
+    "seat": _make("programmes.Seat", call=_of("call"), user=lambda world: world.users["panel"]),
+    "review": _make("programmes.Review", seat=_of("seat"), application=_of("application")),
+    "sheet": _sheet,
+    "activity": _make("programmes.Activity", unit=_unit, programme=lambda world: world.get("call").programme, kind="training", title_ko="교육", starts_at=_at, ends_at=lambda world: world.at + timedelta(hours=1)),
+    "attendance": _make("programmes.Attendance", activity=_of("activity"), application=_of("application")),
+    "outcome": _make("programmes.Outcome", unit=_unit, application=_of("application"), kind="jobs", amount=1, on=DAY),
+}  # fmt: skip
+
+
+def _with_service(world: World) -> Any:
+    """A provider of the voucher programme, registered for its one service."""
+    from gyoryu.programmes.models import Provider
+
+    made = Provider.objects.create(
+        unit=world.unit, programme=world.get("voucher programme"),
+        organisation=world.get("provider people").organisation, state="registered", state_since=DAY,
+    )  # fmt: skip
+    made.services.add(world.get("service"))
+    return made
+
+
+# A voucher of the company of the role company, and an order of the role provider's.
+VOUCHERS: dict[str, Callable[[World], Any]] = {
+    "voucher programme": _make("programmes.Programme", unit=_unit, number="PR-V", kind="voucher", name_ko="수출바우처", first_year=2025, last_year=2025),
+    "voucher call": _make("programmes.Call", unit=_unit, programme=_of("voucher programme"), number="CA-2025-0009", title_ko="바우처", state="decided", state_since=DAY, applicant="company", opens_at=datetime(2025, 1, 1, tzinfo=UTC), closes_at=datetime(2025, 2, 1, tzinfo=UTC)),
+    "terms": _make("programmes.Terms", unit=_unit, programme=_of("voucher programme"), year=2025, version=1, in_force_from=DAY),
+    "band": _make("programmes.Band", terms=_of("terms"), scale="sales", rate=70),
+    "cap": _make("programmes.Band", terms=_of("terms"), scale="exports", most=1000),
+    "service": _make("programmes.Service", terms=_of("terms"), code="TR", name_ko="번역"),
+    "voucher company": _make("parties.Organisation", unit=_unit, kind="company", name_ko="바우처 기업"),
+    "company people": _make("programmes.Representative", user=_company_user, organisation=_of("voucher company"), since=DAY, confirmed_at=_at),
+    "provider company": _make("parties.Organisation", unit=_unit, kind="company", name_ko="수행기관"),
+    "provider people": _make("programmes.Representative", user=lambda world: world.users["provider"], organisation=_of("provider company"), since=DAY, confirmed_at=_at),
+    "voucher line": _make("programmes.Ceiling", level="line", limit=5000, committed=2000),
+    "voucher allotment": _make("programmes.Ceiling", level="allotment", parent=_of("voucher line"), limit=2000, drawn=2000, committed=700),
+    "voucher ceiling": _make("programmes.Ceiling", level="award", parent=_of("voucher allotment"), limit=1000, drawn=700),
+    "heading ceiling": _make("programmes.Ceiling", level="category", parent=_of("voucher ceiling"), limit=1000),
+    "voucher award": _make("programmes.Award", unit=_unit, call=_of("voucher call"), organisation=lambda world: world.get("company people").organisation, name="바우처 기업", number="AW-2025-0009", kind="voucher", ceiling=_of("voucher ceiling"), status_since=DAY, awarded_on=DAY, starts_on=DAY, ends_on=date(2025, 11, 30), claims_until=date(2025, 12, 10), report_due_on=date(2026, 1, 31)),
+    "voucher": _make("programmes.Voucher", award=_of("voucher award"), terms=lambda world: world.get("band").terms and world.get("cap").terms, sales=0, exports=0, rate=70, subsidy=700, share=300, share_paid_on=DAY),
+    "heading": _make("programmes.AwardCategory", award=_of("voucher award"), service=_of("service"), ceiling=_of("heading ceiling")),
+    "provider": _with_service,
+    "order": _make("programmes.Order", unit=_unit, voucher=_of("voucher"), heading=_of("heading"), provider=_of("provider"), number="OR-2025-0001", title="번역", amount=100, status_since=DAY, quoted_on=DAY, due_on=date(2025, 6, 30)),
+    "order paper": lambda world: _held(world, "order"),
+    "sanction": _make("programmes.Sanction", unit=_unit, organisation=_of("organisation2"), from_on=DAY, until_on=date(2025, 12, 31), reason="x", legal_basis="x"),
+    "selected": _make("programmes.Application", unit=_unit, call=_of("voucher call"), organisation=_of("voucher company"), name="바우처 기업", number="AP-2025-0009", status="selected", status_since=DAY, saved_at=_at, submitted_at=_at),
+    "signal note": _make("programmes.SignalNote", kind="account", subject=lambda world: f"{world.get('voucher programme').pk}/1-1", note="x", at=_at),
+}  # fmt: skip
+
+
+def _held(world: World, label: str) -> Any:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gyoryu.evidence import actions
+
+    file = SimpleUploadedFile("o.pdf", b"%PDF-1.7\n% o\n%%EOF\n")
+    return actions.hold(world.get(label), kind="other", title="x", file=file, by=None, at=world.at)
+
+
+def _signal(world: World) -> dict[str, Any]:
+    world.get("signal note")
+    return {"programme": world.get("voucher programme").pk, "kind": "account", "subject": "1-1"}
+
+
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
+def _claim_paper(world: World) -> Any:
+    """A document of a claim."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gyoryu.evidence import actions
+
+    file = SimpleUploadedFile("c.pdf", b"%PDF-1.7\n% c\n%%EOF\n")
+    return actions.hold(
+        world.get("claim"), kind="invoice", title="x", file=file, by=None, at=world.at
+    )
+
+
+# What is granted to the company of the role company, and a claim of theirs.
+GRANTED: dict[str, Callable[[World], Any]] = {
+    "allotted": _make("programmes.Ceiling", level="allotment", parent=_of("ceiling"), limit=10, committed=5, drawn=10),
+    "granted": _make("programmes.Ceiling", level="award", parent=_of("allotted"), limit=5, drawn=5),
+    "capped": _make("programmes.Ceiling", level="category", parent=_of("granted"), limit=5),
+    "category": _make("programmes.CostCategory", call=_of("call"), name_ko="임차료"),
+    "award": _make("programmes.Award", unit=_unit, call=_of("call"), organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AW-2025-0001", kind="advance", ceiling=_of("granted"), status_since=DAY, awarded_on=DAY, starts_on=DAY, ends_on=DAY, claims_until=DAY, report_due_on=DAY),
+    "amendment": _make("programmes.Amendment", award=_of("award"), on=DAY, reason="x", changes={"amount": [5, 4]}, key="x", at=_at),
+    "advance": _make("programmes.Advance", award=_of("award"), amount=1, reason="x", key="x", approved_at=_at),
+    "heading": _make("programmes.AwardCategory", award=_of("award"), category=_of("category"), ceiling=_of("capped")),
+    "claim": _make("programmes.Claim", unit=_unit, award=_of("award"), heading=_of("heading"), number="PC-2025-0001", provider_name="누리전시", invoice="1", invoice_key="1", invoice_on=DAY, supply=1, eligible=1, status="returned", status_since=DAY, submitted_at=_at),
+    "claim paper": lambda world: _claim_paper(world),
+}  # fmt: skip
 RECORDS: dict[str, Callable[[World], Any]] = {
+    **GRANTED,
     "organisation": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍"),
     "person": _make("parties.Person", unit=_unit, name_ko="김도연"),
     "region": _make("parties.Region", kind="country", code="ZZ", name_ko="어딘가", name_en="Somewhere", path="/"),
@@ -212,6 +362,9 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "candidate": _make("newsroom.Candidate", article=_of("article"), unit=_unit, kind="commitment", key="k", start=0, end=10, confidence=0.7, rules="x"),
     "conflict": _make("newsroom.Conflict", article=_of("article"), unit=_unit, kind="counts", key="k"),
     "publication": _publication,
+    **APPLYING,
+    **PANEL,
+    **VOUCHERS,
     "document": _file,
     "letter": _letter,
     "job": _job,
@@ -219,6 +372,22 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "user": lambda world: world.users["viewer"],
     "batch": _make("imports.Batch", unit=_unit, kind="agreements", status="saved", name="list.csv", sha256="0", document=_of("document"), at=_at, saved_at=_at),
     "batch taken": _make("imports.Batch", unit=_unit, kind="agreements", name="list.csv", sha256="0", document=_of("document"), at=_at),
+    "strategy": _make("programmes.Strategy", unit=_unit, name_ko="전략", first_year=2025, last_year=2027),
+    "programme": _make("programmes.Programme", unit=_unit, number="PR-2025-0001", kind="support", name_ko="사업", first_year=2025, last_year=2027),
+    "ceiling": _make("programmes.Ceiling", level="line"),
+    "budget line": _make("programmes.BudgetLine", unit=_unit, programme=_of("programme"), year=2025, account_code="1", name="보조", fund="own", ceiling=_of("ceiling")),
+    "strategy alone": _make("programmes.Strategy", unit=_unit, name_ko="전략", first_year=2025, last_year=2027),
+    "programme alone": _make("programmes.Programme", unit=_unit, number="PR-2025-0002", kind="support", name_ko="사업", first_year=2025, last_year=2027),
+    "award ceiling": _make("programmes.Ceiling", level="award", parent=_of("ceiling"), limit=10, drawn=10),
+    "award": _make("programmes.Award", unit=_unit, call=_of("call"), organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AW-2025-0001", kind="costs", ceiling=_of("award ceiling"), status="running", status_since=DAY, awarded_on=DAY, starts_on=DAY, ends_on=DAY, claims_until=DAY, report_due_on=DAY),
+    "award reported ceiling": _make("programmes.Ceiling", level="award", parent=_of("ceiling"), limit=10, drawn=10),
+    "award reported": _make("programmes.Award", unit=_unit, call=_of("call"), organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AW-2025-0002", kind="costs", ceiling=_of("award reported ceiling"), status="running", status_since=DAY, awarded_on=DAY, starts_on=DAY, ends_on=DAY, claims_until=DAY, report_due_on=DAY),
+    "award accepted ceiling": _make("programmes.Ceiling", level="award", parent=_of("ceiling"), limit=10, drawn=10),
+    "award accepted": _make("programmes.Award", unit=_unit, call=_of("call"), organisation=lambda world: world.get("representative").organisation, name="가온텍", number="AW-2025-0003", kind="costs", ceiling=_of("award accepted ceiling"), status="running", status_since=DAY, awarded_on=DAY, starts_on=DAY, ends_on=DAY, claims_until=DAY, report_due_on=DAY),
+    "report": _make("programmes.Report", award=_of("award reported"), status="submitted", submitted_at=_at),
+    "report accepted": _make("programmes.Report", award=_of("award accepted"), status="accepted", accepted_at=_at),
+    "recovery": _make("programmes.Recovery", award=_of("award"), kind="clawback", amount=5, reason="이유", asked_on=DAY, due_on=DAY),
+    "rate": _make("programmes.ExchangeRate", currency="USD", day=DAY, source="고시", rate=1400),
     "unit": _unit,
     "token": _token,
     "change": _make("agreements.DueChange", commitment=_of("commitment"), old_precision="day", new_first=DAY, new_on=DAY, new_precision="day", reason="x", asked_at=_at),
@@ -273,10 +442,62 @@ ABOUT = {
     "unit": "unit-edit unit-move",
     "batch": "import import-save import-undo import-stop import-failed",
     "batch taken": "import-columns import-discard",
+    "strategy": "strategy strategy-edit",
+    "award": "settlement settlement-xlsx settlement-pdf settlement-report recovery-ask award-release my-report award award-sign award-cancel award-account award-amend award-advance claim-new my-award my-account my-claim-new",
+    "recovery": "recovery-take-in recovery-waive",
+    "rate": "rate-correct rate-drop",
+    "programme": "programme programme-edit programme-end budget-line-new programme-outcomes",
+    "budget line": "budget-line budget-line-edit budget-line-supplement budget-line-allot budget-line-void",
+    "strategy alone": "strategy-void",
+    "amendment": "amendment-decide",
+    "advance": "advance-pay advance-undo",
+    "claim": "claim claim-edit claim-submit claim-drop claim-approve claim-return claim-reject claim-reopen claim-pay claim-reverse my-claim my-claim-edit my-claim-paper my-claim-submit my-claim-take-back my-claim-drop",
+    "programme alone": "programme-void",
+    "terms": "voucher-terms voucher-terms-edit voucher-terms-enforce voucher-terms-renew voucher-terms-copy",
+    "voucher": "voucher voucher-share voucher-close order-new my-voucher",
+    "selected": "voucher-issue",
+    "provider": "provider provider-register provider-serve provider-stop",
+    "voucher programme": "provider-new my-provider-apply",
+    "order": "order order-deliver order-cancel my-order my-order-accept my-order-deliver my-order-confirm my-order-back my-order-cancel",
+    "sanction": "sanction sanction-lift sanction-void",
+    "call": "my-apply call-applications call-board application-new call-screen call-pass call-panel seat-new panel-share panel-remind call-ranking ranking-freeze ranking-decide",
+    "call draft": "call call-edit call-publish call-cancel call-copy call-form call-preview question-new",
+    "call public": "call-extend opening-any",
+    "application": "my-application my-application-write my-application-save my-application-submit my-application-withdraw application application-return application-eligible application-ineligible application-withdraw application-screen application-reviews review-assign outcome-new",
+    "seat": "seat-leave",
+    "review": "my-review my-conflict review-reopen review-recuse review-take-back",
+    "sheet": "sheet-json sheet-xlsx sheet-pdf",
+    "activity": "activity activity-ics activity-edit activity-cancel activity-attendance activity-ask",
+    "attendance": "my-feedback",
+    "outcome": "outcome-void",
+    "representative": "my-company-end representative-confirm representative-end",
+    "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
 }  # fmt: skip
 # address -> its arguments
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
+    **{name: args(pk="call") for name in ("call-awards", "call-amend")},
+    "my-claim-file": args(pk="claim", document="claim paper"),
     **{name: args(pk=label) for label, listed in ABOUT.items() for name in listed.split()},
+    **{name: args(pk="application", part="attachment") for name in ("my-paper", "my-paper-drop")},
+    "call-part-new": lambda world: {**args(pk="call draft")(world), "part": "rules"},
+    **dict.fromkeys(
+        ("call-part-edit", "call-part-remove", "call-part-up"),
+        lambda world: {**args(pk="call draft", item="criterion")(world), "part": "criteria"},
+    ),
+    **dict.fromkeys(
+        ("question-edit", "question-remove", "question-up"),
+        lambda world: {**args(pk="call draft")(world), "code": "event"},
+    ),
+    "openings": fixed(language="ko"),
+    "openings-file": fixed(language="ko", kind="atom"),
+    **dict.fromkeys(
+        ("opening", "opening-calendar", "opening-check"),
+        lambda world: {**args(pk="call public")(world), "language": "ko"},
+    ),
+    "my-review-paper": lambda world: {**args(pk="review")(world), "number": 1},
+    "finding-decide": args(pk="application", part="eligibility rule"),
+    **{name: lambda world: {"pk": world.get("report").award_id} for name in ("report-return", "report-accept")},
+    "award-settle": lambda world: {"pk": world.get("report accepted").award_id},
     "commitment-milestone": args(pk="commitment", step="milestone"),
     **{name: args(pk="engagement", part="delegation") for name in ("delegation-edit", "participant-new")},
     "participant-edit": args(pk="engagement", part="participant"),
@@ -286,6 +507,9 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "alias-new": lambda world: {"kind": "organisation", **args(pk="organisation")(world)},
     "alias-drop": lambda world: {"kind": "organisation", **args(pk="organisation")(world)},
     "document-add": lambda world: {"model": "agreements.agreement", **args(pk="agreement")(world)},
+    "my-order-file": args(pk="order", document="order paper"),
+    "my-quote": fixed(number="AW-2025-0009"),
+    "signal": _signal,
     "api-nothing": fixed(rest="nothing"),
     "publication-policy-edit": lambda world: {"government": world.unit.pk, "kind": "mou"},
     "register-short": lambda world: {"government": world.unit.pk},
@@ -402,14 +626,20 @@ def rows(world: World) -> dict[str, list[str]]:
 
 # operation's address -> the record whose number stands in it, where the first word does not tell
 CALLS = {
-    "regions": "region", "organisations": "organisation", "people": "person", "positions": "position",
-    "contacts": "contact", "exports": "exports", "products": "product", "doubles": "double",
-    "merges": "merge", "agreements": "agreement", "parties": "party", "signatories": "signatory",
-    "policy": "template", "duties": "duty", "bodies": "body", "engagements": "engagement",
-    "delegations": "delegation", "participants": "participant", "stops": "stop", "requests": "request",
-    "commitments": "commitment", "documents": "document", "sources": "source", "articles": "article",
-    "candidates": "candidate", "conflicts": "conflict", "areas": "area",
-    "publications": "publication", "governments": "unit", "imports": "batch", "jobs": "job",
+    "regions": "region", "organisations": "organisation", "people": "person",
+    "positions": "position", "contacts": "contact", "exports": "exports", "products": "product",
+    "doubles": "double", "merges": "merge", "agreements": "agreement", "parties": "party",
+    "signatories": "signatory", "policy": "template", "duties": "duty", "bodies": "body",
+    "engagements": "engagement", "delegations": "delegation", "participants": "participant",
+    "stops": "stop", "requests": "request", "commitments": "commitment", "documents": "document",
+    "sources": "source", "articles": "article", "candidates": "candidate", "conflicts": "conflict",
+    "areas": "area", "publications": "publication", "governments": "unit", "strategies": "strategy",
+    "settlements": "award", "recoveries": "recovery", "rates": "rate", "programmes": "programme",
+    "calls": "call draft", "voucher-terms": "terms", "vouchers": "voucher", "orders": "order",
+    "providers": "provider", "sanctions": "sanction", "budget-lines": "budget line",
+    "imports": "batch", "jobs": "job", "applications": "application",
+    "representatives": "representative", "awards": "award", "claims": "claim",
+    "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome",
 }  # fmt: skip
 
 
@@ -433,7 +663,8 @@ def numbers(world: World, address: str) -> dict[str, Any]:
     """Return what an operation's address names, from the records of the small government."""
     first, *_rest = address.removeprefix("/api/v1/").split("/")
     label = "agreement" if "{model}" in address else CALLS.get(first, "agreement")
-    of = {"pk": label, "step": "milestone", "change": "change", "agreement": "agreement"}
+    of = {"pk": label, "step": "milestone", "change": "change", "agreement": "agreement",
+          "rule": "eligibility rule", "amendment": "amendment", "advance": "advance"}  # fmt: skip
     found = {name: world.get(kind).pk for name, kind in of.items() if f"{{{name}}}" in address}
     kind = "agreements" if first == "imports" else "mou"
     words = {"model": "agreements.agreement", "when": "late", "kind": kind}

@@ -36,6 +36,9 @@ def database(address: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": parts.path,
+            # To open a file anew for every request throws away what was read of it, and the last
+            # to close it writes its log back each time.
+            "CONN_MAX_AGE": 60,
             # One writer at a time, and it waits its turn from the first statement on.
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
@@ -52,6 +55,8 @@ def database(address: str) -> dict[str, object]:
         "PORT": parts.port or "",
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        # Compiling a plan takes longer than any of our questions does.
+        "OPTIONS": {"options": "-c jit=off"},
     }
 
 
@@ -93,6 +98,7 @@ INSTALLED_APPS = [
     "gyoryu.parties",
     "gyoryu.agreements",
     "gyoryu.register",
+    "gyoryu.programmes",
     "gyoryu.newsroom",
     "gyoryu.imports",
     "gyoryu.search",
@@ -178,8 +184,15 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 SESSION_COOKIE_AGE = int(setting("SESSION_HOURS", "12")) * 3600
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Who has set a password by a letter's link goes on at once; a second factor is still asked for.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 # Tries are counted in the database, so that every process and machine counts together.
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key"}
+# Who asks to come in is counted too: an office asks from one address, a letter goes to one person.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/5m/key",
+    "join": "20/10m/ip,3/10m/key",
+    "kept_post": "30/10m/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(setting("PROXIES", "0"))
 CACHES = {
     "default": {

@@ -11,7 +11,6 @@ from gyoryu.accounts.models import User
 from gyoryu.agreements.actions import commitments
 from gyoryu.agreements.models import DueChange
 from gyoryu.agreements.queries import commitments as queries
-from gyoryu.agreements.queries import keeping
 from gyoryu.base.periods import parse
 from gyoryu.base.refused import Refused
 from gyoryu.outbox.models import Letter
@@ -115,7 +114,7 @@ def test_a_move_approved_in_time_counts_and_one_approved_late_does_not(province,
         commitments.decide_due_change(asked, approve=True, by=None, at=at(approved_on))
         row.refresh_from_db()
         kept(row, "2025-03-20")
-        counted = keeping.with_counted_due(queries.commitments()).get(pk=row.pk).counted_due
+        counted = queries.commitments().get(pk=row.pk).counted_on
         return counted.isoformat()
 
     assert moved("2025-03-14") == "2025-03-25"
@@ -131,7 +130,7 @@ def test_once_missed_a_second_move_does_not_mend_it(province, officer):
         commitments.decide_due_change(asked, approve=True, by=None, at=at(on))
         row.refresh_from_db()
     kept(row, "2025-03-10")
-    counted = keeping.with_counted_due(queries.commitments()).get().counted_due
+    counted = queries.commitments().get().counted_on
     assert (row.due_on, counted) == (date(2025, 3, 20), date(2025, 1, 31))
 
 
@@ -139,7 +138,7 @@ def test_a_promise_without_a_date_is_given_one_that_counts(province, officer):
     row = promised(province.division, officer, due="")
     asked = ask(row, "2025-03-20", when=at("2025-03-10"))
     commitments.decide_due_change(asked, approve=True, by=None, at=at("2025-03-10"))
-    counted = keeping.with_counted_due(queries.commitments()).get().counted_due
+    counted = queries.commitments().get().counted_on
     assert counted == date(2025, 3, 20)
 
 

@@ -61,6 +61,7 @@ def promise(tied, officer):
             unit=tied.unit, agreement=tied, number=f"CM-{Commitment.objects.count()}", words="약속",
             **{"side": "ours", **values}, owner=officer, due_first=due_on,
             due_on=date(2025, 3, 25) if moved else due_on, status=status,
+            missed_on=DUE if moved > str(DUE) else None,
             status_since=since or done or "2025-01-01", done_on=done or None, status_reason="사유",
             **({"voided_at": NOW, "voided_reason": "잘못"} if void else {}),
         )  # fmt: skip

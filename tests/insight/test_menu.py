@@ -18,3 +18,10 @@ def test_the_menu_says_where_it_stopped_counting(
     shown = signed_in(officer).get(reverse("home")).context["navigation"]
     items = {item.href: item for group in shown for item in group.items}
     assert items[reverse("letters")].told == told
+
+
+@pytest.mark.parametrize("role", ["viewer", "auditor", "press"])
+def test_what_a_role_sees_nothing_of_is_counted_as_nothing(person_with, signed_in, role):
+    shown = signed_in(person_with(role)).get(reverse("home")).context
+    counts = [item.count for group in shown["navigation"] for item in group.items]
+    assert (set(counts), [queue.count for queue in shown["queues"]]) == ({0}, [0, 0, 0])

@@ -17,6 +17,7 @@ from gyoryu.newsroom.models import Candidate, Conflict
 from gyoryu.newsroom.queries import articles as queries
 from gyoryu.newsroom.queries import proposals
 from gyoryu.parties.models import Organisation, Person
+from gyoryu.programmes.models import Announcement, Programme
 
 pytestmark = pytest.mark.django_db
 SIGNED = {"standing": "signed"}
@@ -211,6 +212,31 @@ def test_correcting_a_fact_is_noted_and_new_partners_are_added_only_when_asked(
     assert (candidate.state, made.title_ko) == ("edited", "스마트도시 업무협약")
     assert made.parties.filter(side="theirs").count() == 2
     assert Organisation.objects.get(name_ko="다낭시 정보통신국").source == "read"
+
+
+def test_terms_of_support_are_noted_beside_the_books_of_a_chosen_programme(
+    take_in, province, officer, now
+):
+    article = take_in(
+        "한결도는 해외 전시회 참가 지원사업 예산 5억 원을 투입해 26개사에"
+        " 기업당 최대 1,200만 원을 지원한다고 밝혔다.",
+        title="해외 전시회 지원",
+    )
+    programme = Programme.objects.create(
+        unit=province.division, number="PG-1", kind="support", name_ko="전시회 지원",
+        first_year=2025, last_year=2025,
+    )  # fmt: skip
+    read = fact(article, "support")
+    with pytest.raises(Refused) as refusal:
+        deciding.accept(read, by=officer, at=now)
+    assert refusal.value.field == "programme"
+    candidate = deciding.accept(read, {"programme": programme}, by=officer, at=now)
+    made = Announcement.objects.get()
+    said = (made.programme, made.budget, made.ceiling, made.number, made.source)
+    assert said == (programme, 500_000_000, 12_000_000, 26, "read")
+    deciding.undo(candidate, by=officer, at=now)
+    made.refresh_from_db()
+    assert made.voided_at is not None
 
 
 def test_a_letter_of_support_and_trade_results_wait_with_the_reason(take_in, parties, officer, now):

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from gyoryu.base.refused import Refused
-from gyoryu.newsroom.actions import ingest, reading, sources
+from gyoryu.newsroom.actions import ingest, reading, sources, visits
 from gyoryu.newsroom.fetching import Fetched, Unreachable
 from gyoryu.newsroom.models import Article, Candidate, Reading, Source, Version, Visit
 from gyoryu.newsroom.queries import articles as queries
@@ -35,9 +35,9 @@ def feed(title=stages.TITLE, body=stages.BODY):
 
 
 def finish(source, by, at, bring):
-    visit = ingest.visit(source, by=by, at=at, bring=bring)
+    visit = visits.visit(source, by=by, at=at, bring=bring)
     while visit.ended_at is None:
-        ingest.go_on(visit, by=by, at=at, bring=bring)
+        visits.go_on(visit, by=by, at=at, bring=bring)
     return visit
 
 
@@ -102,7 +102,7 @@ def test_each_failure_makes_the_next_visit_wait_longer_and_is_told_in_words(sour
 
     waits = []
     for _round in range(4):
-        visit = ingest.visit(source, by=officer, at=now, bring=broken)
+        visit = visits.visit(source, by=officer, at=now, bring=broken)
         waits.append(source.next_visit_at - now)
     assert waits == sorted(waits)
     assert waits[-1] > 3 * waits[0]
@@ -114,22 +114,22 @@ def test_each_failure_makes_the_next_visit_wait_longer_and_is_told_in_words(sour
 
 
 def test_a_visit_cut_short_is_gone_on_with_where_it_stopped(source, officer, now):
-    ingest.visit(source, by=officer, at=now, bring=feed())
+    visits.visit(source, by=officer, at=now, bring=feed())
     assert (Visit.objects.get().total, Article.objects.count()) == (1, 0)
     never = answer(status=500)
     # Somebody may be at it still; after a quarter of an hour it is taken for left behind.
-    assert ingest.visit_due(at=now + timedelta(minutes=14), by=None, bring=never) == 0
-    assert ingest.visit_due(at=now + timedelta(minutes=16), by=None, bring=never) == 1
+    assert visits.visit_due(at=now + timedelta(minutes=14), by=None, bring=never) == 0
+    assert visits.visit_due(at=now + timedelta(minutes=16), by=None, bring=never) == 1
     assert Visit.objects.get().ended_at is not None
     assert Article.objects.count() == 1
 
 
 def test_due_sources_are_visited_and_paused_ones_are_not(source, officer, now):
     sources.pause(source, reason="점검 중", by=officer, at=now)
-    assert ingest.visit_due(at=now + timedelta(days=1), by=None, bring=feed()) == 0
+    assert visits.visit_due(at=now + timedelta(days=1), by=None, bring=feed()) == 0
     sources.resume(source, by=officer, at=now)
-    assert ingest.visit_due(at=now, by=None, bring=feed()) == 1
-    assert ingest.visit_due(at=now, by=None, bring=feed()) == 0
+    assert visits.visit_due(at=now, by=None, bring=feed()) == 1
+    assert visits.visit_due(at=now, by=None, bring=feed()) == 0
     with pytest.raises(IntegrityError), transaction.atomic():
         Source.objects.update(paused_at=now, paused_reason="")
 
@@ -260,7 +260,7 @@ def test_a_source_that_breaks_in_a_new_way_does_not_stop_the_round(source, offic
             raise ZeroDivisionError
         return feed()(address, **asked)
 
-    assert ingest.visit_due(at=now, by=None, bring=bring) == 2
+    assert visits.visit_due(at=now, by=None, bring=bring) == 2
     assert source.visits.get().trouble == "unforeseen"
     assert other.visits.get().made == 1
 
@@ -270,16 +270,16 @@ def test_two_workers_never_visit_one_source_or_one_visit_at_once(source, officer
     others: list[int] = []
 
     def bring(address, **asked):
-        others.append(ingest.visit_due(at=now, by=None, bring=answer(status=500)))
+        others.append(visits.visit_due(at=now, by=None, bring=answer(status=500)))
         return feed()(address, **asked)
 
-    assert ingest.visit_due(at=now, by=None, bring=bring) == 1
+    assert visits.visit_due(at=now, by=None, bring=bring) == 1
     assert others == [0]
     assert Visit.objects.get().made == 1
-    left = ingest.visit(source, by=officer, at=now, bring=feed(title="새 제목"))
+    left = visits.visit(source, by=officer, at=now, bring=feed(title="새 제목"))
     first, second = Visit.objects.get(pk=left.pk), Visit.objects.get(pk=left.pk)
-    ingest.go_on(first, by=officer, at=now)
-    ingest.go_on(second, by=officer, at=now)
+    visits.go_on(first, by=officer, at=now)
+    visits.go_on(second, by=officer, at=now)
     assert (second.updated, second.same, second.waiting) == (1, 0, [])
 
 
@@ -312,6 +312,37 @@ def test_a_page_that_lists_releases_leads_to_them_once_and_within_bounds(provinc
     again = finish(row, officer, now + timedelta(hours=1), bring)
     # The one that its robots keep back is asked for again; those far down the list never are.
     assert (again.made, again.same, len(asked)) == (0, 0, 2)
+
+
+def test_a_release_corrected_behind_its_list_is_read_again_when_it_has_come_of_age(
+    province, officer, now
+):
+    values = {"kind": "page", "name": "목록", "address": "https://press.example.test/list"}
+    row = sources.add_source(province.division, values, by=officer, at=now)
+    rows = "".join(ROW.format(n=n, title=stages.TITLE) for n in range(1, 6))
+    listing, words = LIST.format(rows=rows).encode(), [stages.SIGNED]
+    asked: list[str] = []
+
+    def bring(address, **told):
+        asked.append(address)
+        if address.endswith("/list"):
+            return answer(listing)(address, **told)
+        page = f"<article><h1>{address}의 소식</h1><p>{words[-1]}</p></article>"
+        return answer(page.encode())(address, **told)
+
+    def visited(hours):
+        asked.clear()
+        visit = finish(row, officer, now + timedelta(hours=hours), bring)
+        return visit.made, visit.updated, visit.same, len(asked)
+
+    assert visited(0) == (5, 0, 0, 6)
+    words.append(f"{stages.SIGNED} 바로잡은 글이다.")
+    assert visited(2) == (0, 0, 0, 1)
+    assert visited(7) == (0, 5, 0, 6)
+    assert visited(8) == (0, 0, 0, 1)
+    assert visited(25) == (0, 0, 5, 6)
+    assert visited(24 * 30) == (0, 0, 5, 6)
+    assert visited(24 * 31) == (0, 0, 0, 1)
 
 
 def test_a_release_that_ends_with_a_list_of_others_is_no_list(province, officer, now):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from gyoryu.jobs.models import Job
 from gyoryu.jobs.tasks.worker import run_waiting
 from gyoryu.newsroom import fetching
-from gyoryu.newsroom.actions import ingest
+from gyoryu.newsroom.actions import ingest, visits
 from gyoryu.newsroom.models import Article, Visit
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def feed(monkeypatch):
             )
 
         # Its default was bound when the module was read.
-        monkeypatch.setitem(ingest.visit.__kwdefaults__, "bring", bring)
+        monkeypatch.setitem(visits.visit.__kwdefaults__, "bring", bring)
         return asked
 
     return make
@@ -67,7 +67,7 @@ def test_what_goes_wrong_is_said_in_the_readers_language(signed_in, officer, sou
     def bring(address, **_more):
         raise fetching.Unreachable("no-connection", host="news.example.test")
 
-    monkeypatch.setitem(ingest.visit.__kwdefaults__, "bring", bring)
+    monkeypatch.setitem(visits.visit.__kwdefaults__, "bring", bring)
     signed_in(officer).post(reverse("source-visit", args=[source.pk]))
     run_waiting()
     job = Job.objects.select_related("result").get()
@@ -80,8 +80,8 @@ def test_a_visit_cut_short_is_gone_on_with_and_not_begun_anew(
     signed_in, officer, source, feed, now
 ):
     asked = feed(7)
-    visit = ingest.visit(source, by=officer, at=now)
-    ingest.go_on(visit, by=officer, at=now, most=3)
+    visit = visits.visit(source, by=officer, at=now)
+    visits.go_on(visit, by=officer, at=now, most=3)
     browser = signed_in(officer, "en")
     assert "It was cut short." in browser.get(visit.get_absolute_url()).content.decode()
     browser.post(visit.get_absolute_url())
@@ -94,12 +94,12 @@ def test_a_visit_cut_short_is_gone_on_with_and_not_begun_anew(
 
 def test_two_who_go_on_with_one_visit_count_each_article_once(officer, source, feed, now):
     feed(7)
-    visit = ingest.visit(source, by=officer, at=now)
+    visit = visits.visit(source, by=officer, at=now)
     other = Visit.objects.get()
-    ingest.go_on(visit, by=officer, at=now, most=4)
-    ingest.go_on(other, by=officer, at=now, most=4)
+    visits.go_on(visit, by=officer, at=now, most=4)
+    visits.go_on(other, by=officer, at=now, most=4)
     assert (other.made, other.done, len(other.waiting)) == (4, 4, 3)
-    ingest.go_on(other, by=officer, at=now, most=4)
+    visits.go_on(other, by=officer, at=now, most=4)
     assert (other.made, other.same, other.done) == (7, 0, 7)
 
 

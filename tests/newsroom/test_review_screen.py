@@ -9,7 +9,7 @@ from test_ingest import answer, feed
 
 from gyoryu.agreements.models import Agreement, Commitment
 from gyoryu.jobs.tasks.worker import run_waiting
-from gyoryu.newsroom.actions import ingest
+from gyoryu.newsroom.actions import visits
 from gyoryu.newsroom.models import Article, Candidate, Source, Trust
 
 pytestmark = pytest.mark.django_db
@@ -218,7 +218,7 @@ def test_a_source_is_added_and_a_wrong_address_is_answered_at_its_field(browser)
 def test_a_visit_shows_how_far_it_is_and_is_gone_on_with_by_its_button(
     browser, source, officer, now, parties
 ):
-    visit = ingest.visit(source, by=officer, at=now, bring=feed())
+    visit = visits.visit(source, by=officer, at=now, bring=feed())
     html = shown(browser.get(visit.get_absolute_url()))
     assert "기사 1건 중 0건" in html
     assert browser.post(visit.get_absolute_url()).url == visit.get_absolute_url()
@@ -229,7 +229,7 @@ def test_a_visit_shows_how_far_it_is_and_is_gone_on_with_by_its_button(
 
 
 def test_a_failed_visit_says_why_and_when_it_is_tried_again(browser, source, officer, now):
-    visit = ingest.visit(source, by=officer, at=now, bring=answer(status=503))
+    visit = visits.visit(source, by=officer, at=now, bring=answer(status=503))
     html = shown(browser.get(visit.get_absolute_url()))
     assert "서버 응답 코드 503." in html
     assert "방문 실패 1회" in shown(browser.get(reverse("sources"), {"tab": "trouble"}))

@@ -26,6 +26,17 @@ MAY: dict[str, set[str]] = {
     "register.publish": WRITERS,
     "register.correct": {"approver"},
     "register.policy": {"approver", "administrator"},
+    "programmes.view": READERS,
+    "programmes.change": WRITERS,
+    # Budgets, calls to be published, awards and their amendments, decisions on selection.
+    "programmes.approve": {"approver"},
+    # Who applied and claimed, with their papers: not for everybody who may read the register.
+    "programmes.applicants": WRITERS | {"auditor"},
+    "programmes.approve_money": {"approver"},
+    "programmes.pay": WRITERS,
+    "programmes.terms": {"approver", "administrator"},
+    "programmes.sanction": {"approver"},
+    "programmes.signals": WRITERS | {"auditor"},
     "newsroom.view": READERS,
     "newsroom.review": WRITERS | {"press"},
     "newsroom.sources": WRITERS,
@@ -47,8 +58,8 @@ MAY: dict[str, set[str]] = {
 
 # Areas a token may be let into. Accounts and outgoing letters are for people at the screen alone.
 AREAS = (
-    "home", "agreements", "parties", "register", "evidence", "newsroom", "imports", "jobs",
-    "history",
+    "home", "agreements", "parties", "programmes", "register", "evidence", "newsroom", "imports",
+    "jobs", "history",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -122,3 +123,11 @@ def _box() -> MultiFernet:
         Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second factor" + key.encode()).digest()))
         for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     )
+
+
+def too_often(request: HttpRequest, what: str, key: str = "") -> bool:
+    """Count a try of something that is limited (ACCOUNT_RATE_LIMITS); tell whether it is too many.
+
+    Counted in the database like tries to sign in, by address of the network and by ``key``.
+    """
+    return not ratelimit.consume(request, action=what, key=key.lower())

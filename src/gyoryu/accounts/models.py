@@ -193,6 +193,8 @@ class Token(models.Model):
         AGREEMENTS_WRITE = "agreements.write", _("Agreements, engagements, commitments: write")
         PARTIES_READ = "parties.read", _("Regions, organisations, people: read")
         PARTIES_WRITE = "parties.write", _("Regions, organisations, people: write")
+        PROGRAMMES_READ = "programmes.read", _("Programmes and money: read")
+        PROGRAMMES_WRITE = "programmes.write", _("Programmes and money: write")
         REGISTER_READ = "register.read", _("Public register: read")
         REGISTER_WRITE = "register.write", _("Public register: publish")
         EVIDENCE_READ = "evidence.read", _("Documents: read")

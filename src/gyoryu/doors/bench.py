@@ -16,13 +16,16 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+from gyoryu.base import memory
 from gyoryu.doors import postgres
 from gyoryu.doors.benches import (
     calls,
     importing,
     load,
     making,
+    money,
     reading,
+    scoring,
     screens,
     searching,
     timetables,
@@ -37,12 +40,14 @@ PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
     "load": load.measure,
     "reading": reading.measure,
     "imports": importing.measure,
+    "money": money.measure,
+    "scoring": scoring.measure,
     "timetable": timetables.measure,
 }
 # What is measured when nothing is named: all that one process does in some minutes.
-USUAL = [part for part in PARTS if part not in ("load", "timetable")]
+USUAL = [part for part in PARTS if part not in {"load", "money", "timetable"}]
 # What needs no register.
-ALONE = ("reading", "timetable")
+ALONE = {"reading", "scoring", "timetable"}
 
 
 def main(argv: list[str]) -> int:
@@ -51,7 +56,7 @@ def main(argv: list[str]) -> int:
     with ExitStack() as place:
         _set_up(asked, place)
         parts = asked.parts or USUAL
-        for line in () if set(parts) <= set(ALONE) else _fill(asked.rows, index="search" in parts):
+        for line in () if set(parts) <= ALONE else _fill(asked.rows, index="search" in parts):
             print(line, file=sys.stderr, flush=True)
         measures = dict(PARTS)
         measures["timetable"] = partial(timetables.measure, asked.instances)
@@ -110,6 +115,7 @@ def _fill(rows: int, *, index: bool) -> Iterator[str]:
 
     from gyoryu import sample  # noqa: PLC0415
     from gyoryu.sample import bulk  # noqa: PLC0415
+    from gyoryu.sample.programmes import bulk as programmes  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -118,7 +124,7 @@ def _fill(rows: int, *, index: bool) -> Iterator[str]:
         return
     started = time.monotonic()
     yield from sample.load()
-    yield from bulk.fill(rows)
+    yield from bulk.fill(rows, programmes.fill)
     if index:
         call_command("index", verbosity=0)
     with connection.cursor() as cursor:
@@ -130,19 +136,23 @@ def _measured(
     part: str, measure: Callable[[], Iterator[Timed | Figure]]
 ) -> Iterator[Timed | Figure]:
     """Carry out one part, printing each line as soon as it is known."""
-    print(f"\n{part:52}{'p50 ms':>9}{'p95 ms':>9}{'queries':>9}{'KB':>8}")
+    # As the web processes do (wsgi.py).
+    memory.keep_what_is_loaded()
+    print(f"\n{part:52}{'p50 ms':>9}{'p95 ms':>9}{'cpu p95':>9}{'queries':>9}{'KB':>8}")
     for one in measure():
         _print(one)
         yield one
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    memory = Figure(f"memory at most, after {part}", round(most), "MB")
-    _print(memory)
-    yield memory
+    most_used = Figure(f"memory at most, after {part}", round(most), "MB")
+    _print(most_used)
+    yield most_used
 
 
 def _print(one: Timed | Figure) -> None:
     if isinstance(one, Timed):
-        print(f"{one.name:52}{one.p50:9.1f}{one.p95:9.1f}{one.queries:9}{one.kilobytes:8.1f}")
+        print(
+            f"{one.name:52}{one.p50:9.1f}{one.p95:9.1f}{one.worked:9.1f}{one.queries:9}{one.kilobytes:8.1f}"
+        )
     else:
         print(f"{one.name:52}{one.value:9,.1f} {one.unit}")
     sys.stdout.flush()

@@ -66,16 +66,16 @@ def _unit(name: str | None) -> "Unit":
 
 
 def _visit(unit: "Unit", address: str) -> int:
-    from gyoryu.newsroom.actions import ingest  # noqa: PLC0415
+    from gyoryu.newsroom.actions import visits  # noqa: PLC0415
     from gyoryu.newsroom.rules import troubles  # noqa: PLC0415
     from gyoryu.web import clock  # noqa: PLC0415
 
-    visit = ingest.visit(_source(unit, address), by=None, at=clock.now())
+    visit = visits.visit(_source(unit, address), by=None, at=clock.now())
     if visit.trouble:
         print(troubles.in_words(visit.trouble, visit.params), file=sys.stderr)
         return 1
     while visit.ended_at is None:
-        ingest.go_on(visit, by=None, at=clock.now(), most=5)
+        visits.go_on(visit, by=None, at=clock.now(), most=5)
         _draw(visit.done, visit.total)
     _say(visit)
     return 0

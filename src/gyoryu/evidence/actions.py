@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Model
+from django.utils.translation import gettext
 
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.rules import check_may
@@ -30,18 +31,22 @@ def hold(  # noqa: PLR0913 (a document is said in one breath)
     link: str = "",
     dated: date | None = None,
     unit: Unit | None = None,
+    handed_in: bool = False,
 ) -> Document:
     """Hold a file or a link as evidence and tie it to a record; the file's real type is checked.
 
-    The same file on the same record again is answered with the document that is there.
+    The same file on the same record again is answered with the document that is there. What is
+    ``handed_in`` comes from somebody outside: the calling action has asked whether they may.
     """
     owner = unit or ties.unit_of(record)
-    check_may(by, "evidence.add", owner)
+    if not handed_in:
+        check_may(by, "evidence.add", owner)
     documents.check_one_of_two(has_file=file is not None, link=link)
     documents.check_dated(dated, at)
     document = Document(
-        unit=owner, kind=kind, title=title, dated=dated, link=link, added_by=by, added_at=at
-    )
+        unit=owner, kind=kind, title=title, dated=dated, link=link, added_by=by, added_at=at,
+        seen_with=ties.apart(type(record)),
+    )  # fmt: skip
     if file is None:
         documents.check_link(link)
     else:
@@ -120,6 +125,15 @@ def void(document: Document, *, reason: str, by: User | None, at: datetime) -> D
     document.voided_at, document.voided_reason = at, reason
     document.save(update_fields=["voided_at", "voided_reason"])
     history.record("evidence.voided", document, by=by, at=at, reason=reason)
+    return document
+
+
+@transaction.atomic
+def take_back(document: Document, *, by: User | None, at: datetime) -> Document:
+    """Void a document that whoever handed it in takes back; the calling action has asked who."""
+    document.voided_at, document.voided_reason = at, gettext("Taken back by who handed it in")
+    document.save(update_fields=["voided_at", "voided_reason"])
+    history.record("evidence.voided", document, by=by, at=at, reason=document.voided_reason)
     return document
 
 

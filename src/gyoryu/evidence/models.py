@@ -34,6 +34,11 @@ class Document(Record):
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
+    seen_with = models.CharField(
+        max_length=40,
+        blank=True,
+        help_text="the capability without which it is not seen, whatever else somebody may read",
+    )
 
     class Meta(Record.Meta):
         indexes = [models.Index(fields=["unit", "-added_at"], name="document_of_unit")]

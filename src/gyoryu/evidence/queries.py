@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model, Q, QuerySet
 
@@ -70,7 +71,18 @@ def seen(user: User) -> QuerySet[Document]:
             own |= Q(pk__in=tied)
     if not user.access.may("evidence.view"):
         return Document.objects.none()
-    return Document.objects.filter(own).select_related("unit", "added_by")
+    rows = Document.objects.filter(own, _not_apart(user))
+    return rows.select_related("unit", "added_by")
+
+
+def _not_apart(user: User) -> Q:
+    """Leave out what is seen only with a capability of its own that the user has not there."""
+    seen = Q(seen_with="")
+    for capability in sorted({ties.apart(model) for model in apps.get_models()} - {""}):
+        if user.access.may(capability):
+            units = units_under(user.access, capability).values("pk")
+            seen |= Q(seen_with=capability, unit__in=units)
+    return seen
 
 
 def _tied_models() -> list[type[Model]]:

@@ -13,11 +13,12 @@ from gyoryu.evidence import actions, queries
 from gyoryu.evidence.forms import DocumentForm, VoidForm, document_listing, title_of
 from gyoryu.evidence.models import Document
 from gyoryu.evidence.rules import documents as rules
-from gyoryu.evidence.rules import files, ties
+from gyoryu.evidence.rules import ties
 from gyoryu.history import queries as history
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
 from gyoryu.web.records import page_of, why_not
+from gyoryu.web.serving import served
 
 COLUMNS = [
     export.Column(gettext_lazy("Title of the document"), lambda row: row.title),
@@ -60,21 +61,7 @@ def document(request: Request, pk: int) -> HttpResponse:
 
 @may("evidence.view")
 def document_file(request: Request, pk: int) -> FileResponse:
-    row = _seen(request, pk)
-    if not row.file.name or not row.file.storage.exists(row.file.name):
-        raise Http404
-    shown = row.content_type in files.SHOWN and "download" not in request.GET
-    reply = FileResponse(
-        row.file.open("rb"),
-        as_attachment=not shown,
-        filename=row.original_name,
-        content_type=row.content_type or "application/octet-stream",
-    )
-    reply["X-Content-Type-Options"] = "nosniff"
-    # Whatever a file manages to be in some browser, it runs nothing and reaches nothing of ours.
-    reply["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    reply["Cache-Control"] = "private, no-store"
-    return reply
+    return served(request, _seen(request, pk))
 
 
 @may("evidence.add")

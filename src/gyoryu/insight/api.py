@@ -114,10 +114,9 @@ def _figures(call: Call) -> Any:
 
 
 def _due(call: Call) -> Any:
-    asked = {"late": dues.late, "soon": dues.soon}.get(call.path["when"])
-    if asked is None:
+    queue = dues.falling_due(call.path["when"], call.today, call.user, shown=MOST)
+    if queue is None:
         raise Http404
-    queue = asked(call.today, call.user, shown=MOST)
     tally = [{"kind": label, "count": count} for label, _href, count in queue.tally]
     return {"on": call.today, "tally": tally, "items": [_line(row) for row in queue.rows]}
 

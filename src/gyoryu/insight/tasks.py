@@ -12,7 +12,7 @@ from gyoryu.agreements.actions import duties, lifecycle, reminders
 from gyoryu.evidence import actions as evidence
 from gyoryu.history import actions as history
 from gyoryu.jobs.tasks.worker import HOUSEKEEPING, Turn, Worker
-from gyoryu.newsroom.actions import ingest
+from gyoryu.newsroom.actions import visits
 from gyoryu.outbox import actions as outbox
 from gyoryu.parties import actions as parties
 from gyoryu.register import actions as register
@@ -27,7 +27,7 @@ BY_THE_DAY = [
     Turn(_("Duties planned"), HOUR, lambda: duties.plan_all(**_today())),
     Turn(_("Reminders queued"), HOUR // 4, lambda: reminders.remind(**_today())),
     Turn(_("Register reminders queued"), HOUR, lambda: register.remind(**_today())),
-    Turn(_("Sources visited"), 60, lambda: ingest.visit_due(by=None, at=clock.now())),
+    Turn(_("Sources visited"), 60, lambda: visits.visit_due(by=None, at=clock.now())),
 ]
 TURNS = [
     *BY_THE_DAY,

@@ -6,7 +6,7 @@ from django_tasks import task
 from gyoryu.accounts.models import User
 from gyoryu.base.refused import Refused
 from gyoryu.jobs import actions as jobs
-from gyoryu.newsroom.actions import ingest
+from gyoryu.newsroom.actions import visits
 from gyoryu.newsroom.models import Source, Visit
 from gyoryu.newsroom.rules import troubles
 from gyoryu.web import clock
@@ -21,7 +21,7 @@ def visit(source: int, by: int) -> None:
     row = Source.objects.select_related("unit").get(pk=source)
     user = User.objects.get(pk=by)
     left = row.visits.filter(ended_at=None).first()
-    _take_in(left or ingest.visit(row, by=user, at=clock.now()), user)
+    _take_in(left or visits.visit(row, by=user, at=clock.now()), user)
 
 
 @task()
@@ -36,5 +36,5 @@ def _take_in(row: Visit, user: User | None) -> None:
         raise Refused(troubles.lazily(row.trouble, row.params))
     while row.ended_at is None:
         jobs.report(row.done, row.total, _("Reading articles"))
-        ingest.go_on(row, by=user, at=clock.now(), most=5)
+        visits.go_on(row, by=user, at=clock.now(), most=5)
     jobs.report(row.done, row.total)

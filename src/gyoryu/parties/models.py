@@ -1,3 +1,5 @@
+from functools import lru_cache
+
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -21,6 +23,12 @@ def shown(first: str, other: str, length: int) -> models.GeneratedField:
         output_field=models.CharField(max_length=length),
         db_persist=True,
     )
+
+
+@lru_cache(maxsize=4_096)
+def _page_of_region(pk: int) -> str:
+    """Return a region's address; the map links to a thousand of them at once."""
+    return reverse("region", args=[pk])
 
 
 class Region(models.Model):
@@ -61,7 +69,7 @@ class Region(models.Model):
 
     def get_absolute_url(self) -> str:
         """The region's page."""
-        return reverse("region", args=[self.pk])
+        return _page_of_region(self.pk)
 
 
 class Organisation(Record):
@@ -275,6 +283,7 @@ class Alias(models.Model):
 
     # The names of a record that goes stay with it; the kept one is given copies.
     merges = {"region": "stay", "organisation": "stay", "person": "stay"}
+    pieces = ("name", "key")
 
     class Meta:
         ordering = ["id"]

@@ -57,6 +57,11 @@ class Book:
         return self.users["approver@gyoryu.example"]
 
     @property
+    def trader(self) -> User:
+        """The trade officer, who runs the support programmes."""
+        return self.users["trade@gyoryu.example"]
+
+    @property
     def desk(self) -> Unit:
         """The division that keeps most agreements."""
         return self.units["exchange"]

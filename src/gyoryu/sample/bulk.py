@@ -118,8 +118,10 @@ def filled() -> bool:
     return User.objects.filter(email=AUDITOR).exists()
 
 
-def fill(rows: int) -> Iterator[str]:
+def fill(rows: int, *further: "Callable[[Filling], Iterator[str]]") -> Iterator[str]:
     """Fill the database to ``rows`` agreements and all that belongs to them; yield progress.
+
+    ``further`` put in what other desks have, in the same proportion.
 
     Of 243 governments the sample's is the largest: a twentieth of all rows is its own.
     """
@@ -133,6 +135,8 @@ def fill(rows: int) -> Iterator[str]:
         filling.commitments,
     ):
         yield step()
+    for more in further:
+        yield from more(filling)
 
 
 def _governments() -> str:
@@ -182,7 +186,7 @@ class Filling:
     def organisations(self) -> str:
         """Add organisations with their names."""
         self.base = Organisation.objects.order_by("pk").values_list("pk", flat=True).last() or 0
-        made = self._keep(Organisation, self.share(150_000), self._organisation)
+        made = self.keep(Organisation, self.share(150_000), self._organisation)
         self._name(made, "organisation", lambda row: names.organisation_key(row.name_ko))
         self.partners = made
         return f"{len(made):,} organisations"
@@ -201,9 +205,9 @@ class Filling:
 
     def people(self) -> str:
         """Add people, each with a position."""
-        made = self._keep(Person, self.share(200_000), self._person)
+        made = self.keep(Person, self.share(200_000), self._person)
         self._name(made, "person", lambda row: names.organisation_key(row.name_ko))
-        self._keep(Position, len(made), lambda n: self._position(made[n]))
+        self.keep(Position, len(made), lambda n: self._position(made[n]))
         return f"{len(made):,} people with positions"
 
     def _person(self, number: int) -> Person:
@@ -223,9 +227,9 @@ class Filling:
 
     def agreements(self) -> str:
         """Add agreements in force with two parties, their course and their yearly duties."""
-        self.signed = self._keep(Agreement, self.rows, self._agreement)
+        self.signed = self.keep(Agreement, self.rows, self._agreement)
         ours = self.partners[0]
-        self._keep(
+        self.keep(
             Party,
             2 * len(self.signed),
             lambda n: Party(
@@ -235,10 +239,10 @@ class Filling:
                 order=n % 2,
             ),
         )
-        self._keep(StatusChange, len(self.signed), lambda n: self._course(self.signed[n]))
+        self.keep(StatusChange, len(self.signed), lambda n: self._course(self.signed[n]))
         template = DutyTemplate.objects.filter(kind="evaluation").first()
         if template:
-            self._keep(Duty, len(self.signed), lambda n: self._duty(self.signed[n], template))
+            self.keep(Duty, len(self.signed), lambda n: self._duty(self.signed[n], template))
         return f"{len(self.signed):,} agreements with parties, course and duties"
 
     def _agreement(self, number: int) -> Agreement:
@@ -281,9 +285,9 @@ class Filling:
 
     def engagements(self) -> str:
         """Add engagements, each tied to an agreement."""
-        made = self._keep(Engagement, self.share(300_000), self._engagement)
+        made = self.keep(Engagement, self.share(300_000), self._engagement)
         ties: Any = Engagement.agreements.through
-        self._keep(
+        self.keep(
             ties,
             len(made),
             lambda n: ties(engagement=made[n], agreement=self.chance.choice(self.signed)),
@@ -306,7 +310,7 @@ class Filling:
 
     def commitments(self) -> str:
         """Add commitments; most of the old ones are done."""
-        made = self._keep(Commitment, self.share(100_000), self._commitment)
+        made = self.keep(Commitment, self.share(100_000), self._commitment)
         return f"{len(made):,} commitments"
 
     def _commitment(self, number: int) -> Commitment:
@@ -329,16 +333,20 @@ class Filling:
         )
 
     def _name(self, rows: list[Any], kind: str, key: Callable[[Any], str]) -> None:
-        self._keep(
+        self.keep(
             Alias,
             len(rows),
             lambda n: Alias(**{kind: rows[n]}, name=rows[n].name_ko, key=key(rows[n])),
         )
 
-    def _keep(self, model: type[Model], count: int, make: Callable[[int], Any]) -> list[Any]:
+    def keep(
+        self, model: type[Model], count: int, make: Callable[[int], Any], *, forget: bool = False
+    ) -> list[Any]:
+        """Make and save ``count`` rows; return them, unless they are too many to be held."""
         kept: list[Any] = []
         numbers = iter(range(count))
         while batch := [make(number) for number in islice(numbers, BATCH)]:
             with transaction.atomic():
-                kept += model._default_manager.bulk_create(batch)
+                made = model._default_manager.bulk_create(batch)
+            kept += [] if forget else made
         return kept

@@ -33,6 +33,10 @@ LISTS = {
     Kind.REGION: "regions",
     Kind.DOCUMENT: "documents",
     Kind.ARTICLE: "articles",
+    Kind.PROGRAMME: "programmes",
+    Kind.CALL: "calls",
+    Kind.APPLICATION: "applications",
+    Kind.AWARD: "awards",
 }
 
 

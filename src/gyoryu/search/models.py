@@ -26,6 +26,10 @@ class Kind(models.IntegerChoices):
     REGION = 9, _("Regions")
     DOCUMENT = 10, _("Documents")
     ARTICLE = 11, _("Articles")
+    PROGRAMME = 12, _("Programmes")
+    CALL = 13, _("Calls")
+    APPLICATION = 14, _("Applications")
+    AWARD = 15, _("Awards")
 
 
 DAY_BITS, RECORD_BITS = 22, 32

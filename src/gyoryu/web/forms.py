@@ -160,6 +160,19 @@ def typed(period: Period) -> str:
     return periods.in_words(period, "en")
 
 
+class LongSelect(forms.Select):
+    """A choice among a thousand: of each only what is drawn is put together."""
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        """Return one group of all choices, each with its value, its words and whether it holds."""
+        chosen = {str(one) for one in value}
+        drawn = [
+            {"value": key, "label": label, "selected": str(key) in chosen}
+            for key, label in self.choices
+        ]
+        return [(None, drawn, 0)]
+
+
 class PickField(forms.CharField):
     """A record picked by its name: typed with suggestions, found again by the number behind "#".
 

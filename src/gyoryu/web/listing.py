@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
 from gyoryu.base.refused import Refused
-from gyoryu.web import counting
+from gyoryu.web import counting, finding
 from gyoryu.web.counting import Counted
 
 PAGE, MOST = 50, 200
@@ -77,9 +77,35 @@ class Listing:
     @cached_property
     def filtered(self) -> QuerySet[Any]:
         """All rows that meet the conditions, tabs aside; none while one cannot be read."""
+        if self._found is None:
+            return self._asked
+        return self.rows.filter(finding.among([row[0] for row in self._found]))
+
+    @cached_property
+    def _asked(self) -> QuerySet[Any]:
         # A list that left a condition out would answer another question than the one asked.
         rows: QuerySet[Any] = self.rows.none() if self.filter.form.errors else self.filter.qs
         return rows
+
+    @cached_property
+    def _found(self) -> list[tuple[Any, ...]] | None:
+        """The numbers of the rows in which a text was found, each with a mark for every tab.
+
+        Looked for once and not for every part of a page anew. Nothing when no text is looked for,
+        or when it stands in more rows than are worth remembering.
+        """
+        if not self.params.get("q"):
+            return None
+        marks = self._marks
+        rows = self._asked.order_by().annotate(**marks).values_list("pk", *marks)
+        found = list(rows[: finding.KEPT + 1])
+        return found if len(found) <= finding.KEPT else None
+
+    @property
+    def _marks(self) -> dict[str, Any]:
+        """What tells of a row which tabs it is in: a column for each, empty where it is not."""
+        whens = [Case(When(tab.rows, then=1)) for tab in self.tabs]
+        return {f"_tab{place}": when for place, when in enumerate(whens)}
 
     @cached_property
     def tab(self) -> Tab | None:
@@ -128,8 +154,12 @@ class Listing:
         One query goes over the rows once; a list that is longer is asked tab by tab in a second
         one, where each stops at the same number.
         """
+        if self._found is not None:
+            columns = zip(*self._found, strict=True) if self._found else [()] * (len(self.tabs) + 1)
+            told = [sum(mark is not None for mark in column) for column in columns]
+            return self._by_tab([min(count, counting.MANY + 1) for count in told])
         # Counted on bare ids: ordering and joins for show would only slow it down.
-        marks = _named([Case(When(tab.rows, then=1)) for tab in self.tabs])
+        marks = self._marks
         rows = self.filtered.order_by().annotate(**marks).values("pk", *marks)
         found = rows[: counting.MANY + 1].aggregate(
             _all=Count("pk"), **{f"{mark}_n": Count(mark) for mark in marks}
@@ -137,6 +167,9 @@ class Listing:
         counts = list(found.values())
         if counts[0] > counting.MANY and self.tabs:
             counts[1:] = self._counts_apart()
+        return self._by_tab(counts)
+
+    def _by_tab(self, counts: list[int]) -> dict[str, int]:
         return dict(zip(["", *(tab.value for tab in self.tabs)], counts, strict=True))
 
     def _counts_apart(self) -> list[int]:
@@ -254,7 +287,3 @@ class Listing:
     def bare(self) -> str:
         """The address of this list without any condition."""
         return self.request.path
-
-
-def _named(asked: list[Any]) -> dict[str, Any]:
-    return {f"_tab{place}": what for place, what in enumerate(asked)}

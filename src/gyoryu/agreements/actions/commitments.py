@@ -271,6 +271,10 @@ def decide_due_change(
     if approve:
         changes = history.changes(commitment, told_due(change.new))
         commitment.save(update_fields=list(changes))
+        if rules.moved_too_late(change, on=given.day_of(at)):
+            # Only the first date that was missed: no later move mends it.
+            rows = Commitment.objects.filter(pk=commitment.pk, missed_on=None)
+            rows.update(missed_on=change.old_on)
     verb = "commitment.due_approved" if approve else "commitment.due_refused"
     history.record(verb, commitment, by=by, at=at, changes=changes, reason=remark)
     change.refresh_from_db()

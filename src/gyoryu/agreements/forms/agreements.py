@@ -257,7 +257,10 @@ class AgreementFilter(django_filters.FilterSet):
         label=_("Kind"), choices=Agreement.Kind, empty_label=_("All kinds")
     )
     region = django_filters.ChoiceFilter(
-        label=_("Region"), method="by_region", empty_label=_("All regions")
+        label=_("Region"),
+        method="by_region",
+        empty_label=_("All regions"),
+        widget=forms.LongSelect,
     )
     area = django_filters.ChoiceFilter(
         label=_("Area"), method="by_area", empty_label=_("All areas")
@@ -266,7 +269,10 @@ class AgreementFilter(django_filters.FilterSet):
         label=_("Year of signing"), field_name="signed_on__year", empty_label=_("All years")
     )
     unit = django_filters.ChoiceFilter(
-        label=_("Unit"), method="by_unit", empty_label=_("All units")
+        label=_("Unit"),
+        method="by_unit",
+        empty_label=_("All units"),
+        widget=forms.LongSelect,
     )
     on = forms.DayFilter(label=_("Evaluation missed on"), method="by_missed")
 

@@ -122,7 +122,7 @@ class BodyFilter(django_filters.FilterSet):
         return rows.filter(
             Q(name_ko__icontains=text)
             | Q(name_en__icontains=text)
-            | queries.titled(text, "agreement__")
+            | queries.agreement_titled(text, "agreement__")
             | Q(lead_ours__in=leads)
             | Q(lead_theirs__in=leads)
         )

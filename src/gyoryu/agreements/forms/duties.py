@@ -194,7 +194,10 @@ class DutyFilter(django_filters.FilterSet):
         label=_("Responsible"), field_name="owner", empty_label=_("Everybody")
     )
     unit = django_filters.ChoiceFilter(
-        label=_("Unit"), method="by_unit", empty_label=_("All units")
+        label=_("Unit"),
+        method="by_unit",
+        empty_label=_("All units"),
+        widget=forms.LongSelect,
     )
     on = forms.DayFilter(label=_("Late on"), method="by_late_on")
 

@@ -130,6 +130,7 @@ class Agreement(Record):
     )
 
     merges = {"place": "move", "partner_region": "move"}
+    pieces = ("number", "title_ko", "title_en")
 
     class Meta(Record.Meta):
         constraints = [
@@ -156,7 +157,23 @@ class Agreement(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["unit", "status"]),
+            # All that the first page and the menu count of agreements, without the rows themselves.
+            models.Index(
+                fields=["unit", "status", "ends_on", "signed_on", "last_contact_on", "id"],
+                condition=Q(voided_at=None),
+                name="agreement_of_unit_counted",
+            ),
+            models.Index(
+                fields=["status", "ends_on", "signed_on", "last_contact_on", "id"],
+                condition=Q(voided_at=None),
+                name="agreement_counted",
+            ),
+            models.Index(
+                fields=["status", "partner_region", "kind", "signed_on", "last_contact_on", "id"],
+                condition=Q(voided_at=None),
+                name="agreement_by_region",
+            ),
+            models.Index(fields=["id"], condition=~Q(voided_at=None), name="agreement_voided"),
             models.Index(fields=["signed_on", "id"]),
             models.Index(fields=["last_contact_on", "id"]),
             models.Index(fields=["next_duty_on", "id"]),

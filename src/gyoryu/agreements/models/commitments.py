@@ -73,6 +73,7 @@ class Commitment(Record):
     # What was promised is told whole in the history; it is no private text.
     told = frozenset({"words", "words_original"})
     merges = {"organisation": "move"}
+    pieces = ("number", "words", "words_original")
 
     # What is open by its due date, then all the rest: stored, so that the list is in its index.
     urgent_on = models.GeneratedField(
@@ -81,6 +82,17 @@ class Commitment(Record):
             default=FAR_FUTURE,
         ),
         output_field=models.DateField(),
+        db_persist=True,
+    )
+    missed_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="the first due date that was moved only after it had passed",
+    )
+    # By which a promise is counted (queries.keeping): what was missed stays missed.
+    counted_on = models.GeneratedField(
+        expression=Coalesce(F("missed_on"), F("due_on")),
+        output_field=models.DateField(null=True),
         db_persist=True,
     )
 
@@ -110,8 +122,27 @@ class Commitment(Record):
         indexes = [
             models.Index(fields=["due_on", "id"]),
             models.Index(fields=["unit", "status"]),
-            models.Index(fields=["status", "due_on"]),
-            models.Index(fields=["urgent_on", "id"]),
+            models.Index(
+                fields=["status", "due_on", "unit", "id"],
+                condition=Q(voided_at=None),
+                name="commitment_of_status",
+            ),
+            # What the first page and the menu count is answered by these two without the rows.
+            models.Index(
+                fields=["urgent_on", "id", "unit"],
+                condition=Q(voided_at=None),
+                name="commitment_by_urgency",
+            ),
+            models.Index(
+                fields=["unit", "urgent_on", "id"],
+                condition=Q(voided_at=None),
+                name="commitment_of_unit_by_urgency",
+            ),
+            models.Index(
+                fields=["counted_on", "unit", "status", "status_since", "done_on", "id"],
+                condition=Q(voided_at=None),
+                name="commitment_counted",
+            ),
             models.Index(
                 fields=["due_on", "id"],
                 condition=Q(status__in=["open", "in_progress"], voided_at=None),

@@ -121,7 +121,11 @@ class Duty(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_on", "id"]),
-            models.Index(fields=["open_until", "id"]),
+            models.Index(fields=["open_until", "id", "agreement"], name="duty_by_urgency"),
+            models.Index(fields=["agreement", "open_until"], name="duty_of_agreement_by_urgency"),
+            models.Index(
+                fields=["kind", "due_on", "agreement", "done_on", "waived_on"], name="duty_of_kind"
+            ),
             models.Index(
                 fields=["due_on", "id"],
                 condition=Q(done_on=None, waived_on=None),

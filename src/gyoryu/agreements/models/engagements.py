@@ -104,6 +104,7 @@ class Engagement(Record):
     shared_with = models.ManyToManyField(Unit, blank=True, related_name="+")
 
     merges = {"region": "move"}
+    pieces = ("title_ko", "title_en", "venue")
 
     class Meta(Record.Meta):
         constraints = [
@@ -124,8 +125,17 @@ class Engagement(Record):
         indexes = [
             models.Index(fields=["starts_on", "id"]),
             models.Index(fields=["unit", "starts_on"]),
-            models.Index(fields=["state", "unit"]),
-            models.Index(fields=["body", "starts_on"]),
+            models.Index(
+                fields=["state", "unit", "id"],
+                condition=Q(voided_at=None),
+                name="engagement_counted",
+            ),
+            # Few belong to a body, and SQLite takes the many that do not for one body's.
+            models.Index(
+                fields=["body", "starts_on"],
+                condition=Q(body__isnull=False),
+                name="engagement_of_body",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +163,7 @@ class Delegation(models.Model):
     size = models.PositiveSmallIntegerField(null=True, blank=True)
 
     merges = {"organisation": "move"}
+    pieces = ("name",)
 
     class Meta:
         ordering = ["side", "id"]

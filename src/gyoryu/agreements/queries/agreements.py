@@ -40,6 +40,7 @@ from gyoryu.base import names, periods
 from gyoryu.evidence.models import Document
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Organisation, Person, Position
+from gyoryu.web import finding
 
 DORMANT_MONTHS = 24
 OPEN = ("open", "in_progress")
@@ -165,11 +166,7 @@ def called(rows: QuerySet[Agreement], text: str) -> QuerySet[Agreement]:
     whole = rows.filter(
         Q(number__iexact=text) | Q(title_ko__iexact=text) | Q(title_en__iexact=text)
     )
-    return whole if text and whole.exists() else rows.filter(_titled(text))
-
-
-def _titled(text: str) -> Q:
-    return Q(number__icontains=text) | Q(title_ko__icontains=text) | Q(title_en__icontains=text)
+    return whole if text and whole.exists() else rows.filter(finding.holding(Agreement, text))
 
 
 def about(rows: QuerySet[Agreement], text: str) -> QuerySet[Agreement]:
@@ -179,12 +176,11 @@ def about(rows: QuerySet[Agreement], text: str) -> QuerySet[Agreement]:
         return rows
     organisations = parties.called(Organisation.objects.all(), text).values("pk")
     people = parties.called(Person.objects.all(), text).values("pk")
-    meant = (
-        _titled(text)
-        | Q(pk__in=Party.objects.filter(organisation__in=organisations).values("agreement"))
-        | Q(pk__in=Party.objects.filter(signatories__person__in=people).values("agreement"))
+    there = finding.either(
+        Party.objects.filter(organisation__in=organisations).values("agreement"),
+        Party.objects.filter(signatories__person__in=people).values("agreement"),
     )
-    return rows.filter(meant)
+    return finding.narrowed(rows, text, there)
 
 
 @dataclass(frozen=True)

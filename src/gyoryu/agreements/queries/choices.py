@@ -6,7 +6,7 @@ from django.db.models import CharField, Exists, F, Max, Min, OuterRef, Q, QueryS
 from django.db.models.functions import Cast
 
 from gyoryu.accounts.models import Unit, User, in_language
-from gyoryu.accounts.queries import units_under
+from gyoryu.accounts.queries import units_under, visible
 from gyoryu.agreements.models import Agreement, Area, Duty
 from gyoryu.agreements.queries import areas
 from gyoryu.parties.models import Region
@@ -34,12 +34,12 @@ def _grouped(found: QuerySet[Any], *kinds: str) -> dict[str, list[Choice]]:
 def conditions(user: User) -> dict[str, list[Choice]]:
     """Return what a list of agreements can be narrowed by.
 
-    Regions and years are those of all agreements, whoever may see these: to ask it of every row
-    that a reader sees would cost a nation's auditor more than the list itself.
+    Regions are those of the agreements that the reader sees; years those of all agreements.
     """
+    seen = visible(Agreement.objects.order_by(), user, "agreements.view")
     # As sets and not row by row: a database that does not know its sizes yet would compare each
     # region with each other one.
-    there = Region.objects.filter(pk__in=Agreement.objects.order_by().values("partner_region"))
+    there = Region.objects.filter(pk__in=seen.values("partner_region"))
     above = Q(pk__in=there.values("parent")) | Q(pk__in=there.values("parent__parent"))
     regions = Region.objects.filter(above | Q(pk__in=there.values("pk")))
     found = named("region", regions).union(

@@ -16,9 +16,11 @@ from gyoryu.agreements.models import (
 )
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import keeping
+from gyoryu.agreements.queries.engagements import TITLES
 from gyoryu.agreements.queries.keeping import FollowThrough
 from gyoryu.base import names
 from gyoryu.parties.models import Position
+from gyoryu.web import finding
 
 OPEN = Q(status__in=[Commitment.Status.OPEN, Commitment.Status.IN_PROGRESS])
 # What the page of one shows besides what a list does.
@@ -90,7 +92,7 @@ def of_side(side: str) -> Q:
 def follow_through(on: date, to: User | None, year: int, side: str = "") -> FollowThrough:
     """Count how the promises due in a year were kept, as of a day, for one side or for both."""
     rows = seen_by(to).filter(of_side(side)) if side else seen_by(to)
-    return keeping.counted(rows, on, Q(counted_due__range=(date(year, 1, 1), date(year, 12, 31))))
+    return keeping.counted(rows, on, Q(counted_on__range=(date(year, 1, 1), date(year, 12, 31))))
 
 
 def kept_by_year(on: date, to: User, since: int) -> dict[int, FollowThrough]:
@@ -101,9 +103,7 @@ def kept_by_year(on: date, to: User, since: int) -> dict[int, FollowThrough]:
 def called(rows: QuerySet[Commitment], text: str) -> QuerySet[Commitment]:
     """Return the commitments in whose words, original or number a text occurs."""
     text = names.nfc(text)
-    return rows.filter(
-        Q(words__icontains=text) | Q(words_original__icontains=text) | Q(number__icontains=text)
-    )
+    return finding.narrowed(rows, text) if text else rows
 
 
 def said_with(row: Commitment) -> QuerySet[Commitment]:
@@ -167,13 +167,13 @@ def bodies(to: User) -> QuerySet[Body]:
 
 def titled(rows: QuerySet[Agreement], text: str) -> QuerySet[Agreement]:
     """Find agreements by part of a title or by number."""
-    named = Q(title_ko__icontains=text) | Q(title_en__icontains=text)
+    named = finding.holding(Agreement, text, fields=TITLES)
     return rows.filter(named | Q(number__iexact=text))
 
 
 def held(rows: QuerySet[Engagement], text: str) -> QuerySet[Engagement]:
     """Find engagements by part of a title, the newest first."""
-    named = Q(title_ko__icontains=text) | Q(title_en__icontains=text)
+    named = finding.holding(Engagement, text, fields=TITLES)
     return rows.filter(named).order_by("-starts_on", "-pk")
 
 

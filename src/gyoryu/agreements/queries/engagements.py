@@ -24,9 +24,11 @@ from gyoryu.agreements.models.agreements import Side
 from gyoryu.base import names
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Organisation, Person, Position
+from gyoryu.web import finding
 
 State = Engagement.State
 SEE = "agreements.view"
+TITLES = ("title_ko", "title_en")
 
 
 def engagements() -> QuerySet[Engagement]:
@@ -73,28 +75,31 @@ def called(rows: QuerySet[Engagement], text: str) -> QuerySet[Engagement]:
     if not text:
         return rows
     organisations = parties.called(Organisation.objects.all(), text).values("pk")
-    met = Delegation.objects.filter(Q(organisation__in=organisations) | Q(name__icontains=text))
     people = parties.called(parties.people(), text).values("pk")
-    there = Participant.objects.filter(person__in=people)
-    asked = Request.objects.filter(Q(organisation__in=organisations) | Q(person__in=people))
-    return rows.filter(
-        titled(text)
-        | Q(venue__icontains=text)
-        | Q(pk__in=met.values("engagement"))
-        | Q(pk__in=there.values("delegation__engagement"))
-        | Q(pk__in=asked.values("engagement"))
+    there = finding.either(
+        Delegation.objects.filter(organisation__in=organisations).values("engagement"),
+        Delegation.objects.filter(finding.holding(Delegation, text)).values("engagement"),
+        Participant.objects.filter(person__in=people).values("delegation__engagement"),
+        Request.objects.filter(organisation__in=organisations).values("engagement"),
+        Request.objects.filter(person__in=people).values("engagement"),
     )
+    return finding.narrowed(rows, text, there)
 
 
-def titled(text: str, at: str = "") -> Q:
-    """Return the condition that a title, in either language, holds a text; ``at`` leads to it."""
-    return Q(**{f"{at}title_ko__icontains": text}) | Q(**{f"{at}title_en__icontains": text})
+def titled(text: str) -> Q:
+    """Return the condition that an engagement's title, in either language, holds a text."""
+    return finding.holding(Engagement, text, fields=TITLES)
+
+
+def agreement_titled(text: str, at: str = "") -> Q:
+    """Return the same of an agreement's title; ``at`` leads to it."""
+    return finding.holding(Agreement, text, at, TITLES)
 
 
 def agreements_called(rows: QuerySet[Agreement], text: str) -> QuerySet[Agreement]:
     """Return the agreements that a text may mean: by title or number."""
     text = names.nfc(text)
-    return rows.filter(titled(text) | Q(number__iexact=text)) if text else rows.none()
+    return rows.filter(agreement_titled(text) | Q(number__iexact=text)) if text else rows.none()
 
 
 def touching(rows: QuerySet[Engagement], text: str) -> QuerySet[Engagement]:

@@ -1,10 +1,11 @@
 """Which promises came due, and which of them were kept: the one rule behind every such figure.
 
 What counts is the date that was promised: a due date that was moved counts as the old one, unless
-the move was approved while the old one had not passed. A promise came due once that date has
-passed, if it had not been dropped or superseded by then: giving one up later does not take it out
-of the count. It was kept if it was done by that date, that day included, and a document shows it.
-Promises without a due date count nowhere.
+the move was approved while the old one had not passed. Once a date has been missed no later move
+mends it: the first such move decides, and is kept with the commitment (``missed_on``). A promise
+came due once that date has passed, if it had not been dropped or superseded by then: giving one up
+later does not take it out of the count. It was kept if it was done by that date, that day included,
+and a document shows it. Promises without a due date count nowhere.
 """
 
 from datetime import date
@@ -16,17 +17,17 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Func,
+    IntegerField,
     Model,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, ExtractYear
 
-from gyoryu.agreements.models import Commitment, DueChange
+from gyoryu.agreements.models import Commitment
 from gyoryu.evidence.models import Tie
 
 State = Commitment.Status
@@ -55,11 +56,11 @@ class FollowThrough(NamedTuple):
 def judged(rows: QuerySet[Commitment], on: date) -> QuerySet[Any]:
     """Add to promises, as of a day, ``came_due``, ``in_time`` and ``proved``, each true or false.
 
-    ``counted_due`` is the date that counts.
+    The date that counts is the commitment's own ``counted_on``.
     """
-    due = Q(counted_due__lt=on) & ~(GIVEN_UP & Q(status_since__lte=F("counted_due")))
-    kept = due & DONE & Q(done_on__lte=F("counted_due"), proved=True)
-    told: QuerySet[Any] = with_counted_due(rows).annotate(
+    due = Q(counted_on__lt=on) & ~(GIVEN_UP & Q(status_since__lte=F("counted_on")))
+    kept = due & DONE & Q(done_on__lte=F("counted_on"), proved=True)
+    told: QuerySet[Any] = rows.annotate(
         proved=Exists(evidence(Commitment)), came_due=_whether(due), in_time=_whether(kept)
     )
     return told
@@ -67,24 +68,6 @@ def judged(rows: QuerySet[Commitment], on: date) -> QuerySet[Any]:
 
 def _whether(condition: Q) -> Case:
     return Case(When(condition, then=Value(True)), default=Value(False))
-
-
-def with_counted_due(rows: QuerySet[Commitment]) -> QuerySet[Any]:
-    """Add ``counted_due``, the date that counts for whether a promise was kept.
-
-    It is the old date of the first move that was approved only after that date, else the due date.
-    Once a date has been missed no later move mends it, which is why the first such move decides.
-    """
-    missed = (
-        DueChange.objects.filter(
-            commitment=OuterRef("pk"),
-            state=DueChange.State.APPROVED,
-            decided_at__date__gt=F("old_on"),
-        )
-        .order_by("pk")
-        .values("old_on")[:1]
-    )
-    return rows.annotate(counted_due=Coalesce(Subquery(missed), F("due_on")))
 
 
 def evidence(model: type[Model]) -> QuerySet[Tie]:
@@ -101,10 +84,23 @@ def counted(rows: QuerySet[Commitment], on: date, when: Q | None = None) -> Foll
 
 def counted_by_year(rows: QuerySet[Commitment], on: date, since: int) -> dict[int, FollowThrough]:
     """Count the same for each year since one, by the date that counts, in one query."""
-    due = judged(rows, on).filter(counted_due__gte=date(since, 1, 1), came_due=True)
-    years = due.order_by().values(year=ExtractYear("counted_due")).annotate(**COUNTS)
+    due = judged(rows, on).filter(counted_on__gte=date(since, 1, 1), came_due=True)
+    years = due.order_by().values(year=YearOf("counted_on")).annotate(**COUNTS)
     found = {row["year"]: _told(row) for row in years}
     return {year: found.get(year, FollowThrough(0, 0, 0)) for year in range(since, on.year + 1)}
+
+
+class YearOf(Func):
+    """The year of a day; on SQLite cut out of it, where Django would call Python for each row."""
+
+    function = "EXTRACT"
+    template = "EXTRACT(YEAR FROM %(expressions)s)::integer"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Write it for SQLite, which keeps days as texts."""
+        cut = "CAST(substr(%(expressions)s, 1, 4) AS integer)"
+        return self.as_sql(compiler, connection, template=cut, **context)
 
 
 def _told(row: dict[str, int]) -> FollowThrough:

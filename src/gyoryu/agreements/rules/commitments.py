@@ -178,6 +178,11 @@ def check_can_decide(change: DueChange, by: User | None) -> None:
         raise Refused(_("You asked for this date, so somebody else decides."))
 
 
+def moved_too_late(change: DueChange, *, on: date) -> bool:
+    """Tell whether a move that is approved on a day comes after the old date had passed."""
+    return change.old_on is not None and change.old_on < on
+
+
 def check_milestone(milestone: Milestone, *, on: date, today: date) -> None:
     """Refuse a step that is done already or on a day to come, and any step of a closed promise."""
     if milestone.done_on:

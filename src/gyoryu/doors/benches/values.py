@@ -12,11 +12,16 @@ CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
 
 @dataclass(frozen=True)
 class Timed:
-    """One screen or call: milliseconds at the median and the 95th percentile, queries, answer."""
+    """One screen or call: milliseconds at the median and the 95th percentile, queries, answer.
+
+    ``worked`` is the 95th percentile of this process's processor time, SQLite's with it: what a
+    machine at rest would take, however busy this one is.
+    """
 
     name: str
     p50: float
     p95: float
+    worked: float
     queries: int
     kilobytes: float
 
@@ -44,10 +49,12 @@ def timed(name: str, call: Callable[[], Any], *, answers: int = 200, runs: int =
     asked = [one for one in captured if not one["sql"].startswith(CONTROL)]
     if answer.status_code != answers:
         raise SystemExit(f"{name} answers {answer.status_code}: {answer.content[:500]!r}")
-    times = sorted(_once(call) for _ in range(runs))
+    spent = [_once(call) for _ in range(runs)]
+    times, worked = (sorted(column) for column in zip(*spent, strict=True))
     size = 0 if answer.streaming else len(answer.content) / 1024
     p50 = statistics.median(times)
-    return Timed(name, round(p50, 1), round(at(times, 0.95), 1), len(asked), round(size, 1))
+    p95, cpu = round(at(times, 0.95), 1), round(at(worked, 0.95), 1)
+    return Timed(name, round(p50, 1), p95, cpu, len(asked), round(size, 1))
 
 
 def at(times: list[float], share: float) -> float:
@@ -55,7 +62,7 @@ def at(times: list[float], share: float) -> float:
     return times[min(len(times) - 1, round(share * len(times)))]
 
 
-def _once(call: Callable[[], Any]) -> float:
-    started = time.perf_counter()
+def _once(call: Callable[[], Any]) -> tuple[float, float]:
+    started, worked = time.perf_counter(), time.process_time()
     call()
-    return (time.perf_counter() - started) * 1000
+    return (time.perf_counter() - started) * 1000, (time.process_time() - worked) * 1000

@@ -25,8 +25,6 @@ TYPES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "csv": "text/csv",
 }
-# What a browser may show itself; everything else is only ever downloaded.
-SHOWN = {"application/pdf", "image/png", "image/jpeg"}
 MAGIC = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
 # A PDF or PNG ends as it must; what comes after its end is another file in disguise. (Telephones
 # do write their own things behind a JPEG.)

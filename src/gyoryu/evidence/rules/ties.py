@@ -51,8 +51,16 @@ def model_named(name: str) -> type[Model] | None:
 
 
 def capability(model: type[Model]) -> str:
-    """Return the capability that lets somebody see records of this kind."""
-    return f"{model._meta.app_label}.view"
+    """Return the capability that lets somebody see records of this kind.
+
+    A model that not every reader of its app may see names it: ``guarded_by``.
+    """
+    return apart(model) or f"{model._meta.app_label}.view"
+
+
+def apart(model: type[Model]) -> str:
+    """Return the capability without which records of this kind and their documents are not seen."""
+    return str(getattr(model, "guarded_by", ""))
 
 
 def unit_of(record: Model) -> Unit:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -23,7 +23,7 @@ from gyoryu.agreements.models import (
 )
 from gyoryu.newsroom.queries import articles as newsroom
 from gyoryu.outbox.models import Letter
-from gyoryu.web.counting import Counted
+from gyoryu.web.counting import MANY, Counted
 
 SOON = 30
 SHOWN = 5
@@ -65,16 +65,18 @@ def agreements(to: User) -> QuerySet[Agreement]:
     return visible(Agreement.objects.filter(voided_at=None), to, "agreements.view")
 
 
-def open_duties(to: User) -> QuerySet[Duty]:
-    """Return the duties that are neither done nor waived, of agreements a user may see."""
+def duties(to: User) -> QuerySet[Duty]:
+    """Return the duties of the agreements a user may see; open ones by ``open_until``."""
+    if to.access.everywhere("agreements.view"):
+        # Of all the nation's agreements few were voided: to list those is quicker than the others.
+        return Duty.objects.exclude(agreement__in=Agreement.objects.exclude(voided_at=None))
     # A government has few agreements and the nation many duties: the agreements are found first.
-    return Duty.objects.filter(done_on=None, waived_on=None, agreement__in=agreements(to))
+    return Duty.objects.filter(agreement__in=agreements(to))
 
 
-def open_commitments(to: User) -> QuerySet[Commitment]:
-    """Return the commitments that still stand open."""
-    rows = Commitment.objects.filter(status__in=OPEN, voided_at=None)
-    return visible(rows, to, "agreements.view")
+def commitments(to: User) -> QuerySet[Commitment]:
+    """Return the commitments a user may see; open ones by ``urgent_on``."""
+    return visible(Commitment.objects.filter(voided_at=None), to, "agreements.view")
 
 
 def open_requests(to: User) -> QuerySet[Request]:
@@ -98,31 +100,48 @@ def around(on: date, to: User) -> dict[str, Any]:
     ``name_ko`` and ``name_en`` are those of the reader's government.
     """
     counts = {
-        "late_duties": open_duties(to).filter(due_on__lt=on),
-        "late_commitments": open_commitments(to).filter(due_on__lt=on),
+        "late_duties": duties(to).filter(open_until__lt=on),
+        "late_commitments": commitments(to).filter(urgent_on__lt=on),
         "late_requests": open_requests(to).filter(answer_due__lt=on),
         "facts": newsroom.waiting(to),
         "unread": Letter.objects.filter(to=to, read_at=None),
     }
-    asked = {name: Counted(rows, MENU_MOST) for name, rows in counts.items()}
+    return _counted(to, counts, MENU_MOST)
+
+
+def _counted(to: User, rows: dict[str, QuerySet[Any]], most: int) -> dict[str, Any]:
+    """Count several things up to so many each, in one query that also names the government."""
+    asked = {name: Counted(these, most) for name, these in rows.items()}
     root = int(to.access.grants[0].path.split("/")[1])
     found = Unit.objects.filter(pk=root).values("name_ko", "name_en", **asked).first()
-    return dict(found) if found else {}
+    # What a role sees nothing of is not even asked, and comes back empty.
+    return {name: value or 0 for name, value in found.items()} if found else dict.fromkeys(rows, 0)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing that falls due: its rows, its date, and how a row is told."""
+    """A kind of thing that falls due: its rows, the day of what is open, and how a row is told.
+
+    ``beside`` names what is read along with the rows that are shown.
+    """
 
     label: str
     list_name: str
     rows: QuerySet[Any]
     due: str
+    beside: list[str]
     tell: Any
 
-    def tallied(self, when: Q) -> int:
-        """Count the rows that fall due then."""
-        return self.rows.filter(when).count()
+    def within(self, first: date | None, last: date) -> QuerySet[Any]:
+        """Return the rows that fall due between two days, both included, or by the last."""
+        rows = self.rows.filter(**{f"{self.due}__lte": last})
+        return rows.filter(**{f"{self.due}__gte": first}) if first else rows
+
+    def nearest(self, first: date | None, last: date, shown: int) -> Iterable[Model]:
+        """Return the first of these rows; found by their numbers, which stand in an index."""
+        found = self.within(first, last).order_by(self.due, "pk").values("pk")[:shown]
+        rows: QuerySet[Any] = self.rows.model._default_manager.filter(pk__in=found)
+        return rows.select_related(*self.beside).order_by(self.due, "pk")
 
 
 def kinds(to: User) -> list[Kind]:
@@ -131,8 +150,9 @@ def kinds(to: User) -> list[Kind]:
         Kind(
             _("Duties"),
             "duties",
-            open_duties(to).select_related("template", "agreement", "owner"),
-            "due_on",
+            duties(to),
+            "open_until",
+            ["template", "agreement", "owner"],
             lambda duty: Row(
                 f"{duty.agreement}: {duty.template}",
                 duty.agreement.get_absolute_url(),
@@ -143,8 +163,9 @@ def kinds(to: User) -> list[Kind]:
         Kind(
             _("Commitments"),
             "commitments",
-            open_commitments(to).select_related("owner", "organisation"),
-            "due_on",
+            commitments(to),
+            "urgent_on",
+            ["organisation"],
             lambda promise: Row(
                 str(promise),
                 promise.get_absolute_url(),
@@ -164,8 +185,9 @@ def kinds(to: User) -> list[Kind]:
         Kind(
             _("Answers"),
             "requests",
-            open_requests(to).select_related("engagement", "organisation"),
+            open_requests(to),
             "answer_due",
+            ["engagement", "organisation"],
             lambda request: Row(
                 str(request),
                 request.engagement.get_absolute_url(),
@@ -176,8 +198,9 @@ def kinds(to: User) -> list[Kind]:
         Kind(
             pgettext("of a body", "Sessions"),
             "bodies",
-            due_sessions(to).select_related("lead_theirs"),
+            due_sessions(to),
             "next_due_on",
+            ["lead_theirs"],
             lambda body: Row(
                 str(body),
                 body.get_absolute_url(),
@@ -188,72 +211,115 @@ def kinds(to: User) -> list[Kind]:
     ]
 
 
-def late(on: date, to: User, shown: int = SHOWN) -> Queue:
-    """What is overdue, the oldest first."""
-    queue = Queue("bad", "alert", _("Overdue"), reverse("due", args=["late"]))
-    for kind in kinds(to):
-        _fill(queue, kind, Q(**{f"{kind.due}__lt": on}), "tab=late", shown)
-    queue.rows = sorted(queue.rows, key=lambda row: row.due or on)[:shown]
-    return queue
+@dataclass(frozen=True)
+class Span:
+    """A stretch of days of which a queue tells what falls due, and how the queue looks."""
+
+    name: str
+    tone: str
+    icon: str
+    title: str
+    first: date | None
+    last: date
+
+    def queue(self, kinds: list[Kind], counts: dict[str, int], shown: int) -> Queue:
+        """Gather what falls due, kind by kind, and show the first of it by day."""
+        queue = Queue(self.tone, self.icon, self.title, reverse("due", args=[self.name]))
+        for kind in kinds:
+            count = counts[f"{self.name}_{kind.list_name}"]
+            address = f"{reverse(kind.list_name)}?tab={self.name}"
+            queue.tally.append((kind.label, address, count))
+            if count:
+                rows = kind.nearest(self.first, self.last, shown)
+                queue.rows.extend(kind.tell(row) for row in rows)
+        queue.rows = sorted(queue.rows, key=lambda row: row.due or self.last)[:shown]
+        return queue
 
 
-def soon(on: date, to: User, shown: int = SHOWN) -> Queue:
-    """What falls due within 30 days, the nearest first."""
-    queue = Queue("soon", "clock", _("To do within 30 days"), reverse("due", args=["soon"]))
-    for kind in kinds(to):
-        when = Q(**{f"{kind.due}__gte": on, f"{kind.due}__lte": on + timedelta(days=SOON)})
-        _fill(queue, kind, when, "tab=soon", shown)
-    queue.rows = sorted(queue.rows, key=lambda row: row.due or on)[:shown]
-    return queue
+def _spans(on: date) -> list[Span]:
+    """Return what is overdue on a day, the oldest first, and what falls due within 30 days."""
+    until, yesterday = on + timedelta(days=SOON), on - timedelta(days=1)
+    return [
+        Span("late", "bad", "alert", _("Overdue"), None, yesterday),
+        Span("soon", "soon", "clock", _("To do within 30 days"), on, until),
+    ]
 
 
-def _fill(queue: Queue, kind: Kind, when: Q, condition: str, shown: int) -> None:
-    count = kind.tallied(when)
-    queue.tally.append((kind.label, f"{reverse(kind.list_name)}?{condition}", count))
-    if count:
-        rows: Iterable[Model] = kind.rows.filter(when).order_by(kind.due, "pk")[:shown]
-        queue.rows.extend(kind.tell(row) for row in rows)
+def _falling_due(kinds: list[Kind], spans: list[Span]) -> dict[str, QuerySet[Any]]:
+    return {
+        f"{span.name}_{kind.list_name}": kind.within(span.first, span.last)
+        for span in spans
+        for kind in kinds
+    }
 
 
-def came_in(on: date, to: User) -> Queue:
-    """What waits for this user: new dates to approve, letters unread, terms that have run out."""
+def queues(on: date, to: User) -> list[Queue]:
+    """Return the queues of the first page: overdue, soon due, come in; one query counts them."""
+    every, spans, came = kinds(to), _spans(on), _coming_in(on, to)
+    asked = _falling_due(every, spans) | {key: rows for key, _label, _href, _meta, rows in came}
+    counts = _counted(to, asked, MANY)
+    return [*(span.queue(every, counts, SHOWN) for span in spans), _came_in(came, counts)]
+
+
+def falling_due(name: str, on: date, to: User, shown: int) -> Queue | None:
+    """Return the queue of this name, ``late`` or ``soon``; nothing when there is no such one."""
+    span = next((span for span in _spans(on) if span.name == name), None)
+    if span is None:
+        return None
+    every = kinds(to)
+    return span.queue(every, _counted(to, _falling_due(every, [span]), MANY), shown)
+
+
+# What came in: its key, words, the list it opens, what it is, and its rows.
+Coming = list[tuple[str, str, str, str, QuerySet[Any]]]
+
+
+def _coming_in(on: date, to: User) -> Coming:
+    """Return what waits for this user: new dates to approve, letters unread, terms run out."""
     asked = DueChange.objects.filter(
         state=DueChange.State.ASKED, commitment__status__in=OPEN, commitment__voided_at=None
     )
-    changes = visible(asked, to, "agreements.view", within="commitment")
-    run_out = agreements(to).filter(status=Status.IN_FORCE, ends_on__lt=on)
-    drafts = agreements(to).filter(status__in=[Status.DRAFT, Status.REVIEWED])
-    found = [
+    found: Coming = [
         (
+            "changes",
             _("New dates to approve"),
             f"{reverse('commitments')}?tab=waiting",
-            changes.count(),
             _("asked by the owners of commitments"),
+            visible(asked, to, "agreements.view", within="commitment"),
         ),
         (
+            "drafts",
             _("Agreements being prepared"),
             f"{reverse('agreements')}?tab=preparing",
-            drafts.count(),
             _("drafted or reviewed, not signed yet"),
+            agreements(to).filter(status__in=[Status.DRAFT, Status.REVIEWED]),
         ),
         (
+            "run_out",
             _("Terms that have run out"),
             f"{reverse('agreements')}?tab=run_out",
-            run_out.count(),
             _("to be renewed, replaced or closed"),
+            agreements(to).filter(status=Status.IN_FORCE, ends_on__lt=on),
         ),
         (
+            "letters",
             _("Unread letters"),
             reverse("letters"),
-            Letter.objects.filter(to=to, read_at=None).count(),
             _("reminders and notices to you"),
+            Letter.objects.filter(to=to, read_at=None),
         ),
     ]
     if to.access.may("newsroom.review"):
-        facts = newsroom.waiting(to).count()
         told = _("to be let into the register or turned down")
-        found.insert(0, (_("Facts read from the news"), reverse("review"), facts, told))
+        label, href = _("Facts read from the news"), reverse("review")
+        found.insert(0, ("facts", label, href, told, newsroom.waiting(to)))
+    return found
+
+
+def _came_in(came: Coming, counts: dict[str, int]) -> Queue:
     queue = Queue("live", "inbox", _("Came in"))
-    queue.tally = [(label, href, count) for label, href, count, _meta in found]
-    queue.rows = [Row(label, href, meta, count=count) for label, href, count, meta in found]
+    queue.tally = [(label, href, counts[key]) for key, label, href, _meta, _rows in came]
+    queue.rows = [
+        Row(label, href, meta, count=counts[key]) for key, label, href, meta, _rows in came
+    ]
     return queue

@@ -9,13 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gyoryu.accounts.models import User
-from gyoryu.agreements.models import (
-    Duty,
-    Status,
-)
+from gyoryu.agreements.models import Status
 from gyoryu.agreements.queries import agreements as register
 from gyoryu.agreements.queries import commitments as promises
-from gyoryu.insight.queries.due import agreements
+from gyoryu.insight.queries.due import agreements, duties
 
 
 @dataclass(frozen=True)
@@ -72,12 +69,10 @@ def _kept(kept: Year) -> Figure:
 
 
 def _meetings(on: date, to: User) -> list[Figure]:
-    rows = Duty.objects.filter(
+    rows = duties(to).filter(
         kind="evaluation", waived_on=None, due_on__year=on.year, due_on__lte=on
     )
-    found = rows.filter(agreement__in=agreements(to)).aggregate(
-        due=Count("pk"), held=Count("pk", filter=Q(done_on__isnull=False))
-    )
+    found = rows.aggregate(due=Count("pk"), held=Count("pk", filter=Q(done_on__isnull=False)))
     return [
         Figure(
             _("Evaluation meetings held"),

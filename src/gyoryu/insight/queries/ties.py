@@ -52,16 +52,20 @@ def world(on: date, to: User, kind: str = "") -> World:
     or state around it, and for the country.
     """
     rows = agreements(to).filter(status=Status.IN_FORCE, **({"kind": kind} if kind else {}))
+    # By the region's number and not by its path: so it is counted in an index alone.
     found = (
         rows.order_by()
-        .values_list("partner_region__path")
+        .values_list("partner_region")
         .annotate(
             in_force=Count("pk"),
             dormant=Count("pk", filter=Q(is_dormant(on))),
             last=Max("last_contact_on"),
         )
     )
-    counted = [(_ids(path or ""), *figures) for path, *figures in found]
+    told = list(found)
+    there = Region.objects.filter(pk__in=[region for region, *_figures in told if region])
+    paths = dict(there.values_list("pk", "path"))
+    counted = [(_ids(paths.get(region, "")), *figures) for region, *figures in told]
     ids = {pk for path, *_figures in counted for pk in path[:2]}
     regions = Region.objects.in_bulk(ids)
     countries: dict[int, Ties] = {}

@@ -18,22 +18,21 @@ from gyoryu.insight.queries import due as dues
 from gyoryu.insight.queries import figures
 from gyoryu.insight.queries.figures import Year
 from gyoryu.web import clock, counting
-from gyoryu.web.access import Request, may, public
+from gyoryu.web.access import Request, may, public, signed_in
 from gyoryu.web.context import shell
 
 BAR, WIDEST = 40, 300
 
 
-@may("home.view")
+@signed_in
 def home(request: Request) -> HttpResponse:
+    """What is due and what came in; whoever comes from outside has a first page of their own."""
+    if not request.user.access.may("home.view"):
+        return HttpResponseRedirect(reverse("my"))
     day = clock.today()
     years = figures.kept_by_year(day, request.user)
     context = {
-        "queues": [
-            dues.late(day, request.user),
-            dues.soon(day, request.user),
-            dues.came_in(day, request.user),
-        ],
+        "queues": dues.queues(day, request.user),
         "figures": figures.figures(day, request.user, years[0]),
         "years": years,
         "bars": bars(years),
@@ -46,10 +45,9 @@ def home(request: Request) -> HttpResponse:
 @may("home.view")
 def due(request: Request, when: str) -> HttpResponse:
     """All that is late or soon due, whatever its kind."""
-    asked = {"late": dues.late, "soon": dues.soon}.get(when)
-    if asked is None:
+    queue = dues.falling_due(when, clock.today(), request.user, shown=200)
+    if queue is None:
         raise Refused(_("There is no such list."))
-    queue = asked(clock.today(), request.user, shown=200)
     return render(request, "insight/due.html", {"queue": queue})
 
 
@@ -138,8 +136,10 @@ def around(request: Request) -> dict[str, Any]:
     """Return the menu and whose it is, for the shell of every page."""
     # An address that fails before anybody was looked up, such as a missing file, has no user.
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or not user.access.grants:
+    if user is None or not user.is_authenticated:
         return {"navigation": []}
+    if not user.access.may("home.view"):
+        return {"navigation": [Group("", outside(request))]}
     told = dues.around(clock.today(), user)
     own = user.access.grants[0]
     groups = [
@@ -148,10 +148,30 @@ def around(request: Request) -> dict[str, Any]:
     ]
     return {
         "navigation": [group for group in groups if group.items],
+        "may_search": True,
         "may_write": user.access.may("parties.change"),
         "my_unit": in_language(own.name_ko, own.name_en),
         "government": in_language(told.get("name_ko", ""), told.get("name_en", "")),
     }
+
+
+def outside(request: Request) -> list[Item]:
+    """Return the menu of somebody who holds no role inside: only what is theirs."""
+    lines = [
+        ("my", "home", _("My page")),
+        ("my-companies", "case", _("Companies I act for")),
+        ("letters", "inbox", _("Letters")),
+    ]
+    here = [reverse(name) for name, _icon, _words in lines]
+    return [
+        Item(
+            href,
+            icon,
+            words,
+            request.path == href or (href != here[0] and request.path.startswith(href)),
+        )
+        for href, (_name, icon, words) in zip(here, lines, strict=True)
+    ]
 
 
 def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:

@@ -23,6 +23,8 @@ from gyoryu.newsroom.queries import proposals
 from gyoryu.newsroom.rules import candidates as rules
 from gyoryu.parties.actions import organisations, people
 from gyoryu.parties.models import Organisation, Person
+from gyoryu.programmes.actions import announcements
+from gyoryu.programmes.models import Announcement
 
 Kind = Candidate.Kind
 Values = dict[str, Any]
@@ -208,12 +210,25 @@ def _position(
     return position
 
 
+def _support(candidate: Candidate, values: Values, *, by: User, at: datetime) -> Made:
+    """Note what the article announces beside the books of the programme a person has chosen."""
+    programme = values.get("programme")
+    if programme is None:
+        raise Refused(_("Choose the programme that this was announced of."), field="programme")
+    own = ("name", "budget", "ceiling", "number", "covers")
+    given = {name: values[name] for name in own if values.get(name)}
+    day = proposals.published_on(candidate.article) or at.date()
+    made = announcements.note(programme, {"on": day, **given, **_source(candidate)}, by=by, at=at)
+    return Made(made)
+
+
 _MAKERS: dict[str, Callable[..., Made]] = {
     Kind.AGREEMENT: _agreement,
     Kind.BODY: _body,
     Kind.ENGAGEMENT: _engagement,
     Kind.COMMITMENT: _commitment,
     Kind.PERSON: _person,
+    Kind.SUPPORT: _support,
 }
 
 
@@ -330,6 +345,7 @@ def _void(row: Any, *, reason: str, by: User, at: datetime) -> None:
         Commitment: commitments.void,
         Person: people.void_person,
         Organisation: organisations.void_organisation,
+        Announcement: announcements.void,
     }
     voids[type(row)](row, reason=reason, by=by, at=at)
 

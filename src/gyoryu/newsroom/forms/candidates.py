@@ -1,6 +1,7 @@
 """What is typed when a fact is corrected before it enters the register: a form for each kind."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import django_filters
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.agreements.forms import picks
+from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.agreements.models import Agreement, Body, Engagement
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.base import names
@@ -19,6 +21,7 @@ from gyoryu.newsroom.models import Candidate
 from gyoryu.parties import queries as parties
 from gyoryu.parties.forms import fields
 from gyoryu.parties.models import Organisation
+from gyoryu.programmes.models import Programme
 from gyoryu.web import forms
 from gyoryu.web.access import Request
 from gyoryu.web.listing import Listing, Sort, Tab
@@ -229,12 +232,43 @@ class PersonForm(CandidateForm):
         self.fields["organisation"] = fields.organisation_field(label=_("At"), required=False)
 
 
+class SupportForm(CandidateForm):
+    """Terms of support read from an article. Amounts are in won."""
+
+    name = forms.TextField(label=_("Name as announced"), required=False)
+    budget = AmountField(label=_("Budget, in won"), required=False)
+    ceiling = AmountField(label=_("At most for each, in won"), required=False)
+    number = plain.IntegerField(
+        label=_("How many are supported"), required=False, min_value=1, max_value=100_000
+    )
+    covers = forms.TextField(label=_("What is paid for"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, candidate: Candidate, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, candidate=candidate, user=user, **kwargs)
+        rows = Programme.objects.filter(voided_at=None, ended_on=None)
+        self.fields["programme"] = plain.ModelChoiceField(
+            visible(rows, user, "programmes.view"),
+            label=_("Programme"),
+            help_text=_("It is noted beside the programme's books and changes nothing in them."),
+        )
+        self.order_fields(["resolve", "programme", *self.base_fields])
+
+    def values(self) -> dict[str, Any]:
+        """Return what accepting takes; amounts are whole won."""
+        told = super().values()
+        return {
+            name: int(value) if isinstance(value, Decimal) else value
+            for name, value in told.items()
+        }
+
+
 FORMS: dict[str, type[CandidateForm]] = {
     Kind.AGREEMENT: AgreementForm,
     Kind.BODY: BodyForm,
     Kind.ENGAGEMENT: EngagementForm,
     Kind.COMMITMENT: CommitmentForm,
     Kind.PERSON: PersonForm,
+    Kind.SUPPORT: SupportForm,
 }
 
 
@@ -271,6 +305,7 @@ ANY: dict[str, plain.Field] = {
             ("agreement", _("Under the agreement")),
             ("organisation", _("Partner")),
             ("engagement", _("Said at")),
+            ("programme", _("Programme")),
         )
     },
 }

@@ -78,12 +78,30 @@ def left_behind(since: datetime) -> QuerySet[Visit]:
     ).select_related("source__unit")
 
 
-def unknown(government: int, addresses: list[str]) -> set[str]:
-    """Return those addresses under which a government has no article yet."""
+# A release behind a list is looked at again when it is so old: most corrections come soon.
+LOOKED_AT_AGAIN = [timedelta(hours=6), timedelta(days=1), timedelta(days=3), timedelta(days=7)]
+
+
+def to_fetch(
+    government: int, addresses: list[str], since: datetime | None, at: datetime
+) -> set[str]:
+    """Return those addresses whose releases are new, or old enough to be looked at again.
+
+    ``since`` is when their list was visited before; a release that came of age since then
+    (LOOKED_AT_AGAIN) may have been corrected behind the list, which does not say so.
+    """
     names = {address: identity(address, "", "") for address in addresses}
     there = Article.objects.filter(government_id=government, identity__in=names.values())
-    known = set(there.values_list("identity", flat=True))
-    return {address for address, name in names.items() if name not in known}
+    known = dict(there.values_list("identity", "taken_in_at"))
+    return {
+        address
+        for address, name in names.items()
+        if name not in known or _came_of_age(known[name], since, at)
+    }
+
+
+def _came_of_age(taken_in: datetime, since: datetime | None, at: datetime) -> bool:
+    return any((since or taken_in) < taken_in + age <= at for age in LOOKED_AT_AGAIN)
 
 
 @cache

@@ -4,6 +4,7 @@ A proposal holds the values that the actions of agreements and parties take. Wha
 say (signed or not, whose promise) is left empty where the article leaves it open.
 """
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -150,6 +151,7 @@ def held_by(candidate: Candidate, values: Values) -> list[str]:
         Kind.ENGAGEMENT: ("kind", "title_ko", "when"),
         Kind.COMMITMENT: ("words", "side"),
         Kind.PERSON: ("name_ko",),
+        Kind.SUPPORT: ("programme",),
     }.get(Kind(candidate.kind), ())
     missing = [name for name in needed if not values.get(name)]
     if candidate.kind == Kind.PERSON and values.get("name_en"):
@@ -285,12 +287,38 @@ def _person(known: Proposals, candidate: Candidate) -> Values:
     }
 
 
+def _support(known: Proposals, candidate: Candidate) -> Values:
+    """Tell what was announced of a programme; which programme it is, only a person can say."""
+    fields = candidate.fields
+    limits = [won for told in fields.get("ceiling", []) if (won := _won(told))]
+    counts = [str(told.get("value", "")) for told in fields.get("counts", [])]
+    covers = ", ".join(str(told.get("q", "")) for told in fields.get("covers", []))
+    return {
+        "programme": None,
+        "name": str(fields.get("program", {}).get("q", ""))[:200],
+        "budget": _won(fields.get("budget", {})),
+        "ceiling": limits[0] if limits else None,
+        "number": int(counts[0].rpartition("=")[2]) if counts else None,
+        "covers": covers[:300],
+    }
+
+
+def _won(told: Values) -> int | None:
+    """Return an amount that the article gives in won; of a span of amounts its upper end.
+
+    Ceilings are written "per company max KRW 12000000 (was 8000000)".
+    """
+    found = re.search(r"\bKRW (?:\d+-)?(\d+)", str(told.get("value", "")))
+    return int(found[1]) if found else None
+
+
 _MAKERS: dict[str, Any] = {
     Kind.AGREEMENT: _agreement,
     Kind.BODY: _body,
     Kind.ENGAGEMENT: _engagement,
     Kind.COMMITMENT: _commitment,
     Kind.PERSON: _person,
+    Kind.SUPPORT: _support,
 }
 
 

@@ -43,8 +43,6 @@ def check_desk(candidate: Candidate) -> None:
                 "consulted or pursued; nothing is added up."
             )
         )
-    if candidate.kind == Kind.SUPPORT:
-        raise Refused(_("Terms of support wait until programmes are kept here."))
 
 
 def check_instrument(candidate: Candidate, kind: str) -> None:

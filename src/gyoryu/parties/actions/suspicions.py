@@ -14,32 +14,35 @@ from gyoryu.parties.queries import batches, doubles
 MOST = 900  # rows in one statement, under the limit of variables of every database
 
 
-@transaction.atomic
 def look_for_doubles(*, by: User | None, at: datetime) -> int:
     """Look through the whole register for doubles; return how many open suspicions there are.
 
-    What is suspected no longer is forgotten; what somebody told apart stays told apart.
+    What is suspected no longer is forgotten; what somebody told apart stays told apart. Nobody has
+    to wait while it looks: only what it found is written in a transaction.
     """
     check_may(by, "parties.merge")
     return sum(_look(kind, at) for kind in doubles.MODELS)
 
 
 def _look(kind: str, at: datetime) -> int:
-    found = doubles.found(kind)
+    # Read before it is looked, so that what is noted meanwhile is not taken for out of date.
     known = {
         (row.one, row.other): row
         for row in Double.objects.filter(kind=kind).only("one", "other", "reason", "dismissed_at")
     }
+    found = doubles.found(kind)
     stale = [
         row.pk
         for pair, row in known.items()
         if row.dismissed_at is None and found.get(pair) != row.reason
     ]
-    for start in range(0, len(stale), MOST):
-        Double.objects.filter(pk__in=stale[start : start + MOST]).delete()
     gone = set(stale)
     new = {pair: why for pair, why in found.items() if pair not in known or known[pair].pk in gone}
-    _write(kind, new, at)
+    with transaction.atomic():
+        for start in range(0, len(stale), MOST):
+            rows = Double.objects.filter(pk__in=stale[start : start + MOST], dismissed_at=None)
+            rows.delete()
+        _write(kind, new, at)
     told_apart = sum(row.dismissed_at is not None for pair, row in known.items() if pair in found)
     return len(found) - told_apart
 

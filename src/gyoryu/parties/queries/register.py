@@ -9,6 +9,7 @@ from django.db.models import Count, Model, Q, QuerySet
 from gyoryu.base import names
 from gyoryu.parties import business_number
 from gyoryu.parties.models import Alias, Organisation, Person, Position, Region
+from gyoryu.web import finding
 
 Row = TypeVar("Row", bound=Model)
 MANY = 20
@@ -62,42 +63,43 @@ def meant(rows: QuerySet[Row], text: str) -> "list[Row] | QuerySet[Row]":
     return list(_narrowed(rows, text, _exact)[:MANY]) or called(rows, text)
 
 
-def _narrowed(rows: QuerySet[Row], text: str, how: Callable[[str, str], Q]) -> QuerySet[Row]:
+def _narrowed(rows: QuerySet[Row], text: str, how: Callable[[str, str], list[Q]]) -> QuerySet[Row]:
     model: type[Model] = rows.model
     text = names.nfc(text)
     if not text:
         return rows.none()
     if model is Position:
         return rows.filter(
-            Q(person__in=_named("person", how("person", text)))
-            | Q(organisation__in=_named("organisation", how("organisation", text)))
+            Q(person__in=_named("person", *how("person", text)))
+            | Q(organisation__in=_named("organisation", *how("organisation", text)))
             | Q(title_ko__icontains=text)
             | Q(title_en__icontains=text)
         )
     field = str(model._meta.model_name)
-    found = Q(pk__in=_named(field, how(field, text)))
+    found = [_named(field, *how(field, text))]
     if model is Region:
-        found |= Q(code__iexact=text[:12])
+        found.append(Region.objects.filter(code__iexact=text[:12]).values("pk"))
     digits = business_number.digits(text)
     if model is Organisation and len(digits) >= 5:
-        found |= Q(business_number__startswith=digits[:10])
-    return rows.filter(found)
+        numbered = Organisation.objects.filter(business_number__startswith=digits[:10])
+        found.append(numbered.values("pk"))
+    return rows.filter(pk__in=finding.either(*found))
 
 
-def _named(field: str, which: Q) -> QuerySet[Any, Any]:
-    named: QuerySet[Any, Any] = Alias.objects.filter(which, **{f"{field}__isnull": False})
-    return named.values(field)
+def _named(field: str, *ways: Q) -> QuerySet[Any, Any]:
+    named = Alias.objects.filter(**{f"{field}__isnull": False})
+    return finding.either(*(named.filter(way).values(field) for way in ways))
 
 
-def _exact(field: str, text: str) -> Q:
-    return Q(key__in=keys_of(field, text))
+def _exact(field: str, text: str) -> list[Q]:
+    return [Q(key__in=keys_of(field, text))]
 
 
-def _likely(field: str, text: str) -> Q:
+def _likely(field: str, text: str) -> list[Q]:
     keys = keys_of(field, text)
-    found = Q(key__in=keys) | Q(name__icontains=text[:200])
     part = names.person_part(text) if field == "person" else (keys or ("",))[0]
-    return found | Q(key__contains=part) if part else found
+    ways = [Q(key__in=keys), finding.holding(Alias, text[:200], fields=("name",))]
+    return [*ways, finding.holding(Alias, part, fields=("key",))] if part else ways
 
 
 def keys_of(field: str, name: str) -> tuple[str, ...]:

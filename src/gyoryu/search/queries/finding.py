@@ -14,6 +14,7 @@ from gyoryu.agreements.models.agreements import Side
 from gyoryu.evidence.models import Document
 from gyoryu.newsroom.models import Source
 from gyoryu.parties.models import Organisation, Region
+from gyoryu.programmes.models import Application, Award, Programme
 from gyoryu.search import words
 from gyoryu.search.models import Card, Kind
 from gyoryu.search.queries import sight
@@ -35,6 +36,9 @@ _SORTS: dict[int, dict[Any, Any]] = {
     Kind.REGION: dict(Region.Kind.choices),
     Kind.DOCUMENT: dict(Document.Kind.choices),
     Kind.ARTICLE: dict(Source.Language.choices),
+    Kind.PROGRAMME: dict(Programme.Kind.choices),
+    Kind.APPLICATION: dict(Application.Status.choices),
+    Kind.AWARD: dict(Award.Status.choices),
 }
 
 

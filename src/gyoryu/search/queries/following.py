@@ -17,6 +17,7 @@ from gyoryu.agreements.models import Agreement, Body, Commitment, Duty, Engageme
 from gyoryu.evidence.models import Tie
 from gyoryu.history.models import Entry
 from gyoryu.parties.models import Organisation, Person, Region
+from gyoryu.programmes.models import Application, Award, Call, Programme
 from gyoryu.search.models import Card, Kind
 
 ITSELF, TELLS_OF_IT = 0, 1
@@ -32,6 +33,10 @@ _KINDS = {
     "parties.region": Kind.REGION,
     "evidence.document": Kind.DOCUMENT,
     "newsroom.article": Kind.ARTICLE,
+    "programmes.programme": Kind.PROGRAMME,
+    "programmes.call": Kind.CALL,
+    "programmes.application": Kind.APPLICATION,
+    "programmes.award": Kind.AWARD,
 }
 # Fields that decide who sees a record.
 _SIGHT = {"unit", "shared_with"}
@@ -128,6 +133,9 @@ def _on_new_name(label: str, records: set[int]) -> Named:
         "parties.region": _in_region,
         "agreements.agreement": _under_agreement,
         "agreements.dutytemplate": _under_rule,
+        "programmes.strategy": _under_strategy,
+        "programmes.programme": _under_programme,
+        "programmes.call": _under_call,
     }.get(label)
     if tell:
         yield from tell(records)
@@ -143,6 +151,8 @@ def _with_organisation(pks: set[int]) -> Named:
     yield Kind.REQUEST, _pks(Request.objects.filter(organisation__in=pks))
     yield Kind.PERSON, _pks(Person.objects.filter(positions__organisation__in=pks).distinct())
     yield Kind.ORGANISATION, _pks(Organisation.objects.filter(parent__in=pks))
+    yield Kind.APPLICATION, _pks(Application.objects.filter(organisation__in=pks))
+    yield Kind.AWARD, _pks(Award.objects.filter(organisation__in=pks))
 
 
 def _with_person(pks: set[int]) -> Named:
@@ -169,6 +179,20 @@ def _in_region(pks: set[int]) -> Named:
 def _under_agreement(pks: set[int]) -> Named:
     yield Kind.BODY, _pks(Body.objects.filter(agreement__in=pks))
     yield Kind.COMMITMENT, _pks(Commitment.objects.filter(agreement__in=pks))
+
+
+def _under_strategy(pks: set[int]) -> Named:
+    yield Kind.PROGRAMME, _pks(Programme.objects.filter(strategy__in=pks))
+
+
+def _under_programme(pks: set[int]) -> Named:
+    yield Kind.CALL, _pks(Call.objects.filter(programme__in=pks))
+    yield Kind.AWARD, _pks(Award.objects.filter(call__programme__in=pks))
+
+
+def _under_call(pks: set[int]) -> Named:
+    yield Kind.APPLICATION, _pks(Application.objects.filter(call__in=pks))
+    yield Kind.AWARD, _pks(Award.objects.filter(call__in=pks))
 
 
 def _under_rule(pks: set[int]) -> Named:

@@ -19,7 +19,13 @@ _APP = {
     Kind.REGION: "parties",
     Kind.DOCUMENT: "evidence",
     Kind.ARTICLE: "newsroom",
+    Kind.PROGRAMME: "programmes",
+    Kind.CALL: "programmes",
+    Kind.APPLICATION: "programmes_applicants",
+    Kind.AWARD: "programmes",
 }
+# Kinds that need more than the right to view their app.
+_CAPABILITY = {"programmes_applicants": "programmes.applicants"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ def scopes(access: Access) -> dict[Scope, list[Kind]]:
 
 
 def _scope(access: Access, app: str) -> Scope:
-    paths = access.paths(f"{app}.view")
+    paths = access.paths(_CAPABILITY.get(app, f"{app}.view"))
     if app == "parties":
         return Scope(("@parties",)) if paths else Scope()
     tokens = _tokens(app, paths)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from gyoryu.base import memory
 from gyoryu.insight import tasks
 from gyoryu.jobs.models import Job
 from gyoryu.jobs.tasks.worker import Worker
@@ -24,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do everything once, or go on until the process is told to stop."""
+        memory.keep_what_is_loaded()
         worker = Worker(tasks.TURNS, say=self.say)
         if options["once"]:
             self.once(worker)

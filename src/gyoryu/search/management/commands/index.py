@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from gyoryu.base import memory
 from gyoryu.search import actions
 from gyoryu.search.models import Kind, Waiting
 from gyoryu.search.queries import standing
@@ -24,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Put in line what is missing, then index until nothing waits, and say how far it is."""
+        memory.keep_what_is_loaded()
         at = clock.now()
         while actions.read_history(by=None, at=at):
             pass

@@ -9,8 +9,9 @@ from gyoryu.agreements.models import Agreement, Body, Commitment, Duty, Engageme
 from gyoryu.evidence.models import Document
 from gyoryu.newsroom.models import Article
 from gyoryu.parties import queries as parties
+from gyoryu.programmes.models import Application, Award, Call, Programme
 from gyoryu.search.models import Card, Kind
-from gyoryu.search.queries.telling import agreements, papers, register
+from gyoryu.search.queries.telling import agreements, papers, programmes, register
 from gyoryu.search.queries.telling.told import FIELDS, Told, card, unpack
 
 __all__ = ["FIELDS", "STANDING", "cards", "unpack"]
@@ -26,8 +27,14 @@ STANDING: dict[Kind, Callable[[], QuerySet[Any]]] = {
     Kind.ORGANISATION: parties.organisations,
     Kind.PERSON: parties.people,
     Kind.REGION: parties.regions,
-    Kind.DOCUMENT: lambda: Document.objects.filter(voided_at=None),
+    # What is seen only with a capability of its own is not looked for among everything else.
+    Kind.DOCUMENT: lambda: Document.objects.filter(voided_at=None, seen_with=""),
     Kind.ARTICLE: lambda: Article.objects.all(),
+    Kind.PROGRAMME: lambda: Programme.objects.filter(voided_at=None),
+    Kind.CALL: lambda: Call.objects.filter(voided_at=None),
+    # What is still being written is nobody's but the applicant's.
+    Kind.APPLICATION: lambda: Application.objects.filter(voided_at=None).exclude(number=""),
+    Kind.AWARD: lambda: Award.objects.filter(voided_at=None),
 }
 _TELL: dict[Kind, Callable[[QuerySet[Any]], Iterator[Told]]] = {
     Kind.AGREEMENT: agreements.agreements,
@@ -41,6 +48,10 @@ _TELL: dict[Kind, Callable[[QuerySet[Any]], Iterator[Told]]] = {
     Kind.REGION: register.regions,
     Kind.DOCUMENT: papers.documents,
     Kind.ARTICLE: papers.articles,
+    Kind.PROGRAMME: programmes.programmes,
+    Kind.CALL: programmes.calls,
+    Kind.APPLICATION: programmes.applications,
+    Kind.AWARD: programmes.awards,
 }
 
 

@@ -1,0 +1,153 @@
+"""Approvals a second, through the action of the screens, by several processes at once.
+
+Claims are approved that wait for a decision in the filled database; a second figure has everybody
+at one award, where each movement waits for the one before.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from gyoryu.doors.benches.values import Figure
+
+HANDS, SECONDS = 4, 8
+MOST = 20_000
+
+
+def measure() -> Iterator[Figure]:
+    """Let the hands loose on many awards, then on one; tell what came through."""
+    from gyoryu.programmes.queries import ledger  # noqa: PLC0415 (the environment is set first)
+
+    claims = _waiting()
+    shares = [claims[hand::HANDS] for hand in range(HANDS)]
+    yield Figure("processes", HANDS, "")
+    told = _together([_approving(share) for share in shares])
+    yield from _told("approvals a second, many awards", told)
+    told = _together([_moving(_hot(), hand) for hand in range(HANDS)])
+    yield from _told("movements a second, one award", told)
+    yield Figure("counters that are not their entries' sum", len(list(ledger.faults())), "")
+
+
+def _told(name: str, told: list[dict[str, Any]]) -> Iterator[Figure]:
+    done, refused = (sum(one[what] for one in told) for what in ("done", "refused"))
+    yield Figure(name, done / max(one["spent"] for one in told), "/s")
+    yield Figure("  of these refused with a reason", refused, "")
+    if wrong := {one["wrong"] for one in told} - {""}:
+        raise SystemExit(f"a movement went wrong: {wrong.pop()}")
+
+
+def _waiting() -> list[int]:
+    from gyoryu.programmes.models import Claim  # noqa: PLC0415
+
+    rows = Claim.objects.filter(status="submitted", voided_at=None).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:MOST])
+
+
+def _hot() -> int:
+    """The heading with the most room left: everybody moves one won under it at a time."""
+    from django.db.models import F  # noqa: PLC0415
+
+    from gyoryu.programmes.models import Ceiling  # noqa: PLC0415
+
+    rows = Ceiling.objects.filter(level="category", parent__level="award")
+    rows = rows.annotate(left=F("parent__limit") - F("parent__committed"))
+    return rows.order_by("-left", "pk").values_list("pk", flat=True)[0]
+
+
+Step = Callable[[], bool]
+
+
+def _approving(claims: list[int]) -> Callable[[], Step]:
+    """Return what a hand does: approve its next claim as an office would."""
+
+    def begin() -> Step:
+        from gyoryu.base.refused import Refused  # noqa: PLC0415
+        from gyoryu.programmes.actions import decisions  # noqa: PLC0415
+        from gyoryu.programmes.models import Claim  # noqa: PLC0415
+
+        left = iter(claims)
+
+        def step() -> bool:
+            claim = Claim.objects.select_related("unit").get(pk=next(left))
+            try:
+                decisions.approve(claim, by=None, at=datetime.now(UTC))
+            except Refused:
+                return False
+            return True
+
+        return step
+
+    return begin
+
+
+def _moving(ceiling: int, hand: int) -> Callable[[], Step]:
+    def begin() -> Step:
+        from gyoryu.base.refused import Refused  # noqa: PLC0415
+        from gyoryu.programmes.actions import ledger  # noqa: PLC0415
+        from gyoryu.programmes.models import Ceiling  # noqa: PLC0415
+        from gyoryu.programmes.rules.money import Movement  # noqa: PLC0415
+
+        row, number, at = Ceiling.objects.get(pk=ceiling), count(), datetime.now(UTC)
+
+        def step() -> bool:
+            key = f"bench/{os.getpid()}/{hand}/{next(number)}"
+            try:
+                ledger.move(Movement(row, "approved", 1, key, at.date()), by=None, at=at)
+            except Refused:
+                return False
+            return True
+
+        return step
+
+    return begin
+
+
+def _together(hands: list[Callable[[], Step]]) -> list[dict[str, Any]]:
+    """Carry out each in a process of its own for a while; return what each of them tells."""
+    from django.db import connections  # noqa: PLC0415
+
+    connections.close_all()
+    start, lines = time.monotonic() + 1, []
+    for begin in hands:
+        reading, writing = os.pipe()
+        if os.fork() == 0:
+            os.close(reading)
+            _work(begin, start, writing)
+        os.close(writing)
+        lines.append(reading)
+    told = []
+    for reading in lines:
+        with os.fdopen(reading) as line:
+            told.append(
+                json.loads(line.read() or '{"done":0,"refused":0,"spent":1,"wrong":"died"}')
+            )
+        os.wait()
+    return told
+
+
+def _work(begin: Callable[[], Step], start: float, writing: int) -> None:
+    done = refused = 0
+    wrong = ""
+    try:
+        step = begin()
+        time.sleep(max(start - time.monotonic(), 0))
+        started = time.monotonic()
+        while time.monotonic() < started + SECONDS:
+            if step():
+                done += 1
+            else:
+                refused += 1
+    except StopIteration:
+        pass
+    except Exception as trouble:  # told by the parent, which alone may end the measuring
+        wrong = repr(trouble)
+    spent = time.monotonic() - started
+    with os.fdopen(writing, "w") as line:
+        json.dump({"done": done, "refused": refused, "spent": spent, "wrong": wrong}, line)
+    sys.stdout.flush()
+    os._exit(0)

@@ -1,0 +1,1 @@
+"""What is done in programmes: the only place that writes."""

@@ -1,0 +1,26 @@
+"""The desks of programmes in the API."""
+
+from gyoryu.programmes.api import (
+    activities,
+    applications,
+    awards,
+    calls,
+    claims,
+    portfolio,
+    reviews,
+    settlement,
+    vouchers,
+)
+from gyoryu.web.calls import Desk
+
+DESKS: list[Desk] = [
+    portfolio.desk,
+    calls.desk,
+    *applications.DESKS,
+    reviews.desk,
+    awards.desk,
+    claims.desk,
+    *vouchers.DESKS,
+    settlement.desk,
+    activities.desk,
+]

@@ -1,0 +1,1 @@
+"""What is known of programmes and their money."""

@@ -1,0 +1,1 @@
+"""How templates of programmes say what is theirs."""

@@ -1,0 +1,27 @@
+"""Addresses of calls as the public reads them; each names its language, for any cache."""
+
+from django.urls import URLPattern, path, register_converter
+
+from gyoryu.programmes.views import public
+from gyoryu.register.urls import Kind, Language
+
+
+class Written(Kind):
+    """A kind of file of the public calls."""
+
+    regex = "json|atom|ics"
+
+
+register_converter(Language, "reading")
+register_converter(Written, "written")
+
+LIST = "openings/<reading:language>"
+PATTERNS: list[URLPattern] = [
+    path("openings/", public.any_language, name="openings-any"),
+    path("openings/<int:pk>/", public.opening_any, name="opening-any"),
+    path(f"{LIST}/", public.openings, name="openings"),
+    path(f"{LIST}.<written:kind>", public.openings_file, name="openings-file"),
+    path(f"{LIST}/<int:pk>/", public.opening, name="opening"),
+    path(f"{LIST}/<int:pk>.ics", public.opening_calendar, name="opening-calendar"),
+    path(f"{LIST}/<int:pk>/check/", public.opening_check, name="opening-check"),
+]
