@@ -82,6 +82,12 @@ def test_fixed_meetings_that_contradict_limits_are_refused():
         planning.plan(replace(show, parties=(one, *show.parties[1:])), ONE)
 
 
+def test_fixed_meetings_against_their_order_are_refused():
+    show = fair_of(ROUND, fixed=(Held(0, 0, 0), Held(0, 1, 3)), before=((3, 0),))
+    with pytest.raises(Impossible):
+        planning.plan(show, ONE)
+
+
 def test_interpreters_are_shared():
     korean, english = frozenset({"ko"}), frozenset({"en"})
     show = fair_of(ROUND, interpreters=(Interpreters(korean | english, 1),))

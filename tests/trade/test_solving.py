@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from meeting_makers import ONE, fewest, kept, problems, waits
 
-from gyoryu.trade.timetable import checking, solving
+from gyoryu.trade.timetable import checking, relaxing, solving
+from gyoryu.trade.timetable.domains import domains
 from gyoryu.trade.timetable.values import Limits, Meeting, Problem, Session, Status
 
 
@@ -33,6 +34,28 @@ def test_the_checker_agrees_with_the_definition(problem):
         else:
             assert (checking.faults(problem, plan) == []) == kept(problem, plan)
             assert checking.breaks(problem, plan) == waits(problem, plan)
+
+
+@settings(max_examples=100, deadline=None)
+@given(problems())
+def test_no_relaxation_asks_for_more_than_the_truth(problem):
+    free = replace(problem, fairness=None)
+    truth, open_slots = fewest(free), domains(free)
+    if open_slots is None:
+        assert truth is None
+        return
+    for bound in (relaxing.grouped(free, open_slots, ONE), relaxing.linear(free, open_slots)):
+        assert truth is None if bound is None else (truth is None or bound <= truth)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_the_first_look_does_not_settle_is_settled_later(monkeypatch, workers):
+    monkeypatch.setattr(solving, "LOOK", 1e-6)
+    gaps = (frozenset({1}), frozenset(), frozenset(), frozenset({2}))
+    pairs = [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3)]
+    problem = replace(Problem.plain(4, 5, 2, pairs), forbidden=gaps)
+    found = solving.solve(problem, Limits(20, workers=workers))
+    assert (found.status, found.value, found.bound) == (Status.OPTIMAL, *[fewest(problem)] * 2)
 
 
 def fair(people=10, slots=6, tables=5):

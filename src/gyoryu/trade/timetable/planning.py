@@ -16,6 +16,7 @@ from itertools import pairwise
 from gyoryu.trade.timetable import replanning, selection, solving
 from gyoryu.trade.timetable.blocks import Block, block_of
 from gyoryu.trade.timetable.placing import Placing, as_places
+from gyoryu.trade.timetable.programme import Impossible
 from gyoryu.trade.timetable.show import Held, Plan, Show
 from gyoryu.trade.timetable.values import Limits, Status
 
@@ -113,7 +114,10 @@ def _fitting(show: Show, block: Block, limits: Limits) -> dict[int, int]:
     for pair in fixed.keys() & places.keys():
         placing.cp.add(placing.placed(pair) == 1)
     worth = sum(show.pairs[pair].value * placing.placed(pair) for pair in places)
-    return dict.fromkeys(placing.best([worth], limits) or {}, block.half_day)
+    found = placing.best([worth], limits)
+    if found is None:
+        raise Impossible(f"the fixed meetings of {show.half_days[block.half_day].name} clash")
+    return dict.fromkeys(found, block.half_day)
 
 
 def _with_the_rest(show: Show, solved: list[Solved], limits: Limits) -> list[Solved]:
