@@ -36,7 +36,8 @@ COLUMNS = [
 @may(WHO)
 def outcomes(request: Request) -> Any:
     listing = outcome_listing(request, clock.today())
-    if file := export.asked(request, listing.chosen, export.Sheet(_("Outcomes of support"), COLUMNS)):
+    sheet = export.Sheet(_("Outcomes of support"), COLUMNS)
+    if file := export.asked(request, listing.chosen, sheet):
         return file
     context = {
         "listing": listing,
