@@ -117,11 +117,15 @@ def _cancelled(name: str, show: Show, published: tuple[Held, ...]) -> Iterator[F
         )
         changed = without(show, gone)
         left = tuple(one for one in published if gone not in show.pairs[one.pair].both)
+        started = time.process_time()
         change = replanning.replan(changed, left, Limits(60.0))
+        spent = time.process_time() - started
         value = selection.worth(show, (one.pair for one in change.held))
         share = 100 * value / selection.bound_of(changed)
         moved = f"{len(change.moved)} moved, {len(change.added)} added, {share:.2f} % of the bound"
-        yield Figure(f"{name}: without one {kind}", change.seconds, f"s, {moved}")
+        yield Figure(
+            f"{name}: without one {kind}", change.seconds, f"s, {spent:.1f} worked, {moved}"
+        )
 
 
 def without(show: Show, gone: int) -> Show:
