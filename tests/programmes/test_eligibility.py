@@ -178,3 +178,67 @@ def test_no_answer_breaks_a_rule(kind, answer) -> None:
     terms = {**TERMS[kind], "question": "a"}
     facts = replace(NOTHING, answers={"a": answer})
     assert said(Rule(1, kind, terms), facts)[0] in {"met", "not_met", "not_known"}
+
+
+# The conditions of five programmes as an office lays them down, and companies worked out by hand:
+# each row is a rule, each column what it says of one applicant.
+TRADE_SHOW = [
+    Rule("seat", "region", {"regions": [GYEONGGI]}),
+    Rule("size", "size", {"sizes": ["small", "medium"]}),
+    Rule("exports", "exports", {"below": "20000000"}),
+    Rule("sanction", "sanction", {"affiliates": True}),
+    Rule("double", "double", {"event": True, "category": True, "years": 1, "affiliates": True}),
+]
+TRAINING = [
+    Rule("staff", "answer", {"question": "affiliation", "options": ["province", "city"]}),
+    Rule("members", "answer", {"question": "members", "least": "3", "most": "5"}),
+    Rule("declared", "declared", {"question": "not_abroad"}),
+]
+VOUCHER = [
+    Rule("seat", "region", {"regions": [GYEONGGI]}),
+    Rule("sales", "sales", {"below": "70000000000", "question": "sales"}),
+    Rule("exports", "exports", {"below": "20000000"}),
+    Rule("twice", "double", {"years": 3, "most": 2}),
+]
+CERAMICS = [
+    Rule("seat", "region", {"regions": [GYEONGGI]}),
+    Rule("trade", "answer", {"question": "trade", "options": ["ceramics"]}),
+    Rule("double", "double", {"event": True, "years": 1}),
+]
+INCUBATION = [
+    Rule("age", "age", {"below": 7, "question": "founded"}),
+    Rule("size", "size", {"sizes": ["small"]}),
+    Rule("sanction", "sanction", {}),
+]
+BEFORE = (
+    replace(EARLIER, year=2025, event="선전 국제 전자전"),
+    replace(EARLIER, number="2024-AW-1", year=2024, event="하노이 식품전"),
+    replace(EARLIER, number="2023-AW-2", year=2023, event="두바이 건설전"),
+)
+
+
+@pytest.mark.parametrize(
+    ("rules", "change", "said"),
+    [
+        (TRADE_SHOW, {}, "met met met met met"),
+        (TRADE_SHOW, {"size": "midsize", "exports": {2024: Decimal("20000000")}}, "met not_met not_met met met"),
+        (TRADE_SHOW, {"exports": {2023: Decimal(1)}, "earlier": BEFORE[:1]}, "met met not_known met not_met"),
+        (TRADE_SHOW, {"earlier": (replace(BEFORE[0], categories=frozenset({"통역비"})),)}, "met met met met met"),
+        (TRADE_SHOW, {"regions": frozenset({KOREA, SEOUL}), "sanctions": (Sanction("자회사", DAY, DAY, affiliate=True),)}, "not_met met met not_met met"),
+        (TRAINING, {"answers": {"affiliation": "city", "members": "5", "not_abroad": True}}, "met met met"),
+        (TRAINING, {"answers": {"affiliation": "other", "members": "6"}}, "not_met not_met not_known"),
+        (TRAINING, {"answers": {"affiliation": "province", "members": "2", "not_abroad": False}}, "met not_met not_met"),
+        (VOUCHER, {}, "met met met met"),
+        (VOUCHER, {"answers": {"sales": 70_000_000_000}, "earlier": BEFORE}, "met not_met met not_met"),
+        (VOUCHER, {"answers": {}, "earlier": BEFORE[1:]}, "met not_known met met"),
+        (CERAMICS, {"answers": {"trade": "ceramics"}, "event": "도자 비엔날레"}, "met met met"),
+        (CERAMICS, {"answers": {"trade": "glass"}, "event": "선전국제전자전", "earlier": BEFORE}, "met not_met not_met"),
+        (CERAMICS, {"answers": {}, "event": ""}, "met not_known not_known"),
+        (INCUBATION, {}, "met met met"),
+        (INCUBATION, {"answers": {"founded": "2018-03-14"}, "size": "medium"}, "not_met not_met met"),
+        (INCUBATION, {"answers": {"founded": "2018-03-15"}, "size": ""}, "met not_known met"),
+    ],
+)  # fmt: skip
+def test_the_conditions_of_five_programmes_by_hand(rules, change, said) -> None:
+    found = eligibility.evaluate(rules, replace(FACTS, **change))
+    assert " ".join(str(one.outcome) for one in found) == said

@@ -56,7 +56,8 @@ def ask(
     asked = Amendment.objects.create(
         award=award, on=on, reason=reason.strip(), changes=changes, asked_by=by, at=at, key=key
     )
-    history.record("award.amendment_asked", award, by=by, at=at, changes=changes, reason=reason)
+    told = _in_words(award, changes)
+    history.record("award.amendment_asked", award, by=by, at=at, changes=told, reason=reason)
     return asked
 
 

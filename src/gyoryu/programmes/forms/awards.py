@@ -182,7 +182,7 @@ class AwardFilter(django_filters.FilterSet):
         digits = business_number.digits(value)
         if len(digits) == 10 and business_number.is_valid(digits):
             return rows.filter(organisation__business_number=digits)
-        return rows.filter(number__startswith=value.strip().upper())
+        return rows.filter(**queries.numbered(value.strip().upper()))
 
     def by_unit(self, rows: QuerySet[Award], name: str, value: Unit) -> QuerySet[Award]:
         """Keep the awards of a unit and those under it."""

@@ -234,8 +234,9 @@ class ClaimFilter(django_filters.FilterSet):
             return rows.filter(provider_number=digits)
         text = value.strip().upper()
         if text.startswith("AW"):
-            return rows.filter(award__in=Award.objects.filter(number__startswith=text).values("pk"))
-        return rows.filter(number__startswith=text)
+            found = Award.objects.filter(**award_queries.numbered(text))
+            return rows.filter(award__in=found.values("pk"))
+        return rows.filter(**award_queries.numbered(text))
 
     def by_unit(self, rows: QuerySet[Claim], name: str, value: Unit) -> QuerySet[Claim]:
         """Keep the claims of a unit and those under it."""

@@ -39,7 +39,7 @@ class ApplicationFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Number or business number"), method="by_number")
     findings = django_filters.ChoiceFilter(
-        label=_("Conditions"),
+        label=_("Conditions of the call"),
         choices=[
             ("met", _("All met")),
             ("not_met", _("One is not met")),

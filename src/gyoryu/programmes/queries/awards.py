@@ -1,5 +1,6 @@
 """What is known of awards: which stand, what is left of them, and what is going on."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,13 @@ from gyoryu.programmes.models import (
     Representative,
 )
 from gyoryu.programmes.rules import awards as rules
+
+_WHOLE = re.compile(r"[A-Z]{2}-\d{4}-\d{4,}")
+
+
+def numbered(text: str) -> dict[str, str]:
+    """Return the condition of a record's number: a whole one is found by its index."""
+    return {"number" if _WHOLE.fullmatch(text) else "number__startswith": text}
 
 
 def hold(ceiling: int) -> Ceiling:

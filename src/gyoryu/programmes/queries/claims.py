@@ -47,7 +47,7 @@ CLAIMED = [Status.SUBMITTED, Status.APPROVED, Status.PAID]
 
 def seen(to: User) -> QuerySet[Claim]:
     """Return the claims a user may see at the desk; a draft is seen by who began it alone."""
-    rows = Claim.objects.filter(~Q(status=Status.DRAFT) | Q(begun_by=to), voided_at=None)
+    rows = Claim.objects.filter(~Q(status=Status.DRAFT) | Q(begun_by=to.pk or 0), voided_at=None)
     return visible(rows.select_related(*LISTED), to, "programmes.applicants")
 
 

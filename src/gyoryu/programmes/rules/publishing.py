@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.programmes import questions
-from gyoryu.programmes.models import Call, EligibilityRule
+from gyoryu.programmes.models import Call, EligibilityRule, Programme
 from gyoryu.programmes.questions import Question
 
 Kind = EligibilityRule.Kind
@@ -77,10 +77,12 @@ def _told(call: Call, at: datetime) -> list[Item]:
 def _money(call: Call, parts: Parts) -> list[Item]:
     pays = any(not category.in_kind for category in parts.categories) or bool(call.award_most)
     tracked = bool(parts.tracks) and all(track.places for track in parts.tracks)
+    # What a voucher buys stands in the menu of its year's terms.
+    told = bool(parts.categories) or call.programme.kind == Programme.Kind.VOUCHER
     return [
         Item(_("Money set apart for it"), parts.allotted > 0 or not pays, True, "allot",
              _("No money is set apart for this call.")),
-        Item(_("What is paid or given"), bool(parts.categories), True, "categories",
+        Item(_("What is paid or given"), told, True, "categories",
              _("No category of cost and no benefit is named.")),
         Item(_("How many are selected"), bool(call.places or tracked), True, "edit",
              _("Neither the call nor each of its tracks says how many are selected.")),

@@ -41,7 +41,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Approved (KRW)"), lambda row: row.approved),
     export.Column(gettext_lazy("Status"), lambda row: row.get_status_display()),
     export.Column(gettext_lazy("Reason"), lambda row: row.status_reason),
-    export.Column(gettext_lazy("Handed in"), lambda row: row.submitted_at),
+    export.Column(gettext_lazy("Handed in on"), lambda row: row.submitted_at),
     export.Column(gettext_lazy("Paid on"), lambda row: row.paid_on),
     export.Column(gettext_lazy("Unit"), lambda row: str(row.unit)),
 ]

@@ -120,7 +120,11 @@ def _score_form(request: Request, review: Review) -> ScoreForm:
             # Written as people do: 40 and 40.5, not 40.00.
             initial[rules.field_of(one)] = f"{given[one.pk].points.normalize():f}"
     typed = request.POST if request.method == "POST" else None
-    return ScoreForm(typed, criteria=criteria, initial=initial)
+    form = ScoreForm(typed, criteria=criteria, initial=initial)
+    for one in criteria if typed is None else ():
+        # Shown as needed, because handing in needs them; keeping them for later does not.
+        form.fields[rules.field_of(one)].required = True
+    return form
 
 
 def _page(review: Review, form: ScoreForm) -> dict[str, Any]:

@@ -3,13 +3,32 @@
 from collections.abc import Iterator
 
 from gyoryu.sample.book import Book
-from gyoryu.sample.programmes import cast, portfolio, shows
+from gyoryu.sample.programmes import (
+    cast,
+    ceramics,
+    incubation,
+    portfolio,
+    shows,
+    training,
+    vouchers,
+)
+
+# In the order in which they began; the vouchers go to companies of the shows.
+STORIES = {
+    "training": training.tell,
+    "incubation": incubation.tell,
+    "shows": shows.tell,
+    "voucher": vouchers.tell,
+    "ceramics": ceramics.tell,
+}
 
 
 def tell(book: Book) -> Iterator[str]:
     """Tell all five; yield what was entered."""
-    company = cast.enter(book)
+    people = cast.enter(book)
     programmes = portfolio.enter(book)
     lines = portfolio.lines(book, programmes)
-    yield f"4 strategies, {len(programmes)} programmes, {sum(map(len, lines.values()))} budget lines"
-    yield shows.tell(book, company, programmes["shows"], lines["shows"])
+    count = sum(map(len, lines.values()))
+    yield f"4 strategies, {len(programmes)} programmes, {count} budget lines"
+    for key, story in STORIES.items():
+        yield story(book, people, programmes[key], lines[key])
