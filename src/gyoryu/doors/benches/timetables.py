@@ -88,7 +88,7 @@ def _agrees(problem: Problem, slots: tuple[int, ...], said: str, published: str)
 def _planned(size: tuple[int, int, int, int]) -> Iterator[Figure]:
     name, show = f"{size[0]} x {size[1]}", made(*size)
     started = time.process_time()
-    plan = planning.plan(show, Limits(600.0))
+    plan = planning.plan(show, Limits(SECONDS))
     spent = time.process_time() - started
     if faults := auditing.faults(show, plan.held):
         raise SystemExit(f"{name}: {faults[0]}")
