@@ -39,7 +39,7 @@ TURNS = [
     Turn(_("Letters sent"), 60, lambda: outbox.send_waiting(by=None, at=clock.now())),
     Turn(_("Doubles looked for"), DAY, lambda: parties.look_for_doubles(by=None, at=clock.now())),
     Turn(_("Search index brought up to date"), 5, lambda: search.catch_up(by=None, at=clock.now())),
-    Turn(_("Entries sealed"), 60, lambda: history.seal(by=None, at=clock.now())),
+    Turn(_("Entries sealed"), 5, lambda: history.seal(by=None, at=clock.now())),
     Turn(
         _("Answers to programs forgotten"),
         DAY,
