@@ -457,7 +457,7 @@ ABOUT = {
     "voucher programme": "provider-new my-provider-apply",
     "order": "order order-deliver order-cancel my-order my-order-accept my-order-deliver my-order-confirm my-order-back my-order-cancel",
     "sanction": "sanction sanction-lift sanction-void",
-    "call": "my-apply call-applications call-board application-new call-screen call-pass call-panel seat-new panel-share panel-remind call-ranking ranking-freeze ranking-decide",
+    "call": "my-apply call-applications call-board application-new call-screen call-pass call-select call-panel seat-new panel-share panel-remind call-ranking ranking-freeze ranking-decide",
     "call draft": "call call-edit call-publish call-cancel call-copy call-form call-preview question-new",
     "call public": "call-extend opening-any",
     "application": "my-application my-application-write my-application-save my-application-submit my-application-withdraw application application-return application-eligible application-ineligible application-withdraw application-screen application-reviews review-assign outcome-new",

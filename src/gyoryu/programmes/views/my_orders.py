@@ -97,6 +97,7 @@ def my_order(request: Request, pk: int) -> HttpResponse:
         "whole": vouchers.whole(row.voucher),
         "steps": list(queries.steps(row)),
         "confirm_by": queries.confirm_by(row),
+        "claim": queries.claim_of(row),
         "documents": list(evidence.of_record(row)),
         "may_cancel": row.status in {Status.QUOTED, Status.ACCEPTED},
     }
