@@ -453,7 +453,7 @@ ABOUT = {
     "terms": "voucher-terms voucher-terms-edit voucher-terms-enforce voucher-terms-renew voucher-terms-copy",
     "voucher": "voucher voucher-share voucher-close order-new my-voucher",
     "selected": "voucher-issue",
-    "provider": "provider provider-register provider-serve provider-stop",
+    "provider": "provider provider-register provider-serve provider-stop provider-account my-provider-account",
     "voucher programme": "provider-new my-provider-apply",
     "order": "order order-deliver order-cancel my-order my-order-accept my-order-deliver my-order-confirm my-order-back my-order-cancel",
     "sanction": "sanction sanction-lift sanction-void",
