@@ -16,7 +16,9 @@ WRITES = {
     "delete",
     "executemany",
     "insert_all",
+    "insert_one",
     "insert_rows",
+    "update_one",
 }
 # Rows for measuring are filled in below the actions, because filling is not what is measured; and
 # what actions insert very many rows with is below them itself.
@@ -43,7 +45,9 @@ def _called(what: ast.expr) -> str:
     if isinstance(what, ast.Attribute):
         return what.attr
     # By its bare name only what writes and nothing else: others have a `create` of their own.
-    return what.id if isinstance(what, ast.Name) and what.id.startswith("insert_") else ""
+    if isinstance(what, ast.Name) and what.id.startswith(("insert_", "update_one")):
+        return what.id
+    return ""
 
 
 def test_only_actions_write() -> None:

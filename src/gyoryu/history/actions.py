@@ -1,6 +1,7 @@
 """How history is written: in the transaction of the change, and sealed right after it."""
 
 import secrets
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,13 +15,16 @@ from django.db import connection, transaction
 from django.db.models import Model, TextField
 
 from gyoryu.history import chain
-from gyoryu.history.inserting import insert_rows
+from gyoryu.history.inserting import insert_one, insert_rows
 from gyoryu.history.models import Entry, Head, Seal, said
 
 if TYPE_CHECKING:
     from gyoryu.accounts.models import Unit, User
 
 BLOCK = 5000
+# Seconds in which this process seals once, of what may wait; the worker seals the last of them.
+PAUSE = 0.1
+_LAST = {"sealed": -PAUSE}
 # From so many entries on, asking for their keys beforehand is worth a question of its own.
 MANY = 100
 
@@ -36,7 +40,7 @@ class Done:
     reason: str = ""
 
 
-def record(
+def record(  # noqa: PLR0913 (an entry is said in one breath)
     verb: str,
     what: Model,
     *,
@@ -45,9 +49,14 @@ def record(
     unit: "Unit | int | None" = None,
     changes: dict[str, Any] | None = None,
     reason: str = "",
+    often: bool = False,
 ) -> None:
-    """Write one entry. ``changes`` maps a field to [before, after]."""
-    record_many([Done(verb, what, unit, changes or {}, reason)], by=by, at=at)
+    """Write one entry. ``changes`` maps a field to [before, after].
+
+    ``often`` is for what comes by the hundred a second and narrows nobody's sight: it is sealed
+    with what comes after it when this process has sealed only just now.
+    """
+    record_many([Done(verb, what, unit, changes or {}, reason)], by=by, at=at, often=often)
 
 
 def note(done: Done, *, by: "User | None", at: datetime) -> None:
@@ -55,20 +64,25 @@ def note(done: Done, *, by: "User | None", at: datetime) -> None:
 
     For what changes nothing but happens often, such as a read through a token.
     """
-    Entry(**_columns(done, by, at)).save(force_insert=True)
+    insert_one(Entry(**_columns(done, by, at)))
 
 
-def record_many(done: Iterable[Done], *, by: "User | None", at: datetime) -> None:
+def record_many(
+    done: Iterable[Done], *, by: "User | None", at: datetime, often: bool = False
+) -> None:
     """Write an entry for each thing done, in one statement; they are sealed once this commits."""
     model_of = cache(_model_of)
     entries = [_columns(one, by, at, model_of) for one in done]
-    if len(entries) < MANY:
+    if len(entries) == 1:
+        insert_one(Entry(**entries[0]))
+    elif len(entries) < MANY:
         Entry.objects.bulk_create([Entry(**held) for held in entries])
     else:
         insert_rows(Entry, list(entries[0]), (tuple(held.values()) for held in entries))
+    wanted = "soon" if often else "now"
     # One sealing a transaction is enough, however many entries it writes.
-    if not any(getattr(call, "seals", False) for call in last_calls()):
-        transaction.on_commit(_Sealing(by, at), robust=True)
+    if not any(getattr(call, "seals", None) in {"now", wanted} for call in last_calls()):
+        transaction.on_commit(_Sealing(by, at, wanted), robust=True)
 
 
 def last_calls() -> list[Any]:
@@ -83,10 +97,11 @@ class _Sealing:
 
     by: "User | None"
     at: datetime
-    seals = True
+    seals: str
 
     def __call__(self) -> None:
-        seal(by=self.by, at=self.at)
+        if self.seals == "now" or time.monotonic() > _LAST["sealed"] + PAUSE:
+            seal(by=self.by, at=self.at)
 
 
 def _model_of(kind: type[Model]) -> int:
@@ -141,6 +156,7 @@ def seal(*, by: "User | None", at: datetime) -> int:
 
     Nobody waits for another's sealing: who finds the head taken leaves its entries to the next.
     """
+    _LAST["sealed"] = time.monotonic()
     sealed = count = _seal_block(at)
     while count == BLOCK:
         count = _seal_block(at)

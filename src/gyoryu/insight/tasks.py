@@ -15,6 +15,7 @@ from gyoryu.jobs.tasks.worker import HOUSEKEEPING, Turn, Worker
 from gyoryu.newsroom.actions import visits
 from gyoryu.outbox import actions as outbox
 from gyoryu.parties import actions as parties
+from gyoryu.programmes.actions import activities, order_letters, settlement_letters
 from gyoryu.register import actions as register
 from gyoryu.search import actions as search
 from gyoryu.web import clock
@@ -27,6 +28,9 @@ BY_THE_DAY = [
     Turn(_("Duties planned"), HOUR, lambda: duties.plan_all(**_today())),
     Turn(_("Reminders queued"), HOUR // 4, lambda: reminders.remind(**_today())),
     Turn(_("Register reminders queued"), HOUR, lambda: register.remind(**_today())),
+    Turn(_("Settlement reminders queued"), HOUR, lambda: settlement_letters.remind(**_today())),
+    Turn(_("Order reminders queued"), HOUR, lambda: order_letters.remind(**_today())),
+    Turn(_("Participants asked"), HOUR, lambda: activities.ask_all(by=None, at=clock.now())),
     Turn(_("Sources visited"), 60, lambda: visits.visit_due(by=None, at=clock.now())),
 ]
 TURNS = [
@@ -35,7 +39,7 @@ TURNS = [
     Turn(_("Letters sent"), 60, lambda: outbox.send_waiting(by=None, at=clock.now())),
     Turn(_("Doubles looked for"), DAY, lambda: parties.look_for_doubles(by=None, at=clock.now())),
     Turn(_("Search index brought up to date"), 5, lambda: search.catch_up(by=None, at=clock.now())),
-    Turn(_("Entries sealed"), 60, lambda: history.seal(by=None, at=clock.now())),
+    Turn(_("Entries sealed"), 5, lambda: history.seal(by=None, at=clock.now())),
     Turn(
         _("Answers to programs forgotten"),
         DAY,

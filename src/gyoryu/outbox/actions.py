@@ -22,6 +22,7 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.base import names
 from gyoryu.history import actions as history
 from gyoryu.history.actions import last_calls
+from gyoryu.history.inserting import insert_one
 from gyoryu.jobs import actions as jobs
 from gyoryu.outbox import queries, rules
 from gyoryu.outbox.models import Letter
@@ -48,18 +49,21 @@ def queue(
     Lazily translated texts are written in the addressee's language.
     """
     with override(to.language):
-        own = {
-            "subject": names.nfc(str(subject))[:200],
-            "body": str(body),
-            "link": link,
-            "queued_at": at,
-            "next_try_at": at,
-            "model": ContentType.objects.get_for_model(about) if about else None,
-            "record": about.pk if about else None,
-        }
-    letter, made = Letter.objects.get_or_create(to=to, key=key, defaults=own)
+        letter = Letter(
+            to=to,
+            key=key,
+            subject=names.nfc(str(subject))[:200],
+            body=str(body),
+            link=link,
+            queued_at=at,
+            next_try_at=at,
+            model=ContentType.objects.get_for_model(about) if about else None,
+            record=about.pk if about else None,
+        )
+    if not insert_one(letter, unless_there=True):
+        return Letter.objects.get(to=to, key=key)
     # One job sends all that a transaction queues.
-    if made and not any(isinstance(call, _SendSoon) for call in last_calls()):
+    if not any(isinstance(call, _SendSoon) for call in last_calls()):
         transaction.on_commit(_SendSoon(at), robust=True)
     return letter
 

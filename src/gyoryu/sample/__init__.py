@@ -52,3 +52,5 @@ def accounts() -> Iterator[str]:
     yield f"Sample accounts (password {people.PASSWORD}):"
     for email, role, unit in people.ACCOUNTS:
         yield f"  {email:28} {role:14} {unit}"
+    for email, role in people.OUTSIDERS.items():
+        yield f"  {email:28} {role:14} from outside"

@@ -23,6 +23,12 @@ ACCOUNTS = [
     ("auditor@gyoryu.example", "auditor", "gg"),
     ("admin@gyoryu.example", "administrator", "gg"),
 ]
+# People from outside who can be signed in as, and as whom.
+OUTSIDERS = {
+    "company@gyoryu.example": "company",
+    "provider@gyoryu.example": "provider",
+    "panel1@gyoryu.example": "panel",
+}
 NAMES = {
     "officer@gyoryu.example": ("서지안", "Seo Jian"),
     "trade@gyoryu.example": ("문태오", "Moon Taeo"),

@@ -193,7 +193,7 @@ class ParticipantForm(forms.Form):
 
     person = person_field(label=_("Person"))
     title = forms.TextField(
-        label=_("Title"),
+        label=_("Job title"),
         max_length=160,
         required=False,
         help_text=_("Left empty, the position held on that day is taken from the register."),

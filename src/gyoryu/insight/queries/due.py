@@ -23,10 +23,14 @@ from gyoryu.agreements.models import (
 )
 from gyoryu.newsroom.queries import articles as newsroom
 from gyoryu.outbox.models import Letter
+from gyoryu.programmes.models import Application, Claim
+from gyoryu.programmes.queries import settlement
 from gyoryu.web.counting import MANY, Counted
 
 SOON = 30
 SHOWN = 5
+# Who applied and claimed is not for everybody who may read.
+APPLICANTS = "programmes.applicants"
 # The menu counts no further, because it does so on every page.
 MENU_MOST = 999
 OPEN = [Commitment.Status.OPEN, Commitment.Status.IN_PROGRESS]
@@ -99,14 +103,31 @@ def around(on: date, to: User) -> dict[str, Any]:
     Counted are late duties, commitments and answers, waiting facts and unread letters;
     ``name_ko`` and ``name_en`` are those of the reader's government.
     """
-    counts = {
+    counts: dict[str, QuerySet[Any]] = {
         "late_duties": duties(to).filter(open_until__lt=on),
         "late_commitments": commitments(to).filter(urgent_on__lt=on),
         "late_requests": open_requests(to).filter(answer_due__lt=on),
         "facts": newsroom.waiting(to),
         "unread": Letter.objects.filter(to=to, read_at=None),
     }
+    if to.access.may(APPLICANTS):
+        counts |= {
+            "late_reports": settlement.reporting(to).filter(report_due_on__lt=on),
+            "applied": _applied(to),
+            "claimed": _claimed(to),
+        }
     return _counted(to, counts, MENU_MOST)
+
+
+def _applied(to: User) -> QuerySet[Application]:
+    """Return the applications that wait to be screened."""
+    rows = Application.objects.filter(status=Application.Status.SUBMITTED, voided_at=None)
+    return visible(rows, to, APPLICANTS)
+
+
+def _claimed(to: User, status: str = Claim.Status.SUBMITTED) -> QuerySet[Claim]:
+    """Return the claims that wait for a decision, or, once approved, for their payment."""
+    return visible(Claim.objects.filter(status=status, voided_at=None), to, APPLICANTS)
 
 
 def _counted(to: User, rows: dict[str, QuerySet[Any]], most: int) -> dict[str, Any]:
@@ -145,7 +166,37 @@ class Kind:
 
 
 def kinds(to: User) -> list[Kind]:
-    """Return everything that falls due, kind by kind."""
+    """Return everything that falls due and that the user may see, kind by kind."""
+    return [*_promised(to), *(_settled(to) if to.access.may(APPLICANTS) else [])]
+
+
+def _settled(to: User) -> list[Kind]:
+    """Return what falls due of money that was given: reports, and what is to come back."""
+    return [
+        Kind(
+            _("Final reports"),
+            "settlements",
+            settlement.reporting(to),
+            "report_due_on",
+            ["call"],
+            lambda award: Row(
+                str(award), award.get_absolute_url(), str(award.call), award.report_due_on
+            ),
+        ),
+        Kind(
+            _("Money to come back"),
+            "recoveries",
+            settlement.owing(to),
+            "due_on",
+            ["award"],
+            lambda row: Row(
+                f"{row.award}: {row}", row.award.get_absolute_url(), str(row.reason), row.due_on
+            ),
+        ),
+    ]
+
+
+def _promised(to: User) -> list[Kind]:
     return [
         Kind(
             _("Duties"),
@@ -309,11 +360,41 @@ def _coming_in(on: date, to: User) -> Coming:
             Letter.objects.filter(to=to, read_at=None),
         ),
     ]
+    if to.access.may(APPLICANTS):
+        found[:0] = _to_decide(to)
     if to.access.may("newsroom.review"):
         told = _("to be let into the register or turned down")
         label, href = _("Facts read from the news"), reverse("review")
         found.insert(0, ("facts", label, href, told, newsroom.waiting(to)))
     return found
+
+
+def _to_decide(to: User) -> Coming:
+    """Return what companies and teams have handed in: applications, claims, claims to be paid."""
+    claims = reverse("claims")
+    return [
+        (
+            "applied",
+            _("Applications to screen"),
+            f"{reverse('applications')}?tab=new",
+            _("handed in, conditions not looked at yet"),
+            _applied(to),
+        ),
+        (
+            "claimed",
+            _("Claims to decide"),
+            f"{claims}?tab=waiting",
+            _("handed in with their invoices"),
+            _claimed(to),
+        ),
+        (
+            "approved",
+            _("Claims to pay"),
+            f"{claims}?tab=approved",
+            _("approved, not paid out yet"),
+            _claimed(to, Claim.Status.APPROVED),
+        ),
+    ]
 
 
 def _came_in(came: Coming, counts: dict[str, int]) -> Queue:

@@ -16,6 +16,7 @@ from gyoryu.accounts.models import in_language
 from gyoryu.base.refused import Refused
 from gyoryu.insight.queries import due as dues
 from gyoryu.insight.queries import figures
+from gyoryu.insight.queries.due import APPLICANTS
 from gyoryu.insight.queries.figures import Year
 from gyoryu.web import clock, counting
 from gyoryu.web.access import Request, may, public, signed_in
@@ -197,6 +198,35 @@ def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
                 ("people", "user", _("People"), "parties.view", ""),
                 ("regions", "globe", _("Regions"), "parties.view", ""),
                 ("doubles", "link", _("Suspected doubles"), "parties.merge", ""),
+            ],
+        ),
+        (
+            _("Programmes"),
+            [
+                ("portfolio", "coins", _("Portfolio and budgets"), "programmes.view", ""),
+                ("programmes", "flag", _("Programmes"), "programmes.view", ""),
+                ("calls", "out", _("Calls"), "programmes.view", ""),
+                ("applications", "inbox", _("Applications"), APPLICANTS, "applied"),
+                ("representatives", "people", _("Company representatives"), APPLICANTS, ""),
+                ("activities", "cal", _("Activities"), "programmes.view", ""),
+                ("outcomes", "chart", _("Outcomes of support"), APPLICANTS, ""),
+            ],
+        ),
+        (
+            _("Money"),
+            [
+                ("awards", "hand", _("Awards"), "programmes.view", ""),
+                ("claims", "doc", _("Claims"), APPLICANTS, "claimed"),
+                ("payments", "coins", _("Payments"), "programmes.pay", ""),
+                ("vouchers", "case", _("Vouchers"), APPLICANTS, ""),
+                ("orders", "swap", _("Orders"), APPLICANTS, ""),
+                ("providers", "people", _("Providers"), "programmes.view", ""),
+                ("voucher-terms-list", "edit", _("Voucher terms"), "programmes.view", ""),
+                ("settlements", "check", _("Settlement"), APPLICANTS, "late_reports"),
+                ("recoveries", "down", _("Money to come back"), APPLICANTS, ""),
+                ("rates", "globe", _("Exchange rates"), "programmes.view", ""),
+                ("sanctions", "stop", _("Sanctions"), "programmes.view", ""),
+                ("signals", "alert", _("Signals"), "programmes.signals", ""),
             ],
         ),
         (

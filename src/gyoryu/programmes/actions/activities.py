@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,8 @@ from gyoryu.programmes.models import Activity, Application, Attendance, Outcome
 from gyoryu.programmes.rules import activities as rules
 
 CHANGE = "programmes.change"
+# Who came is asked for so long after an activity has ended.
+ASKED_FOR = timedelta(days=7)
 
 
 @transaction.atomic
@@ -136,6 +138,14 @@ def ask_feedback(activity: Activity, *, on: date, by: User | None, at: datetime)
             )
             asked += 1
     return asked
+
+
+def ask_all(*, by: User | None, at: datetime) -> int:
+    """Ask those who came to what ended in the last days; return how many have not said yet."""
+    ended = Activity.objects.filter(
+        ends_at__gt=at - ASKED_FOR, ends_at__lte=at, cancelled_reason="", voided_at=None
+    )
+    return sum(ask_feedback(one, on=day_of(at), by=by, at=at) for one in ended)
 
 
 @transaction.atomic

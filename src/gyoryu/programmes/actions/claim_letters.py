@@ -31,7 +31,7 @@ SAID = {
 }
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell(claim: Claim, verb: str, reason: str, *, by: User | None, at: datetime) -> None:
     """Write to the awardee what was decided; what only the office did is told to nobody."""
     if verb not in SAID:

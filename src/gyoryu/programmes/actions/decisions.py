@@ -12,6 +12,7 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.rules.given import check_reason, day_of
 from gyoryu.base.refused import Refused
 from gyoryu.history import actions as history
+from gyoryu.history.inserting import update_one
 from gyoryu.programmes.actions import claim_letters, ledger, orders
 from gyoryu.programmes.models import Claim, Cut, LedgerEntry
 from gyoryu.programmes.queries import claims as queries
@@ -57,21 +58,21 @@ def approve(
     invoice was approved anywhere else, be it a moment ago.
     """
     check_may(by, "programmes.approve_money", claim.unit)
-    claim = queries.locked(claim)
+    claim = queries.held(claim)
     own = queries.ledger_key(claim, "approved", key)
     if key and LedgerEntry.objects.filter(key=own).exists():
         return claim
     rules.check_can_approve(claim, by)
     rules.check_not_approved(queries.same_approved(claim))
     amount = rules.approved_of(claim, cuts)
-    Cut.objects.bulk_create(
-        Cut(claim=claim, code=cut.code, amount=cut.amount, reason=cut.reason.strip()[:300])
-        for cut in cuts
-    )
+    if cuts:
+        Cut.objects.bulk_create(
+            Cut(claim=claim, code=cut.code, amount=cut.amount, reason=cut.reason.strip()[:300])
+            for cut in cuts
+        )
     values = {"status": Status.APPROVED, "approved": amount, "approved_by": by}
     try:
-        with transaction.atomic():
-            claim = _decided(claim, "claim.approved", values, _told(cuts), by=by, at=at)
+        claim = _decided(claim, "claim.approved", values, _told(cuts), by=by, at=at)
     except IntegrityError as clash:
         # The database keeps that an invoice is approved once, whoever is first.
         raise Refused(_("This invoice was approved elsewhere a moment ago.")) from clash
@@ -80,7 +81,8 @@ def approve(
     movement = Movement(
         claim.heading.ceiling, Kind.APPROVED, amount, own, day_of(at), note=claim.number
     )
-    ledger.move(movement, by=by, at=at)
+    # Last, so that others wait for the award's ceilings as shortly as can be.
+    ledger.move_along(movement, by=by, at=at)
     return claim
 
 
@@ -120,8 +122,9 @@ def _decided(
     changes = history.changes(
         claim, {**values, "status_since": day_of(at), "status_reason": reason.strip()[:1000]}
     )
-    claim.save(update_fields=list(changes))
+    update_one(claim, changes)
     told: dict[str, Any] = {n: changes[n] for n in ("status", "approved") if n in changes}
-    history.record(verb, claim, by=by, at=at, changes=told, reason=reason[:500])
+    often = verb == "claim.approved"
+    history.record(verb, claim, by=by, at=at, changes=told, reason=reason[:500], often=often)
     claim_letters.tell(claim, verb, reason, by=by, at=at)
     return claim

@@ -9,11 +9,13 @@ for each other in a circle. Who moves money under several ceilings in one transa
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 
 from django.db import connection, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, Value, When
 
 from gyoryu.accounts.models import User
+from gyoryu.history.inserting import insert_one
 from gyoryu.programmes.models import Ceiling, LedgerEntry
 from gyoryu.programmes.rules import money as rules
 from gyoryu.programmes.rules.money import Delta, Movement, Undoing
@@ -29,6 +31,12 @@ def move(movement: Movement, *, by: User | None, at: datetime) -> LedgerEntry:
 
     Raises ``Refused`` with the number that is left when a ceiling is in the way.
     """
+    return move_along(movement, by=by, at=at)
+
+
+@transaction.atomic(savepoint=False)
+def move_along(movement: Movement, *, by: User | None, at: datetime) -> LedgerEntry:
+    """Move money as ``move`` does, in an action that is undone itself when this is refused."""
     rules.check_amount(movement.kind, movement.amount)
     rules.check_levels(movement.kind, movement.ceiling.level)
     return _enter(
@@ -83,7 +91,7 @@ def move_all(
 
 def _one(movement: Movement | Undoing, by: User | None, at: datetime) -> LedgerEntry:
     if isinstance(movement, Movement):
-        return move(movement, by=by, at=at)
+        return move_along(movement, by=by, at=at)
     undone, key = movement.entry, movement.key
     return reverse(undone, key=key, on=movement.on, note=movement.note, by=by, at=at)
 
@@ -106,7 +114,8 @@ def _drawn(movement: Movement) -> int:
 
 def _enter(entry: LedgerEntry) -> LedgerEntry:
     """Write the entry and change the ceilings, or return what the key stands for already."""
-    if not _written(entry):
+    # Unless its key stands, or what it reverses is reversed already.
+    if not insert_one(entry, unless_there=True):
         return rules.check_same(LedgerEntry.objects.filter(key=entry.key).first(), entry)
     own, above = rules.effects(entry.kind, entry.amount, entry.drawn, entry.ceiling.level)
     _change(entry.ceiling_id, own)
@@ -116,34 +125,29 @@ def _enter(entry: LedgerEntry) -> LedgerEntry:
     return entry
 
 
-def _written(entry: LedgerEntry) -> bool:
-    """Insert the entry unless its key stands, or what it reverses is reversed already.
-
-    Whoever comes second with a key waits for the first. In SQL, because only so does one statement
-    both insert and tell whether it did.
-    """
-    columns = [field for field in LedgerEntry._meta.local_concrete_fields if not field.primary_key]
-    values = [
-        field.get_db_prep_save(getattr(entry, field.attname), connection) for field in columns
-    ]
-    names = ", ".join(f'"{field.column}"' for field in columns)
-    marks = ", ".join(["%s"] * len(columns))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO programmes_ledgerentry ({names}) VALUES ({marks})"  # noqa: S608
-            " ON CONFLICT DO NOTHING RETURNING id",
-            values,
-        )
-        row = cursor.fetchone()
-    if row is None:
-        return False
-    entry.pk, entry._state.adding, entry._state.db = row[0], False, connection.alias
-    return True
-
-
 def _change(pk: int, delta: Delta) -> None:
     """Change a ceiling if it is still whole afterwards; refuse with the reason if it is not."""
-    moved = {name: F(name) + by_how_much for name, by_how_much in delta.moved().items()}
-    if Ceiling.objects.filter(rules.holds(delta), pk=pk).update(**moved):
-        return
+    moved = delta.moved()
+    statement, whole = _statement(tuple(moved))
+    needed = [sum(signs.get(name, 0) * by for name, by in moved.items()) for signs in whole]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*moved.values(), pk, *needed])
+        if cursor.rowcount:
+            return
     raise rules.why_not(Ceiling.objects.get(pk=pk), delta)
+
+
+@cache
+def _statement(names: tuple[str, ...]) -> tuple[str, list[dict[str, int]]]:
+    """Return the UPDATE that moves these columns, and the rules of a whole ceiling it asks for.
+
+    Those about columns that stay as they are hold before and after.
+    """
+    whole = [signs for signs in rules.WHOLE if signs.keys() & set(names)]
+    moves = ", ".join(f'"{name}" = "{name}" + %s' for name in names)
+    held = "".join(f" AND {_sum(signs)} + %s >= 0" for signs in whole)
+    return f"UPDATE programmes_ceiling SET {moves} WHERE id = %s{held}", whole  # noqa: S608
+
+
+def _sum(signs: dict[str, int]) -> str:
+    return " ".join(f'{"+" if sign > 0 else "-"} "{name}"' for name, sign in signs.items())

@@ -12,6 +12,7 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.rules.given import day_of
 from gyoryu.base.refused import Refused
 from gyoryu.history import actions as history
+from gyoryu.history.inserting import update_one
 from gyoryu.programmes.actions import claim_letters, ledger, orders
 from gyoryu.programmes.models import Claim, LedgerEntry
 from gyoryu.programmes.queries import claims as queries
@@ -27,14 +28,14 @@ TOLD = 30
 def pay(claim: Claim, *, on: date, by: User | None, at: datetime, key: str = "") -> Claim:
     """Note that a claim was paid out on a day. The same key twice is one payment."""
     check_may(by, "programmes.pay", claim.unit)
-    claim = queries.locked(claim)
+    claim = queries.held(claim)
     own = queries.ledger_key(claim, "paid", key)
     if key and LedgerEntry.objects.filter(key=own).exists():
         return claim
     rules.check_can_pay(claim, on, by, today=day_of(at))
     amount = claim.approved
     assert amount is not None, "an approved claim has its amount"
-    ledger.move(
+    ledger.move_along(
         Movement(claim.heading.ceiling, Kind.PAID, amount, own, on, note=claim.number),
         by=by,
         at=at,
@@ -93,9 +94,10 @@ def _step(
     at: datetime,
 ) -> Claim:
     changes = history.changes(claim, {**values, "status_since": day_of(at)})
-    claim.save(update_fields=list(changes))
+    update_one(claim, changes)
     told: dict[str, Any] = {n: changes[n] for n in ("status", "paid_on") if n in changes}
     told["amount"] = [None, claim.approved] if verb == "claim.paid" else [claim.approved, None]
-    history.record(verb, claim, by=by, at=at, changes=told, reason=reason[:500])
+    often = verb == "claim.paid"
+    history.record(verb, claim, by=by, at=at, changes=told, reason=reason[:500], often=often)
     claim_letters.tell(claim, verb, reason, by=by, at=at)
     return claim

@@ -185,7 +185,7 @@ desk.writes(
     "activities/{pk}/attendance", _("Attendance sheet"), _attendance_form, _note,
     may=CHANGE, find=_with_people,
 )  # fmt: skip
-desk.lists("outcomes", _("Outcomes"), OutcomeRow, forms.outcome_listing, may=WHO)
+desk.lists("outcomes", _("Outcomes of support"), OutcomeRow, forms.outcome_listing, may=WHO)
 desk.writes(
     "applications/{pk}/outcomes", _("Note an outcome"), forms.OutcomeForm,
     lambda call, form: actions.note_outcome(call.row, **form.cleaned_data, **call.who),

@@ -128,6 +128,7 @@ def settlement_listing(request: Request, today: date) -> Listing:
         default="due",
         tabs=[
             Tab("late", _("Report late"), queries.late(today), tone="bad"),
+            Tab("soon", _("Report due within 30 days"), queries.soon(today)),
             Tab("handed", _("Report to judge"), _in(Report.Status.SUBMITTED)),
             Tab("back", _("Money to come back"), Q(pk__in=_owing())),
             Tab("settled", _("Settled"), Q(status=Award.Status.SETTLED)),
@@ -162,6 +163,7 @@ def recovery_listing(request: Request, today: date) -> Listing:
         default="due",
         tabs=[
             Tab("late", _("Late"), Q(state__in=OPEN, due_on__lt=today), tone="bad"),
+            Tab("soon", _("Due within 30 days"), Q(state__in=OPEN) & queries.within(today)),
             Tab("open", _("To come back"), Q(state__in=OPEN)),
             Tab("closed", _("Closed"), ~Q(state__in=OPEN)),
         ],

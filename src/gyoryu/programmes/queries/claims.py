@@ -1,6 +1,7 @@
 """What is known of claims: what is left for them, who has claimed the same, what waits."""
 
 import hashlib
+import secrets
 from collections.abc import Iterable
 from datetime import date
 
@@ -42,6 +43,7 @@ ON_PAGE = (
     "paid_by",
 )
 LISTED = ("unit", "award__ceiling", "heading__category", "heading__service", "heading__ceiling")
+DECIDED = ("award__application", "heading__ceiling")
 CLAIMED = [Status.SUBMITTED, Status.APPROVED, Status.PAID]
 
 
@@ -73,12 +75,19 @@ def locked(claim: Claim) -> Claim:
     return in_full(Claim.objects.select_for_update(of=("self",))).get(pk=claim.pk)
 
 
+def held(claim: Claim) -> Claim:
+    """Return a claim as ``locked`` does, with no more than money and letters ask of it."""
+    rows = Claim.objects.select_for_update(of=("self",)).select_related(*DECIDED)
+    return rows.get(pk=claim.pk)
+
+
 def ledger_key(claim: Claim, what: str, key: str) -> str:
-    """Return the ledger's key of a step: from the caller's own, or the step's count so far."""
-    start = f"claim/{claim.pk}/{what}/"
-    if key:
-        return start + hashlib.sha256(key.encode()).hexdigest()[:32]
-    return f"{start}{LedgerEntry.objects.filter(key__startswith=start).count()}"
+    """Return the ledger's key of a step: from the caller's own, or a new one.
+
+    Without a key of the caller's, the claim's own status keeps the step from being taken twice.
+    """
+    own = hashlib.sha256(key.encode()).hexdigest()[:32] if key else secrets.token_hex(16)
+    return f"claim/{claim.pk}/{what}/{own}"
 
 
 def room(claim: Claim) -> Room:
@@ -165,7 +174,12 @@ def _standing() -> QuerySet[BankAccount]:
 def entry(claim: Claim, kind: str) -> LedgerEntry:
     """Return the standing entry that a claim's approval or payment made."""
     rows = LedgerEntry.objects.filter(
-        key__startswith=f"claim/{claim.pk}/", kind=kind, reverses=None, reversed_by=None
+        # By its ceiling, which an index finds; the key alone would be looked for in every entry.
+        ceiling=claim.heading.ceiling_id,
+        key__startswith=f"claim/{claim.pk}/",
+        kind=kind,
+        reverses=None,
+        reversed_by=None,
     )
     return rows.select_related("ceiling").get()
 

@@ -19,6 +19,7 @@ from gyoryu.programmes.queries.tiles import Line, Section
 from gyoryu.programmes.rules.settlement import OPEN
 
 SEE = "programmes.applicants"
+SOON = timedelta(days=30)
 # Awards on an outsider's first page: the newest.
 MOST_SHOWN = 20
 REPORTING = (Award.Status.AWARDED, Award.Status.RUNNING)
@@ -49,6 +50,26 @@ def recoveries(to: User) -> QuerySet[Recovery]:
 def late(on: date) -> Q:
     """Return the condition that an award's report was due before a day and is not there."""
     return Q(status__in=REPORTING, report_due_on__lt=on)
+
+
+def soon(on: date) -> Q:
+    """Return the condition that an award's report falls due within thirty days and is not there."""
+    return Q(status__in=REPORTING) & within(on, "report_due_on")
+
+
+def within(on: date, field: str = "due_on") -> Q:
+    """Return the condition that a day lies within the next thirty."""
+    return Q(**{f"{field}__gte": on, f"{field}__lte": on + SOON})
+
+
+def reporting(to: User) -> QuerySet[Award]:
+    """Return the awards a user may see whose report is not there yet."""
+    return awards(to).filter(status__in=REPORTING)
+
+
+def owing(to: User) -> QuerySet[Recovery]:
+    """Return what was asked back and has not come back whole, as far as a user may see it."""
+    return recoveries(to).filter(state__in=OPEN)
 
 
 def held(award: Award) -> Report | None:

@@ -2,10 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from django.db.models import F, Q
-from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.base.refused import Refused
@@ -23,6 +20,21 @@ LEVELS = {
 SPENT_AT = {Ceiling.Level.AWARD, Ceiling.Level.CATEGORY}
 # The columns of a ceiling that money moves.
 COLUMNS = ("limit", "drawn", "committed", "reserved", "paid", "advanced", "returned")
+# When a ceiling is whole: each of these sums of its columns, with their signs, is nothing or more.
+# The same that the table's constraints say. An UPDATE under this condition, of the values after it,
+# either moves the money or touches no row, whoever else is at it.
+WHOLE: tuple[dict[str, int], ...] = (
+    {"limit": 1, "committed": -1},
+    {"limit": 1, "drawn": -1},
+    {"drawn": 1},
+    {"reserved": 1},
+    {"committed": 1, "reserved": -1, "paid": -1},
+    {"paid": 1},
+    {"advanced": 1},
+    {"limit": 1, "paid": -1, "advanced": -1, "returned": 1},
+    {"returned": 1},
+    {"paid": 1, "advanced": 1, "returned": -1},
+)
 
 
 @dataclass(frozen=True)
@@ -96,31 +108,6 @@ def effects(kind: str, amount: int, drawn: int, level: str) -> tuple[Delta, Delt
         Kind.CLAWED_BACK: Delta(returned=amount),
     }[Kind(kind)]
     return spent, spent if level == Ceiling.Level.CATEGORY else Delta()
-
-
-def holds(delta: Delta) -> Q | Any:
-    """Return the condition under which a ceiling is still whole after a change.
-
-    The same that the table's constraints say, of the values after: so that an UPDATE under this
-    condition either moves the money or touches no row, whoever else is at it.
-    """
-    after = {name: F(name) + getattr(delta, name) for name in COLUMNS}
-    at_least = [
-        (after["limit"], after["committed"]),
-        (after["limit"], after["drawn"]),
-        (after["drawn"], 0),
-        (after["reserved"], 0),
-        (after["committed"], after["reserved"] + after["paid"]),
-        (after["paid"], 0),
-        (after["advanced"], 0),
-        (after["limit"], after["paid"] + after["advanced"] - after["returned"]),
-        (after["returned"], 0),
-        (after["paid"] + after["advanced"], after["returned"]),
-    ]
-    condition = Q()
-    for more, less in at_least:
-        condition &= Q(GreaterThanOrEqual(more, less))
-    return condition
 
 
 def check_amount(kind: str, amount: int, *, reverses: bool = False) -> None:

@@ -36,11 +36,12 @@ COLUMNS = [
 @may(WHO)
 def outcomes(request: Request) -> Any:
     listing = outcome_listing(request, clock.today())
-    if file := export.asked(request, listing.chosen, export.Sheet(_("Outcomes"), COLUMNS)):
+    sheet = export.Sheet(_("Outcomes of support"), COLUMNS)
+    if file := export.asked(request, listing.chosen, sheet):
         return file
     context = {
         "listing": listing,
-        "heading": _("Outcomes"),
+        "heading": _("Outcomes of support"),
         "may_change": request.user.access.may(CHANGE),
     }
     return render(request, "programmes/activities/outcomes.html", context)
@@ -57,7 +58,7 @@ def outcome_new(request: Request, pk: int) -> HttpResponse:
         lambda values: actions.note_outcome(application, **values, by=request.user, at=clock.now()),
         Page(
             _("Note an outcome"),
-            above=(_("Outcomes"), reverse("outcomes")),
+            above=(_("Outcomes of support"), reverse("outcomes")),
             explained=f"{application.number} {application.name}",
         ),
         done=_("The outcome is noted."),
@@ -74,7 +75,7 @@ def outcome_void(request: Request, pk: int) -> HttpResponse:
         lambda values: actions.void_outcome(outcome, **values, by=request.user, at=clock.now()),
         Page(
             _("Take an outcome back"),
-            above=(_("Outcomes"), reverse("outcomes")),
+            above=(_("Outcomes of support"), reverse("outcomes")),
             about=f"{outcome.application.number} · {outcome}",
         ),
     )

@@ -1,6 +1,6 @@
 """Programmes by the hundred thousand for measuring: 500,000 claims under 100,000 applications.
 
-Put in below the actions, like all rows for measuring; the sums on ceilings are those of the claims.
+Put in below the actions, like all rows for measuring; each sum on a ceiling is that of its entries.
 """
 
 from collections.abc import Iterator
@@ -61,6 +61,8 @@ class Drawing:
         self.parts = keep(Ceiling, count, lambda n: self._allotted(tops[n], limit))
         keep(Allotment, count, lambda n: Allotment(
             call=self.under[n], line=lines[n], ceiling=self.parts[n]))  # fmt: skip
+        self._limits("appropriated", tops)
+        self._limits("allotted", self.parts)
         self.costs = keep(CostCategory, 3 * count, lambda n: CostCategory(
             call=self.under[n // 3], name_ko=CATEGORIES[n % 3], most=CAP, order=n % 3))  # fmt: skip
         return f"{count:,} programmes with a call each"
@@ -147,8 +149,10 @@ class Drawing:
         for one in made:
             given[place[one.call_id]] = given.get(place[one.call_id], 0) + GRANT
         for n, sum_ in given.items():
-            self.parts[n].committed = min(sum_, self.parts[n].limit)
+            self.parts[n].committed = sum_
         Ceiling.objects.bulk_update(self.parts, ["committed"], batch_size=500)
+        self._limits("awarded", own)
+        self._limits("capped", caps)
         return f"{len(made):,} awards with three categories"
 
     def _award(self, n: int, application: Application, ceiling: Ceiling) -> Award:
@@ -182,6 +186,12 @@ class Drawing:
         )
         self._bring_up(sums)
         return f"{count:,} claims with {len(entries):,} entries of the ledger"
+
+    def _limits(self, kind: str, ceilings: list[Ceiling]) -> None:
+        """Enter what gave these ceilings their limits."""
+        self.filling.keep(LedgerEntry, len(ceilings), lambda n: LedgerEntry(
+            ceiling=ceilings[n], kind=kind, amount=ceilings[n].limit, drawn=ceilings[n].drawn,
+            key=f"bench/{kind}/{n}", on=TODAY, at=at(TODAY)), forget=True)  # fmt: skip
 
     def _heading(self, n: int) -> AwardCategory:
         return self.headings[n % len(self.headings)]

@@ -101,7 +101,8 @@ def _company(book: Book, number: int, ko: str, en: str, day: datetime) -> Organi
 
 def _judge(email: str, ko: str, en: str, day: datetime) -> User:
     names = {"name_ko": ko, "name_en": en}
-    return accounts.add_user(email, names, password=people.PASSWORD, by=None, at=day)
+    password = people.PASSWORD if email in people.OUTSIDERS else None
+    return accounts.add_user(email, names, password=password, by=None, at=day)
 
 
 def members(team: int) -> list[str]:

@@ -32,7 +32,7 @@ from gyoryu.programmes.models import (
     Representative,
     Review,
 )
-from gyoryu.sample import paper
+from gyoryu.sample import paper, people
 from gyoryu.sample.book import Book, at
 
 CONTACT = "국제통상과 통상지원팀 (sample)"
@@ -94,8 +94,9 @@ def representative(book: Book, company: Organisation, email: str, name: str, day
     return user
 
 
-def outsider(email: str, name: str, day: str, password: str | None = None) -> User:
-    """Add somebody who signs in without a role."""
+def outsider(email: str, name: str, day: str) -> User:
+    """Add somebody from outside, without a role; those a newcomer is told of can sign in."""
+    password = people.PASSWORD if email in people.OUTSIDERS else None
     return accounts.add_user(email, {"name_ko": name}, password=password, by=None, at=at(day))
 
 

@@ -7,6 +7,7 @@ from gyoryu.accounts.models import User
 from gyoryu.parties.actions import organisations
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes.actions import (
+    awards,
     bank_accounts,
     claims,
     decisions,
@@ -156,6 +157,7 @@ def _issue(book: Book, people: Cast, row: Application) -> Voucher:
         "report_due_on": on("2025-12-31"),
     }
     made = vouchers.issue(row, values, by=book.approver, at=at("2025-02-24"))
+    awards.sign(made.award, on=on("2025-02-26"), by=book.trader, at=at("2025-02-26"))
     return vouchers.pay_share(made, on=on("2025-02-27"), by=book.trader, at=at("2025-02-27"))
 
 
@@ -174,13 +176,13 @@ def _order(book: Book, people: Cast, voucher: Voucher, served: list[Provider], n
     company = voucher.award.organisation
     assert company, "vouchers go to companies"
     if n < 5:
-        orders.accept(placed, by=_of(company), at=at("2025-03-05"))
+        placed = orders.accept(placed, by=_of(company), at=at("2025-03-05"))
     if n < 4:
-        orders.deliver(
+        placed = orders.deliver(
             placed, on=on("2025-03-19"), by=_of(provider.organisation), at=at("2025-03-19")
         )
     if n < 3:
-        orders.confirm(placed, on=on("2025-03-21"), by=_of(company), at=at("2025-03-21"))
+        placed = orders.confirm(placed, on=on("2025-03-21"), by=_of(company), at=at("2025-03-21"))
     return placed
 
 
@@ -192,8 +194,8 @@ def _settled(book: Book, placed: list[Order]) -> None:
     for number, order in enumerate(placed):
         moment: datetime = at("2025-03-24") + timedelta(hours=number)
         firm, award = order.provider.organisation, order.voucher.award
-        bank_accounts.tell(
-            award, bank="나래은행", number=f"888-{award.pk:06}-02", holder=award.name,
+        bank_accounts.tell_provider(
+            order.provider, bank="나래은행", number=f"888-{firm.pk:06}-02", holder=firm.name_ko,
             by=book.trader, at=moment,
         )  # fmt: skip
         claim = claims.draft(
