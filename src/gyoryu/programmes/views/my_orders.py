@@ -283,7 +283,7 @@ def my_provider_account(request: Request, pk: int) -> HttpResponse:
             above=(_("My orders"), reverse("my-orders")),
             explained=str(row),
         ),
-        _("Saved."),
+        "",
     )
 
 
