@@ -100,7 +100,7 @@ def test_fifteen_teams_of_four_are_paid_report_and_are_adopted_or_not(story):
     sums = officer.read("call-awards", call).context["sums"]
     assert (sums.limit, sums.advanced) == (GRANTED, GRANTED)
 
-    selected = sorted(_selected(officer, call), key=lambda row: row.number)
+    selected = sorted(_supported(officer, call), key=lambda row: row.number)
     _presented(story, selected)
     _returned(story, awards)
     officer.on("2024-11-15")
@@ -120,8 +120,8 @@ def test_fifteen_teams_of_four_are_paid_report_and_are_adopted_or_not(story):
     assert len(teams) == 15
 
 
-def _selected(officer, call):
-    return list(officer.read("call-applications", call, tab="selected").context["listing"].page)
+def _supported(officer, call):
+    return list(officer.read("call-applications", call).context["listing"].page)
 
 
 def _paid_in_advance(officer, chief, call):
