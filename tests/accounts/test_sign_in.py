@@ -168,6 +168,21 @@ def test_whoever_has_an_app_is_asked_for_its_code(officer):
     assert browser.post(reverse("mfa_authenticate"), {"code": code_now(secret)}).url == "/"
 
 
+def test_a_password_set_by_letter_does_not_stand_in_for_the_code(officer, settings):
+    settings.ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+    secret, browser = with_app(officer), Client()
+    browser.post(reverse("account_reset_password"), {"email": officer.email})
+    link = re.search(r"http://testserver(\S+)", mail.outbox[-1].body)[1]
+    page = browser.get(link, follow=True).redirect_chain[-1][0]
+    fields = {"password1": "battery staple 7", "password2": "battery staple 7"}
+    assert browser.post(page, fields).url == reverse("mfa_authenticate")
+    assert browser.get(reverse("me")).url.startswith(reverse("account_login"))
+    assert browser.post(reverse("mfa_authenticate"), {"code": "000000"}).status_code == 200
+    assert browser.get(reverse("me")).url.startswith(reverse("account_login"))
+    assert browser.post(reverse("mfa_authenticate"), {"code": code_now(secret)}).url == "/"
+    assert browser.get(reverse("me")).status_code == 200
+
+
 def test_everybody_is_led_to_set_one_up_where_it_is_required(signed_in, officer, settings):
     settings.SECOND_FACTOR = "required"
     browser = signed_in(officer)

@@ -157,9 +157,9 @@ def test_what_is_missing_is_listed_with_its_place_and_nothing_is_submitted(unit,
 
 def test_a_form_posted_after_the_session_has_ended_is_there_again_after_signing_in(unit):
     row = make.begun(unit, make.call(unit))
-    client = Client()
-    client.cookies["language"] = "en"
-    address = reverse("my-application-write", args=[row.pk])
+    row.applicant.language = "en"
+    row.applicant.save()
+    client, address = Client(), reverse("my-application-write", args=[row.pk])
     reply = client.post(address, {"name": "가온텍", "q.plan": "길게 쓴 계획"})
     assert reply.url.startswith(reverse("account_login"))
     fields = {"login": row.applicant.email, "password": "correct horse", "next": address}

@@ -19,7 +19,7 @@ from tests.programmes.voucher_makers import (
 )
 
 from gyoryu.evidence import queries as evidence
-from gyoryu.programmes.actions import orders
+from gyoryu.programmes.actions import awards, orders
 from gyoryu.programmes.models import Order
 from gyoryu.programmes.queries import terms as queries
 
@@ -228,3 +228,48 @@ def test_terms_are_drafted_changed_and_refused_on_the_page(two, signed_in, appro
 
     after = queries.latest(terms.programme, 2025)
     assert queries.values_of(after)["sales"][0][1] == 75
+
+
+def test_a_confirmed_order_is_claimed_by_its_company_and_paid_to_its_providers_account(
+    two, signed_in
+) -> None:
+    (order, other), people = two
+    award = order.voucher.award
+    awards.sign(award, on=ON, **SAID)
+    address = f"{reverse('my-claim-new', args=[award.pk])}?order={order.pk}"
+    buyer, seller = signed_in(people["buyer"]), signed_in(people["seller"])
+    # Nothing is claimed before it is confirmed, nor an order of somebody else's voucher.
+    assert buyer.get(address).status_code == 404
+    orders.accept(order, **SAID)
+    orders.deliver(order, on=ON, **SAID)
+    orders.confirm(order, on=ON, **SAID)
+    assert buyer.get(address.replace(f"={order.pk}", f"={other.pk}")).status_code == 404
+    assert address in buyer.get(reverse("my-order", args=[order.pk])).content.decode()
+    begun = buyer.get(address).context["form"].initial
+    assert (begun["heading"], begun["supply"]) == (order.heading_id, order.amount)
+    typed = {**begun, "currency": "KRW", "invoice": "A-1", "invoice_on": ON.isoformat()}
+    assert buyer.post(address, typed).status_code == 302
+    claim = order.claim
+    submit = reverse("my-claim-submit", args=[claim.pk])
+    assert buyer.post(submit).status_code == 422
+
+    told = {"bank": "나래은행", "number": "888-000001-02", "holder": "제공기관"}
+    account = reverse("my-provider-account", args=[order.provider_id])
+    assert buyer.post(account, told).status_code == 404
+    assert seller.post(account, told).status_code == 302
+    assert buyer.post(submit).status_code == 302
+
+
+def test_the_desk_enters_a_providers_account_and_an_orders_claim(two, officer, signed_in) -> None:
+    (order, _other), _people = two
+    desk = signed_in(officer)
+    told = {"bank": "나래은행", "number": "12", "holder": "제공기관"}
+    account = reverse("provider-account", args=[order.provider_id])
+    assert list(desk.post(account, told).context["form"].errors) == ["number"]
+    assert desk.post(account, {**told, "number": "888-000001-02"}).status_code == 302
+    for step in (orders.accept, orders.deliver, orders.confirm):
+        step(order, **({} if step is orders.accept else {"on": ON}), **SAID)
+    page = desk.get(reverse("order", args=[order.pk])).content.decode()
+    address = f"{reverse('claim-new', args=[order.voucher.award_id])}?order={order.pk}"
+    assert address in page
+    assert desk.get(address).context["form"].initial["supply"] == order.amount

@@ -62,9 +62,9 @@ class Desk:
         """The names in the first column of a list."""
         return [str(row) for row in self.read(what, **query).context["listing"].page]
 
-    def exported(self, what, **query):
+    def exported(self, what, *args, **query):
         """The rows of a list's CSV file, each by its headings."""
-        reply = self.client.get(reverse(what), {**query, "export": "csv"})
+        reply = self.client.get(reverse(what, args=args), {**query, "export": "csv"})
         text = b"".join(reply.streaming_content).decode("utf-8-sig")
         return list(csv.DictReader(io.StringIO(text)))
 

@@ -88,7 +88,7 @@ def _agrees(problem: Problem, slots: tuple[int, ...], said: str, published: str)
 def _planned(size: tuple[int, int, int, int]) -> Iterator[Figure]:
     name, show = f"{size[0]} x {size[1]}", made(*size)
     started = time.process_time()
-    plan = planning.plan(show, Limits(600.0))
+    plan = planning.plan(show, Limits(SECONDS))
     spent = time.process_time() - started
     if faults := auditing.faults(show, plan.held):
         raise SystemExit(f"{name}: {faults[0]}")
@@ -117,11 +117,15 @@ def _cancelled(name: str, show: Show, published: tuple[Held, ...]) -> Iterator[F
         )
         changed = without(show, gone)
         left = tuple(one for one in published if gone not in show.pairs[one.pair].both)
+        started = time.process_time()
         change = replanning.replan(changed, left, Limits(60.0))
+        spent = time.process_time() - started
         value = selection.worth(show, (one.pair for one in change.held))
         share = 100 * value / selection.bound_of(changed)
         moved = f"{len(change.moved)} moved, {len(change.added)} added, {share:.2f} % of the bound"
-        yield Figure(f"{name}: without one {kind}", change.seconds, f"s, {moved}")
+        yield Figure(
+            f"{name}: without one {kind}", change.seconds, f"s, {spent:.1f} worked, {moved}"
+        )
 
 
 def without(show: Show, gone: int) -> Show:

@@ -11,7 +11,7 @@ from gyoryu.accounts.models import User
 from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.rules.given import check_texts, day_of
 from gyoryu.history import actions as history
-from gyoryu.programmes.actions import ledger
+from gyoryu.programmes.actions import ledger, steps
 from gyoryu.programmes.models import (
     Allotment,
     Award,
@@ -108,6 +108,7 @@ def sign(award: Award, *, on: date, by: User | None, at: datetime) -> Award:
     )
     award.save(update_fields=list(changes))
     history.record("award.signed", award, by=by, at=at, changes=changes)
+    steps.along(award, by=by, at=at)
     return award
 
 

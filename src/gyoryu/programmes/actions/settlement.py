@@ -12,7 +12,7 @@ from gyoryu.agreements.rules.given import check_reason, day_of
 from gyoryu.history import actions as history
 from gyoryu.history.actions import Done
 from gyoryu.programmes import interest as engine
-from gyoryu.programmes.actions import ledger, settlement_letters
+from gyoryu.programmes.actions import ledger, settlement_letters, steps
 from gyoryu.programmes.models import Award, LedgerEntry, Recovery, Report
 from gyoryu.programmes.queries import awards as known
 from gyoryu.programmes.queries import settlement as queries
@@ -48,7 +48,7 @@ def submit(award: Award, values: dict[str, Any], *, by: User | None, at: datetim
     changes = history.changes(report, {"status": Status.SUBMITTED, "submitted_at": at})
     report.status_reason = ""
     report.save()
-    _move_on(award, Award.Status.REPORTED, at)
+    _move_on(award, Award.Status.REPORTED, by, at)
     _tell("report.submitted", report, by, at, {"status": changes["status"]})
     return report
 
@@ -62,7 +62,7 @@ def send_back(report: Report, *, reason: str, by: User | None, at: datetime) -> 
     check_reason(reason, most=1000)
     changes = history.changes(report, {"status": Status.RETURNED, "status_reason": reason.strip()})
     report.save()
-    _move_on(report.award, Award.Status.RUNNING, at)
+    _move_on(report.award, Award.Status.RUNNING, by, at)
     _tell("report.returned", report, by, at, {"status": changes["status"]}, reason)
     settlement_letters.returned(report, reason, by=by, at=at)
     return report
@@ -227,7 +227,7 @@ def settle(award: Award, *, by: User | None, at: datetime) -> Award:
     known.hold(award.ceiling_id)
     rules.check_settle(award, queries.held(award), queries.owed(award))
     rules.check_nothing_open(queries.open_claims(award))
-    changes = _move_on(award, Award.Status.SETTLED, at)
+    changes = _move_on(award, Award.Status.SETTLED, by, at)
     _tell("award.settled", award, by, at, {"status": changes["status"]})
     return award
 
@@ -238,9 +238,10 @@ def _held(report: Report) -> Report:
     return found
 
 
-def _move_on(award: Award, status: str, at: datetime) -> dict[str, Any]:
+def _move_on(award: Award, status: str, by: User | None, at: datetime) -> dict[str, Any]:
     changes = history.changes(award, {"status": status, "status_since": day_of(at)})
     award.save(update_fields=["status", "status_since"])
+    steps.along(award, by=by, at=at)
     return changes
 
 

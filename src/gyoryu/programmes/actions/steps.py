@@ -12,7 +12,7 @@ from gyoryu.accounts.models import User
 from gyoryu.agreements.rules.given import day_of
 from gyoryu.history import actions as history
 from gyoryu.outbox import actions as outbox
-from gyoryu.programmes.models import Application, Representative, Step
+from gyoryu.programmes.models import Application, Award, Representative, Step
 from gyoryu.programmes.queries.steps import meaning
 from gyoryu.programmes.rules import applications as rules
 
@@ -90,3 +90,18 @@ def _addressees(application: Application) -> list[User]:
     if own and any(row.user_id == own.pk for row in there):
         return [own]
     return [row.user for row in there if row.confirmed_at]
+
+
+# Where an application stands when its award has come so far.
+WITH_AWARD = {
+    Award.Status.RUNNING: Application.Status.RUNNING,
+    Award.Status.REPORTED: Application.Status.REPORTED,
+    Award.Status.SETTLED: Application.Status.CLOSED,
+}
+
+
+def along(award: Award, *, by: User | None, at: datetime) -> None:
+    """Let the application of an award come as far as the award has, if it may from where it is."""
+    to, application = WITH_AWARD.get(Award.Status(award.status)), award.application
+    if to and application and to in rules.MOVES[application.status]:
+        take(application, to, by=by, at=at)

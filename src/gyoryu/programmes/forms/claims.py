@@ -16,7 +16,7 @@ from gyoryu.evidence.models import Document
 from gyoryu.parties import business_number
 from gyoryu.parties.models import CURRENCY_CHOICES
 from gyoryu.programmes.forms.money import WonField
-from gyoryu.programmes.models import Award, AwardCategory, Call, Claim, Cut
+from gyoryu.programmes.models import Award, AwardCategory, Call, Claim, Cut, Order
 from gyoryu.programmes.queries import awards as award_queries
 from gyoryu.programmes.queries import claims as queries
 from gyoryu.programmes.rules.claims import Cutting
@@ -101,6 +101,19 @@ def edited(claim: Claim) -> dict[str, Any]:
     rate = claim.rate
     told = {"rate_on": rate.day, "rate_source": rate.source} if rate else {}
     return {name: getattr(claim, name) for name in TYPED} | {"heading": claim.heading_id, **told}
+
+
+def of_order(order: Order | None) -> dict[str, Any]:
+    """Return what the form of a claim that settles an order begins with."""
+    if order is None:
+        return {}
+    issuer = order.provider.organisation
+    return {
+        "heading": order.heading_id,
+        "provider_name": issuer.name_ko or issuer.name_en,
+        "provider_number": issuer.business_number,
+        "supply": order.amount,
+    }
 
 
 class EvidenceForm(forms.Form):

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
@@ -18,6 +20,7 @@ from gyoryu.programmes.models import (
     Ceiling,
     Representative,
 )
+from gyoryu.programmes.queries.tiles import Line, Section
 from gyoryu.programmes.rules import awards as rules
 
 _WHOLE = re.compile(r"[A-Z]{2}-\d{4}-\d{4,}")
@@ -79,6 +82,10 @@ def selected(to: User) -> QuerySet[Application]:
     return visible(rows, to, "programmes.applicants").order_by("pk")
 
 
+# Awards on an outsider's first page: the newest.
+MOST_TOLD = 20
+
+
 @dataclass(frozen=True)
 class Sums:
     """What a list of awards comes to, in won."""
@@ -138,3 +145,20 @@ def told_changes(
 
 def _told(name: str, value: object) -> object:
     return date.fromisoformat(str(value)) if name in rules.DAYS else value
+
+
+def section(user: User, at: datetime) -> Section | None:
+    """Return what an outsider's first page says of awards: how much each has left."""
+    rows = list(own(user).exclude(status=Award.Status.CANCELLED)[:MOST_TOLD])
+    if not rows:
+        return None
+    lines = [
+        Line(
+            label=str(row.call),
+            href=reverse("my-award", args=[row.pk]),
+            meta=_("%(number)s · %(left)s KRW left")
+            % {"number": row.number, "left": f"{row.ceiling.free:,}"},
+        )
+        for row in rows
+    ]
+    return Section(_("My awards"), "hand", lines, more=reverse("my-awards"))

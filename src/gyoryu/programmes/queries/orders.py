@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
-from gyoryu.programmes.models import Claim, LedgerEntry, Order, OrderStep, Provider
+from gyoryu.programmes.models import Award, Claim, LedgerEntry, Order, OrderStep, Provider
 from gyoryu.programmes.queries.vouchers import represented
 from gyoryu.programmes.rules.orders import DAYS_TO_CONFIRM
 
@@ -40,6 +40,12 @@ def own(by: User) -> QuerySet[Order]:
         voided_at=None,
     )
     return rows.select_related(*ON_PAGE).order_by("-pk")
+
+
+def to_settle(award: Award) -> QuerySet[Order]:
+    """Return the confirmed orders of a voucher's award, for which a claim can be written."""
+    rows = Order.objects.filter(voucher__award=award, status=Status.CONFIRMED, voided_at=None)
+    return rows.select_related("heading", "provider__organisation")
 
 
 def in_full(rows: QuerySet[Order]) -> QuerySet[Order]:

@@ -7,6 +7,7 @@ from gyoryu.accounts.models import User
 from gyoryu.programmes.queries import (
     activities,
     applications,
+    awards,
     order_lines,
     representatives,
     reviews,
@@ -18,6 +19,7 @@ from gyoryu.programmes.queries.tiles import Line, Section
 # database once or twice, and narrows to what is the user's own.
 SECTIONS: list[Callable[[User, datetime], Section | None]] = [
     applications.section,
+    awards.section,
     order_lines.vouchers_section,
     order_lines.orders_section,
     applications.calls_section,

@@ -45,6 +45,18 @@ class Column:
     rows: list[Application]
 
 
+def to_select(call: Call) -> QuerySet[Application]:
+    """Return the eligible applications of a call, in the order they came in."""
+    return call.applications.filter(voided_at=None, status=Status.ELIGIBLE).order_by(
+        "submitted_at", "pk"
+    )
+
+
+def unscreened(call: Call) -> QuerySet[Application]:
+    """Return the applications of a call about whose conditions nobody has decided."""
+    return call.applications.filter(voided_at=None, status__in=[Status.SUBMITTED, Status.RETURNED])
+
+
 def conditions(application: Application) -> list[Condition]:
     """Return the conditions of an application's call with what was found, in the reader's words."""
     language = (get_language() or "ko")[:2]

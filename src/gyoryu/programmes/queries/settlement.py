@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.evidence import queries as evidence
+from gyoryu.evidence.models import Document
 from gyoryu.programmes.models import Award, Claim, Cut, Recovery, Report, Representative
 from gyoryu.programmes.queries.tiles import Line, Section
 from gyoryu.programmes.rules.settlement import OPEN
@@ -132,7 +133,7 @@ def claims(award: Award) -> QuerySet[Claim]:
     return rows.select_related(*named).prefetch_related("cuts").order_by("pk")
 
 
-def papers(rows: list[Claim]) -> list[tuple[Claim, Any]]:
+def papers(rows: list[Claim]) -> list[tuple[Claim, Document]]:
     """Return the evidence handed in with claims, as (claim, document)."""
     return [(row, paper) for row in rows for paper in evidence.of_record(row)]
 

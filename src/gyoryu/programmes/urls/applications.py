@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from gyoryu.programmes.views import applications as mine
-from gyoryu.programmes.views import portal
+from gyoryu.programmes.views import portal, selecting
 from gyoryu.programmes.views import screening as desk
 
 PATTERNS: list[URLPattern] = [
@@ -50,6 +50,7 @@ PATTERNS: list[URLPattern] = [
     path("calls/<int:pk>/applications/new/", desk.application_new, name="application-new"),
     path("calls/<int:pk>/applications/screen/", desk.call_screen, name="call-screen"),
     path("calls/<int:pk>/applications/pass/", desk.call_pass, name="call-pass"),
+    path("calls/<int:pk>/applications/select/", selecting.call_select, name="call-select"),
     path("representatives/", desk.representative_list, name="representatives"),
     path(
         "representatives/<int:pk>/confirm/",

@@ -25,6 +25,7 @@ DESK: list[URLPattern] = [
     path("providers/<int:pk>/", providers.provider, name="provider"),
     path("providers/<int:pk>/register/", providers.provider_register, name="provider-register"),
     path("providers/<int:pk>/services/", providers.provider_serve, name="provider-serve"),
+    path("providers/<int:pk>/account/", providers.provider_account, name="provider-account"),
     path("providers/<int:pk>/stop/", providers.provider_stop, name="provider-stop"),
     path("programmes/<int:pk>/providers/new/", providers.provider_new, name="provider-new"),
     path("orders/", orders.orders, name="orders"),
@@ -52,6 +53,7 @@ MINE: list[URLPattern] = [
     path("my/orders/<int:pk>/files/<int:document>/", mine.my_order_file, name="my-order-file"),
     path("my/quotes/", mine.my_quote_find, name="my-quote-find"),
     path("my/quotes/<str:number>/", mine.my_quote, name="my-quote"),
+    path("my/providers/<int:pk>/account/", mine.my_provider_account, name="my-provider-account"),
     path("my/provide/<int:pk>/", mine.my_provider_apply, name="my-provider-apply"),
 ]
 PATTERNS = [*DESK, *MINE]

@@ -14,9 +14,9 @@ from gyoryu.programmes.actions import claims as actions
 from gyoryu.programmes.actions import decisions, payments
 from gyoryu.programmes.forms import claims as forms
 from gyoryu.programmes.forms.awards import DayForm, ReasonForm
-from gyoryu.programmes.models import Claim
+from gyoryu.programmes.models import Award, Claim, Order
 from gyoryu.programmes.queries import claims as queries
-from gyoryu.programmes.queries import standing
+from gyoryu.programmes.queries import orders, standing
 from gyoryu.programmes.rules import claims as rules
 from gyoryu.programmes.views.awards import CHANGE, allowed
 from gyoryu.web import clock, export, posting, small
@@ -111,14 +111,26 @@ def _why(request: Request, row: Claim) -> dict[str, str]:
     }
 
 
+def order_asked(request: Request, award: Award) -> Order | None:
+    """Return the order that a new claim settles, if the address names one."""
+    number = request.GET.get("order", "")
+    if not number:
+        return None
+    rows = orders.to_settle(award)
+    return get_object_or_404(rows, pk=int(number) if number.isdecimal() else 0)
+
+
 @may(CHANGE)
 def claim_new(request: Request, pk: int) -> HttpResponse:
     """Enter a claim for an awardee, from its papers, or a benefit in kind with what it cost."""
     award = allowed(request, pk, CHANGE)
-    form = forms.ClaimForm(posting.typed(request), award=award, desk=True)
+    order = order_asked(request, award)
+    form = forms.ClaimForm(
+        posting.typed(request), award=award, desk=True, initial=forms.of_order(order)
+    )
 
     def begin(values: dict[str, Any]) -> Claim:
-        return actions.draft(award, values, by=request.user, at=clock.now())
+        return actions.draft(award, {**values, "order": order}, by=request.user, at=clock.now())
 
     context = {"award": award, "desk": True}
     template = "programmes/claims/claim_form.html"

@@ -17,6 +17,7 @@ from gyoryu.programmes.queries import awards as award_queries
 from gyoryu.programmes.queries import claims as queries
 from gyoryu.programmes.queries import standing
 from gyoryu.programmes.rules import claims as rules
+from gyoryu.programmes.views.claims import order_asked
 from gyoryu.web import clock, posting, small
 from gyoryu.web.access import Request, signed_in
 from gyoryu.web.records import why_not
@@ -73,10 +74,14 @@ def my_claims(request: Request) -> HttpResponse:
 @signed_in
 def my_claim_new(request: Request, pk: int) -> HttpResponse:
     award = _award(request, pk)
-    form = forms.ClaimForm(posting.typed(request), award=award, desk=False)
+    order = order_asked(request, award)
+    form = forms.ClaimForm(
+        posting.typed(request), award=award, desk=False, initial=forms.of_order(order)
+    )
 
     def begin(values: dict[str, Any]) -> Any:
-        made = actions.draft(award, values, by=request.user, at=clock.now())
+        typed = {**values, "order": order}
+        made = actions.draft(award, typed, by=request.user, at=clock.now())
         return _At(made)
 
     return _claim_form(request, form, begin, {"award": award})

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from gyoryu.base.refused import Refused
 from gyoryu.evidence import queries as evidence
 from gyoryu.parties import business_number
+from gyoryu.programmes.actions import bank_accounts
 from gyoryu.programmes.actions import orders as actions
 from gyoryu.programmes.actions import providers as provider_actions
 from gyoryu.programmes.forms import orders as forms
+from gyoryu.programmes.forms.claims import AccountForm
 from gyoryu.programmes.forms.providers import ApplyForm
 from gyoryu.programmes.forms.sanctions import ReasonForm
 from gyoryu.programmes.models import Order
@@ -97,6 +99,7 @@ def my_order(request: Request, pk: int) -> HttpResponse:
         "whole": vouchers.whole(row.voucher),
         "steps": list(queries.steps(row)),
         "confirm_by": queries.confirm_by(row),
+        "claim": queries.claim_of(row),
         "documents": list(evidence.of_record(row)),
         "may_cancel": row.status in {Status.QUOTED, Status.ACCEPTED},
     }
@@ -265,6 +268,23 @@ class _Mine:
     def get_absolute_url(self) -> str:
         """The order's page for its people."""
         return reverse("my-order", args=[self.order.pk])
+
+
+@signed_in
+def my_provider_account(request: Request, pk: int) -> HttpResponse:
+    """Say to which account a provider one acts for is paid; the number is never shown again."""
+    row = get_object_or_404(providers.own(request.user), pk=pk)
+    return _step(
+        request,
+        AccountForm(request.POST or None, initial={"holder": str(row.organisation)}),
+        lambda values: bank_accounts.tell_provider(row, **values, by=request.user, at=clock.now()),
+        Page(
+            _("Bank account"),
+            above=(_("My orders"), reverse("my-orders")),
+            explained=str(row),
+        ),
+        "",
+    )
 
 
 @signed_in

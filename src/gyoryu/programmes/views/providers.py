@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
+from gyoryu.programmes.actions import bank_accounts
 from gyoryu.programmes.actions import providers as actions
 from gyoryu.programmes.forms import providers as forms
+from gyoryu.programmes.forms.claims import AccountForm
 from gyoryu.programmes.models import Provider
 from gyoryu.programmes.queries import orders, sanctions
 from gyoryu.programmes.queries import providers as queries
@@ -132,6 +134,18 @@ def provider_serve(request: Request, pk: int) -> HttpResponse:
         _services(request, row),
         lambda values: actions.serve(row, **values, by=request.user, at=clock.now()),
         Page(_("Change the services"), row),
+    )
+
+
+@may(CHANGE)
+def provider_account(request: Request, pk: int) -> HttpResponse:
+    """Say for a provider to which account it is paid, from its papers."""
+    row = _to_change(request, pk)
+    return small.run(
+        request,
+        AccountForm(request.POST or None, initial={"holder": str(row.organisation)}),
+        lambda values: bank_accounts.tell_provider(row, **values, by=request.user, at=clock.now()),
+        Page(_("Bank account"), row),
     )
 
 

@@ -29,7 +29,7 @@ from gyoryu.web import clock, export, posting, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.records import page_of, why_not
 
-SEE, CHANGE = "programmes.applicants", "programmes.change"
+SEE, CHANGE, APPROVE = "programmes.applicants", "programmes.change", "programmes.approve"
 FOLDER = "programmes/applications"
 Status = Application.Status
 COLUMNS = [
@@ -83,7 +83,9 @@ def _list(request: Request, call: Call | None) -> HttpResponse:
         "call_page": page_of(call),
     }
     if call:
-        context["may_change"] = request.user.access.may(CHANGE, call.unit.path)
+        access, path = request.user.access, call.unit.path
+        context["may_change"] = access.may(CHANGE, path)
+        context["may_select"] = access.may(APPROVE, path) and not call.reviewed
     return render(request, f"{FOLDER}/list.html", context)
 
 
