@@ -11,7 +11,7 @@ from gyoryu.accounts.models import Unit
 from gyoryu.agreements.models import Agreement, Commitment, Duty, StatusChange
 from gyoryu.history import actions as history
 from gyoryu.history import queries
-from gyoryu.history.inserting import insert_all, insert_rows
+from gyoryu.history.inserting import insert_all, insert_one, insert_rows, update_one
 from gyoryu.history.models import Entry
 
 NOW = datetime(2025, 4, 1, 0, 30, tzinfo=UTC)
@@ -99,3 +99,36 @@ def test_very_many_entries_are_sealed_and_faultless(django_capture_on_commit_cal
         history.record_many(done, by=None, at=NOW)
     assert Entry.objects.filter(seal__isnull=False).count() == 150
     assert list(queries.faults()) == []
+
+
+def test_one_row_is_inserted_and_changed_as_saving_would():
+    own = unit()
+    typed, put = agreement(own, number="1"), agreement(own, number="2")
+    typed.save()
+    assert insert_one(put)
+    assert stored(put) == stored(typed)
+    names = ["title_ko", "kind", "status_since"]
+    for row in (typed, put):
+        row.title_ko, row.kind = "다른 제목", Agreement.Kind.SISTERHOOD
+        row.status_since = date(2025, 2, 1)
+    typed.save(update_fields=names)
+    update_one(put, names)
+    assert stored(put) == stored(typed)
+    assert Agreement.objects.get(pk=put.pk).title_ko == "다른 제목"
+
+
+def test_a_row_whose_unique_value_stands_is_left_out_or_refused():
+    first = Entry(**_said("a" * 16))
+    assert insert_one(first)
+    assert first.pk
+    second = Entry(**_said("a" * 16))
+    assert not insert_one(second, unless_there=True)
+    assert second.pk is None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_one(second)
+    assert Entry.objects.filter(nonce="a" * 16).count() == 1
+
+
+def _said(nonce):
+    model = ContentType.objects.get_for_model(Unit)
+    return {"at": NOW, "verb": "unit.changed", "model": model, "record": 1, "nonce": nonce}

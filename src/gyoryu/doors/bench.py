@@ -47,7 +47,7 @@ PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
 # What is measured when nothing is named: all that one process does in some minutes.
 USUAL = [part for part in PARTS if part not in {"load", "money", "timetable"}]
 # What needs no register.
-ALONE = {"reading", "scoring", "timetable"}
+ALONE = {"reading", "timetable"}
 
 
 def main(argv: list[str]) -> int:
@@ -116,6 +116,7 @@ def _fill(rows: int, *, index: bool) -> Iterator[str]:
     from gyoryu import sample  # noqa: PLC0415
     from gyoryu.sample import bulk  # noqa: PLC0415
     from gyoryu.sample.programmes import bulk as programmes  # noqa: PLC0415
+    from gyoryu.sample.programmes import bulk_panel  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -124,7 +125,7 @@ def _fill(rows: int, *, index: bool) -> Iterator[str]:
         return
     started = time.monotonic()
     yield from sample.load()
-    yield from bulk.fill(rows, programmes.fill)
+    yield from bulk.fill(rows, programmes.fill, bulk_panel.fill)
     if index:
         call_command("index", verbosity=0)
     with connection.cursor() as cursor:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BLOCK = 5000
 # Seconds in which this process seals once, of what may wait; the worker seals the last of them.
-PAUSE = 0.1
+PAUSE = 0.25
 _LAST = {"sealed": -PAUSE}
 # From so many entries on, asking for their keys beforehand is worth a question of its own.
 MANY = 100

@@ -7,10 +7,13 @@ from urllib.parse import parse_qs, urlencode
 
 from gyoryu.doors.benches.values import Timed, timed
 
+OK = 200
 LISTS = (
     "agreements", "engagements", "commitments", "duties", "requests", "bodies",
-    "organisations", "people",
+    "organisations", "people", "programmes", "calls", "awards", "activities",
 )  # fmt: skip
+# Seen by who may know who applied, which in the sample's government is not everybody who reads.
+GUARDED = ("applications", "claims", "orders", "vouchers", "outcomes", "settlements", "recoveries")
 
 
 def measure() -> Iterator[Timed]:
@@ -42,6 +45,11 @@ def signed_in(email: str) -> Any:
 def screens(browser: Any) -> Iterator[tuple[str, str]]:
     """Yield what is measured: boards, lists at the first and the deepest page, records."""
     yield from [("first page", "/"), ("late", "/due/late/"), ("map of ties", "/ties/")]
+    yield "portfolio", "/portfolio/"
+    for name in GUARDED:
+        if browser.get(f"/{name}/").status_code == OK:
+            yield name, f"/{name}/"
+            yield f"{name}, deepest page", deepest(browser, f"/{name}/")
     for name in LISTS:
         yield name, f"/{name}/"
         yield f"{name}, deepest page", deepest(browser, f"/{name}/")

@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from gyoryu.accounts.models import User
 from gyoryu.outbox import actions as outbox
-from gyoryu.programmes.models import Claim, Representative
+from gyoryu.programmes.models import Claim
+from gyoryu.programmes.queries import representatives
 
 SAID = {
     "claim.returned": (
@@ -58,7 +59,6 @@ def _addressees(claim: Claim) -> list[User]:
     if organisation is None:
         application = claim.award.application
         return [application.applicant] if application and application.applicant else []
-    rows = Representative.objects.filter(organisation=organisation, ended_on=None)
-    there = list(rows.select_related("user"))
+    there = representatives.acting(organisation)
     handed = [row.user for row in there if row.user_id == claim.submitted_by_id]
     return handed or [row.user for row in there if row.confirmed_at]

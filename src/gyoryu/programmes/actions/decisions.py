@@ -58,12 +58,12 @@ def approve(
     invoice was approved anywhere else, be it a moment ago.
     """
     check_may(by, "programmes.approve_money", claim.unit)
-    claim = queries.held(claim)
+    claim, same = queries.held(claim)
     own = queries.ledger_key(claim, "approved", key)
     if key and LedgerEntry.objects.filter(key=own).exists():
         return claim
     rules.check_can_approve(claim, by)
-    rules.check_not_approved(queries.same_approved(claim))
+    rules.check_not_approved(same)
     amount = rules.approved_of(claim, cuts)
     if cuts:
         Cut.objects.bulk_create(

@@ -28,7 +28,7 @@ TOLD = 30
 def pay(claim: Claim, *, on: date, by: User | None, at: datetime, key: str = "") -> Claim:
     """Note that a claim was paid out on a day. The same key twice is one payment."""
     check_may(by, "programmes.pay", claim.unit)
-    claim = queries.held(claim)
+    claim, _same = queries.held(claim)
     own = queries.ledger_key(claim, "paid", key)
     if key and LedgerEntry.objects.filter(key=own).exists():
         return claim

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from gyoryu.programmes.models import (
     Representative,
 )
 from gyoryu.programmes.rules.claims import Room
+from gyoryu.web.kept import Kept
 
 Status = Claim.Status
 ON_PAGE = (
@@ -44,6 +45,7 @@ ON_PAGE = (
 )
 LISTED = ("unit", "award__ceiling", "heading__category", "heading__service", "heading__ceiling")
 DECIDED = ("award__application", "heading__ceiling")
+GRANTED = [Status.APPROVED, Status.PAID]
 CLAIMED = [Status.SUBMITTED, Status.APPROVED, Status.PAID]
 
 
@@ -75,10 +77,25 @@ def locked(claim: Claim) -> Claim:
     return in_full(Claim.objects.select_for_update(of=("self",))).get(pk=claim.pk)
 
 
-def held(claim: Claim) -> Claim:
-    """Return a claim as ``locked`` does, with no more than money and letters ask of it."""
+def held(claim: Claim) -> tuple[Claim, str | None]:
+    """Return a claim as ``locked`` does, with no more than money and letters ask of it.
+
+    Beside it the number of another claim of the same invoice that was approved, if there is one.
+    """
+    found = _HELD(claim.pk)[0]
+    return found, vars(found)["same"]
+
+
+def _held(pk: int) -> QuerySet[Claim]:
+    others = Claim.objects.filter(
+        invoice_key=OuterRef("invoice_key"), voided_at=None, status__in=GRANTED
+    )
+    same = others.exclude(pk=pk).order_by("pk").values("number")[:1]
     rows = Claim.objects.select_for_update(of=("self",)).select_related(*DECIDED)
-    return rows.get(pk=claim.pk)
+    return rows.filter(pk=pk).annotate(same=Subquery(same))
+
+
+_HELD = Kept(_held)
 
 
 def ledger_key(claim: Claim, what: str, key: str) -> str:
@@ -107,17 +124,8 @@ def with_room(rows: QuerySet[Claim]) -> QuerySet[Claim]:
 
 def same_invoice(claim: Claim) -> Claim | None:
     """Return another claim of the same invoice that stands, in whatever programme."""
-    return _others(claim).filter(status__in=CLAIMED).first()
-
-
-def same_approved(claim: Claim) -> Claim | None:
-    """Return another claim of the same invoice that was approved, in whatever programme."""
-    return _others(claim).filter(status__in=[Status.APPROVED, Status.PAID]).first()
-
-
-def _others(claim: Claim) -> QuerySet[Claim]:
-    rows = Claim.objects.filter(invoice_key=claim.invoice_key, voided_at=None)
-    return rows.exclude(pk=claim.pk).order_by("pk")
+    rows = Claim.objects.filter(invoice_key=claim.invoice_key, voided_at=None, status__in=CLAIMED)
+    return rows.exclude(pk=claim.pk).order_by("pk").first()
 
 
 def issuer(number: str) -> Organisation | None:

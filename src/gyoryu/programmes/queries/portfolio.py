@@ -118,11 +118,20 @@ def board(
 
 # No programme that stands alone.
 NONE = Q(pk__in=[])
+# So many programmes that stand alone are drawn; of more, the list of programmes has pages.
+ALONE = 50
 
 
-def alone(to: User) -> Q:
-    """Return the condition that a programme stands under no strategy this user may see."""
-    return Q(strategy=None) | ~Q(strategy__in=strategies(to).order_by().values("pk"))
+def alone(to: User, shown: QuerySet[Programme]) -> tuple[Q, bool]:
+    """Return which programmes stand under no strategy this user may see, the first by number.
+
+    Beside it whether there are more of them than a board draws.
+    """
+    there = Q(strategy=None) | ~Q(strategy__in=strategies(to).order_by().values("pk"))
+    first = list(
+        shown.filter(there).order_by("number", "pk").values_list("pk", flat=True)[: ALONE + 1]
+    )
+    return Q(pk__in=first[:ALONE]), len(first) > ALONE
 
 
 def by_fund(rows: Iterable[tuple[BudgetLine, Money]]) -> list[tuple[str, Money]]:

@@ -10,12 +10,26 @@ from gyoryu.accounts.models import User
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes.models import Admission, Application, Representative
 from gyoryu.programmes.queries.tiles import Line, Section
+from gyoryu.web.kept import Kept
 
 
 def of_user(user: User) -> QuerySet[Representative]:
     """Return the companies somebody acts for."""
     rows = Representative.objects.filter(user=user, ended_on=None)
     return rows.select_related("organisation").order_by("pk")
+
+
+def acting(organisation: int) -> list[Representative]:
+    """Return those who act for a company, with who they are."""
+    return _ACTING(organisation)
+
+
+def _acting(organisation: int) -> QuerySet[Representative]:
+    rows = Representative.objects.filter(organisation=organisation, ended_on=None)
+    return rows.select_related("user")
+
+
+_ACTING = Kept(_acting)
 
 
 def companies(user: User) -> QuerySet[Organisation]:

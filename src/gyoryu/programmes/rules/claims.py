@@ -283,12 +283,10 @@ def check_can_approve(claim: Claim, by: User | None) -> None:
         raise Refused(_("Nobody has confirmed yet that this person acts for the company."))
 
 
-def check_not_approved(other: Claim | None) -> None:
-    """Refuse an invoice that was approved before, in whatever programme."""
-    if other is not None:
-        raise Refused(
-            _("This invoice was approved already: %(number)s.") % {"number": other.number}
-        )
+def check_not_approved(number: str | None) -> None:
+    """Refuse an invoice that was approved before, in whatever programme, by that claim's number."""
+    if number is not None:
+        raise Refused(_("This invoice was approved already: %(number)s.") % {"number": number})
 
 
 def approved_of(claim: Claim, cuts: Sequence[Cutting]) -> int:

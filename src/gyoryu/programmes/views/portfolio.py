@@ -113,9 +113,9 @@ def _board(request: Request, listing: Listing, lines: Any, year: int) -> dict[st
     """Return the strategies of this page with all that is under them; the last has the rest."""
     last = not listing.next
     shown = queries.running(queries.programmes(request.user), year)
-    alone = queries.alone(request.user) if last else queries.NONE
+    alone, more = queries.alone(request.user, shown) if last else (queries.NONE, False)
     tops, by_itself = queries.board(listing.page, shown, lines, alone)
-    return {"tops": tops, "alone": by_itself}
+    return {"tops": tops, "alone": by_itself, "more": more, "most": queries.ALONE}
 
 
 @may("programmes.view")
