@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -18,10 +18,10 @@ from gyoryu.programmes.models import (
     AwardCategory,
     Call,
     Ceiling,
-    Representative,
 )
 from gyoryu.programmes.queries.tiles import Line, Section
 from gyoryu.programmes.rules import awards as rules
+from gyoryu.programmes.rules.claims import own_awards
 
 _WHOLE = re.compile(r"[A-Z]{2}-\d{4}-\d{4,}")
 
@@ -61,9 +61,7 @@ def seen(to: User) -> QuerySet[Award]:
 
 def own(by: User) -> QuerySet[Award]:
     """Return the awards of whom somebody acts for, newest first."""
-    mine = Representative.objects.filter(user=by, ended_on=None).values("organisation")
-    whose = Q(organisation__in=mine) | Q(organisation=None, application__applicant=by)
-    rows = Award.objects.filter(whose, voided_at=None).select_related(*ON_PAGE)
+    rows = Award.objects.filter(own_awards(by), voided_at=None).select_related(*ON_PAGE)
     return rows.order_by("-pk")
 
 

@@ -23,7 +23,7 @@ from gyoryu.programmes.models import (
     Provider,
     Representative,
 )
-from gyoryu.programmes.rules.claims import Room
+from gyoryu.programmes.rules.claims import Room, own_awards
 from gyoryu.web.kept import Kept
 
 Status = Claim.Status
@@ -57,11 +57,10 @@ def seen(to: User) -> QuerySet[Claim]:
 
 def own(by: User) -> QuerySet[Claim]:
     """Return the claims of whom somebody acts for, newest first."""
-    mine = Representative.objects.filter(user=by, ended_on=None).values("organisation")
+    sure = Representative.objects.filter(user=by, ended_on=None, confirmed_at__isnull=False)
     rows = Claim.objects.filter(
-        Q(award__organisation__in=mine)
-        | Q(award__organisation=None, award__application__applicant=by)
-        | Q(order__provider__organisation__in=mine),
+        own_awards(by, "award__")
+        | Q(order__provider__organisation__in=sure.values("organisation")),
         voided_at=None,
     )
     return rows.select_related(*LISTED, "award__call").order_by("-pk")

@@ -15,8 +15,9 @@ from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.evidence import queries as evidence
 from gyoryu.evidence.models import Document
-from gyoryu.programmes.models import Award, Claim, Cut, Recovery, Report, Representative
+from gyoryu.programmes.models import Award, Claim, Cut, Recovery, Report
 from gyoryu.programmes.queries.tiles import Line, Section
+from gyoryu.programmes.rules.claims import own_awards
 from gyoryu.programmes.rules.settlement import OPEN
 
 SEE = "programmes.applicants"
@@ -35,10 +36,7 @@ def awards(to: User) -> QuerySet[Award]:
 
 def own(by: User) -> QuerySet[Award]:
     """Return the awards of whom somebody acts for."""
-    mine = Representative.objects.filter(user=by, ended_on=None).values("organisation")
-    rows = Award.objects.filter(
-        Q(organisation__in=mine) | Q(organisation=None, application__applicant=by), voided_at=None
-    )
+    rows = Award.objects.filter(own_awards(by), voided_at=None)
     return rows.select_related("unit", "call", "ceiling", "report")
 
 

@@ -34,7 +34,7 @@ def check_may_tell_provider(provider: Provider, by: User | None) -> None:
     if by is None or by.access.may("programmes.change", provider.unit.path):
         return
     acting = Representative.objects.filter(
-        user=by, organisation=provider.organisation_id, ended_on=None
+        user=by, organisation=provider.organisation_id, ended_on=None, confirmed_at__isnull=False
     )
     if not acting.exists():
         raise NotAllowed(_("Your role does not allow this here."))

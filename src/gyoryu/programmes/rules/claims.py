@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
@@ -45,13 +46,23 @@ class Room:
         return max(min(self.heading, self.award), 0)
 
 
+def own_awards(by: User, at: str = "") -> Q:
+    """Return the condition of awards that somebody acts for; ``at`` leads to the award.
+
+    A company's: once an officer has confirmed that they act for it. Who says so and is not
+    confirmed yet has only what they applied for themselves.
+    """
+    mine = Representative.objects.filter(user=by, ended_on=None)
+    sure = mine.filter(confirmed_at__isnull=False).values("organisation")
+    alone = Q(**{f"{at}organisation": None})
+    still = alone | Q(**{f"{at}organisation__in": mine.values("organisation")})
+    applied = Q(**{f"{at}application__applicant": by}) & still
+    return Q(**{f"{at}organisation__in": sure}) | applied
+
+
 def acts_for(award: Award, by: User) -> bool:
     """Tell whether somebody acts for who was granted an award."""
-    if award.organisation_id:
-        return Representative.objects.filter(
-            user=by, organisation=award.organisation_id, ended_on=None
-        ).exists()
-    return award.application is not None and award.application.applicant_id == by.pk
+    return Award.objects.filter(own_awards(by), pk=award.pk).exists()
 
 
 def check_may_write(claim: Claim, by: User | None) -> None:
@@ -59,7 +70,9 @@ def check_may_write(claim: Claim, by: User | None) -> None:
     if by is None or by.access.may("programmes.change", claim.unit.path):
         return
     provider = claim.order.provider.organisation_id if claim.order else None
-    own = provider and Representative.objects.filter(user=by, organisation=provider, ended_on=None)
+    own = provider and Representative.objects.filter(
+        user=by, organisation=provider, ended_on=None, confirmed_at__isnull=False
+    )
     if not acts_for(claim.award, by) and not (own and own.exists()):
         raise NotAllowed(_("Your role does not allow this here."))
 

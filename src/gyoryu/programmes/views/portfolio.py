@@ -206,6 +206,7 @@ def programme(request: Request, pk: int) -> HttpResponse:
         "money": queries.by_fund(lines),
         "calls": queries.calls(row),
         "due": queries.due(row),
+        "announced": row.announcements.filter(voided_at=None).order_by("-on", "-pk")[:20],
         "documents": evidence.of_record(row),
         "may_change": request.user.access.may(CHANGE, row.unit.path),
         "may_approve": request.user.access.may(APPROVE, row.unit.path),
