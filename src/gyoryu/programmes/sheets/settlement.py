@@ -98,7 +98,7 @@ def workbook(award: Award) -> bytes:
     told = [[column.value(row) for column in columns] for row in rows]
     _sheet(book, bold, _("Claims"), [column.heading for column in columns], told)
     papers = [
-        [claim.number, paper.get_kind_display(), str(paper), paper.title, paper.sha256]
+        [claim.number, paper.get_kind_display(), str(paper), paper.original_name, paper.sha256]
         for claim, paper in queries.papers(rows)
     ]
     heads = [_("Claim number"), _("Kind"), _("Title"), _("File name"), "SHA-256"]
@@ -174,7 +174,7 @@ def printed(award: Award) -> dict[str, Any]:
                 _("Evidence"),
                 [_("Claim number"), _("Kind"), _("File name"), "SHA-256"],
                 [
-                    [claim.number, paper.get_kind_display(), paper.title, paper.sha256[:16]]
+                    [claim.number, paper.get_kind_display(), paper.original_name, paper.sha256[:16]]
                     for claim, paper in queries.papers(rows)
                 ],
             ),
