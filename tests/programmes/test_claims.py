@@ -26,6 +26,7 @@ from gyoryu.base.refused import NotAllowed, Refused
 from gyoryu.history.models import Entry
 from gyoryu.programmes.actions import bank_accounts, claims, decisions, payments
 from gyoryu.programmes.models import (
+    Application,
     BankAccount,
     Claim,
     ExchangeRate,
@@ -33,6 +34,9 @@ from gyoryu.programmes.models import (
     Provider,
     Sanction,
 )
+from gyoryu.programmes.queries import awards as award_queries
+from gyoryu.programmes.queries import claims as queries
+from gyoryu.programmes.queries import settlement
 from gyoryu.programmes.rules.claims import Cutting
 
 pytestmark = pytest.mark.django_db
@@ -230,9 +234,31 @@ def test_only_who_acts_for_the_company_writes_its_claims(held, unit) -> None:
 
 
 def test_money_waits_until_it_is_confirmed_who_acts_for_the_company(held, chief) -> None:
-    made = submitted(held, by=acts_for(held.organisation, confirmed=False))
+    says_so = acts_for(held.organisation, confirmed=False)
+    held.application = Application.objects.create(
+        unit=held.unit, call=held.call, organisation=held.organisation, applicant=says_so,
+        name=held.name, number="AP-2025-0001", status="running", status_since=ON, saved_at=AT,
+        submitted_at=AT,
+    )  # fmt: skip
+    held.save()
+    made = submitted(held, by=says_so)
     with refusing("Nobody has confirmed yet that this person acts for the company."):
         decisions.approve(made, by=chief, at=AT)
+
+
+def test_who_only_says_that_they_act_for_a_company_has_none_of_its_awards(held) -> None:
+    made = submitted(held)
+    stranger = acts_for(held.organisation, confirmed=False)
+    assert not award_queries.own(stranger).exists()
+    assert not settlement.own(stranger).exists()
+    assert not queries.own(stranger).exists()
+    with refusing("Your role does not allow this here."):
+        bank_accounts.tell(
+            held, bank="가온은행", number="999-01-000001", holder="남", by=stranger, at=AT
+        )
+    sure = acts_for(held.organisation, "sure@example.test")
+    assert list(award_queries.own(sure)) == list(settlement.own(sure)) == [held]
+    assert list(queries.own(sure)) == [made]
 
 
 def test_a_claim_is_approved_with_cuts_and_paid_by_somebody_else(held, chief, officer) -> None:
