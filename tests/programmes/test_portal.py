@@ -224,7 +224,8 @@ def test_papers_of_applicants_are_not_among_the_documents_of_every_reader(
         client = signed_in(user)
         assert client.get(document.get_absolute_url()).status_code == code
         file = client.get(reverse("document-file", args=[document.pk]))
-        file.close()
+        # Read to its end, which closes the file; closing the answer would close the database too.
+        b"".join(file.streaming_content) if file.streaming else file.content
         assert file.status_code == code
         assert (document.title in client.get(reverse("documents")).content.decode()) == (
             code == 200
