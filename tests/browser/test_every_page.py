@@ -15,6 +15,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SKIPPED = {
     "language", "account_logout", "document-file", "briefing-pdf", "calendar-feed", "openapi",
     "register-file", "register-feed", "register-document", "import-template", "import-failed",
+    "activity-ics", "my-claim-file", "my-order-file", "my-review-paper", "opening-calendar",
+    "openings-file", "payments-file", "settlement-pdf", "settlement-xlsx", "sheet-json",
+    "sheet-pdf", "sheet-xlsx",
 }  # fmt: skip
 LOOKS = [("ko", 1280), ("en", 1280), ("ko", 390), ("en", 390)]
 

@@ -40,7 +40,7 @@ def fill(filling: Filling) -> Iterator[str]:
     criteria = keep(Criterion, CRITERIA, lambda n: Criterion(
         call=call, name_ko=f"평가 항목 {n + 1}", most=MOST, order=n))  # fmt: skip
     people = keep(User, SEATS, lambda n: User(
-        email=f"panel{n}@gyoryu.example", name_ko=f"평가위원 {n + 1}"))  # fmt: skip
+        email=f"measured{n}@gyoryu.example", name_ko=f"평가위원 {n + 1}"))  # fmt: skip
     seats = keep(Seat, SEATS, lambda n: Seat(call=call, user=people[n], office="대학"))
     applied = keep(Application, count, lambda n: _application(n, call, filling))
     pairs = list(product(range(count), range(SEATS)))
