@@ -1,7 +1,6 @@
 """What is typed when a fact is corrected before it enters the register: a form for each kind."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any, ClassVar
 
 import django_filters
@@ -13,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.agreements.forms import picks
-from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.agreements.models import Agreement, Body, Engagement
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.base import names
@@ -21,6 +19,7 @@ from gyoryu.newsroom.models import Candidate
 from gyoryu.parties import queries as parties
 from gyoryu.parties.forms import fields
 from gyoryu.parties.models import Organisation
+from gyoryu.programmes.forms.money import WonField
 from gyoryu.programmes.models import Programme
 from gyoryu.web import forms
 from gyoryu.web.access import Request
@@ -236,8 +235,8 @@ class SupportForm(CandidateForm):
     """Terms of support read from an article. Amounts are in won."""
 
     name = forms.TextField(label=_("Name as announced"), required=False)
-    budget = AmountField(label=_("Budget, in won"), required=False)
-    ceiling = AmountField(label=_("At most for each, in won"), required=False)
+    budget = WonField(label=_("Budget, in won"), required=False, help_text="")
+    ceiling = WonField(label=_("At most for each, in won"), required=False, help_text="")
     number = plain.IntegerField(
         label=_("How many are supported"), required=False, min_value=1, max_value=100_000
     )
@@ -252,14 +251,6 @@ class SupportForm(CandidateForm):
             help_text=_("It is noted beside the programme's books and changes nothing in them."),
         )
         self.order_fields(["resolve", "programme", *self.base_fields])
-
-    def values(self) -> dict[str, Any]:
-        """Return what accepting takes; amounts are whole won."""
-        told = super().values()
-        return {
-            name: int(value) if isinstance(value, Decimal) else value
-            for name, value in told.items()
-        }
 
 
 FORMS: dict[str, type[CandidateForm]] = {

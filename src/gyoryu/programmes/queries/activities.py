@@ -19,9 +19,9 @@ from gyoryu.programmes.models import (
     Call,
     Outcome,
     Programme,
-    Representative,
 )
 from gyoryu.programmes.queries.tiles import Line, Section
+from gyoryu.programmes.rules import representatives
 from gyoryu.programmes.rules.activities import ADOPTION, TAKING_PART
 
 SEE = "programmes.view"
@@ -189,9 +189,7 @@ def outcomes_seen(user: User) -> QuerySet[Outcome]:
 
 def own(user: User) -> QuerySet[Attendance]:
     """Return the activities that somebody, or the company they act for, takes part in."""
-    companies = Representative.objects.filter(
-        user=user, ended_on=None, confirmed_at__isnull=False
-    ).values("organisation")
+    companies = representatives.sure_of(user)
     mine = Q(application__applicant=user) | Q(application__organisation__in=companies)
     rows = Attendance.objects.filter(mine, activity__voided_at=None, application__voided_at=None)
     return rows.select_related("activity__programme", "application").order_by(

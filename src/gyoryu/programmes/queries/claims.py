@@ -21,8 +21,8 @@ from gyoryu.programmes.models import (
     ExchangeRate,
     LedgerEntry,
     Provider,
-    Representative,
 )
+from gyoryu.programmes.rules import representatives
 from gyoryu.programmes.rules.claims import Room, own_awards
 from gyoryu.web.kept import Kept
 
@@ -57,10 +57,9 @@ def seen(to: User) -> QuerySet[Claim]:
 
 def own(by: User) -> QuerySet[Claim]:
     """Return the claims of whom somebody acts for, newest first."""
-    sure = Representative.objects.filter(user=by, ended_on=None, confirmed_at__isnull=False)
     rows = Claim.objects.filter(
         own_awards(by, "award__")
-        | Q(order__provider__organisation__in=sure.values("organisation")),
+        | Q(order__provider__organisation__in=representatives.sure_of(by)),
         voided_at=None,
     )
     return rows.select_related(*LISTED, "award__call").order_by("-pk")

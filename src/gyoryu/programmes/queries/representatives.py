@@ -10,6 +10,7 @@ from gyoryu.accounts.models import User
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes.models import Admission, Application, Representative
 from gyoryu.programmes.queries.tiles import Line, Section
+from gyoryu.programmes.rules import representatives as rules
 from gyoryu.web.kept import Kept
 
 
@@ -39,8 +40,8 @@ def companies(user: User) -> QuerySet[Organisation]:
 
 def colleagues(user: User) -> QuerySet[Representative]:
     """Return the others who act for the same companies, as far as one was confirmed oneself."""
-    sure = of_user(user).filter(confirmed_at__isnull=False).values("organisation")
-    rows = Representative.objects.filter(organisation__in=sure, ended_on=None).exclude(user=user)
+    rows = Representative.objects.filter(organisation__in=rules.sure_of(user), ended_on=None)
+    rows = rows.exclude(user=user)
     return rows.select_related("user", "organisation").order_by("organisation", "pk")
 
 

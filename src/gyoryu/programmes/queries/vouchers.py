@@ -17,6 +17,7 @@ from gyoryu.programmes.models import (
     Service,
     Voucher,
 )
+from gyoryu.programmes.rules import representatives as acting
 
 ON_PAGE = (
     "award__unit",
@@ -55,8 +56,7 @@ def seen(to: User) -> QuerySet[Voucher]:
 
 def represented(by: User) -> QuerySet[Organisation]:
     """Return the organisations that somebody is confirmed to act for."""
-    rows = Representative.objects.filter(user=by, ended_on=None, confirmed_at__isnull=False)
-    return Organisation.objects.filter(pk__in=rows.values("organisation"))
+    return Organisation.objects.filter(pk__in=acting.sure_of(by))
 
 
 def spoken_for(by: User) -> QuerySet[Organisation]:

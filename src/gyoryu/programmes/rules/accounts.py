@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
 from gyoryu.base.refused import NotAllowed, Refused
-from gyoryu.programmes.models import Award, BankAccount, Provider, Representative
+from gyoryu.programmes.models import Award, BankAccount, Provider
+from gyoryu.programmes.rules import representatives
 from gyoryu.programmes.rules.claims import acts_for
 
 # Korean banks give numbers of 10 to 14 digits; 16 leaves room for virtual accounts.
@@ -33,10 +34,7 @@ def check_may_tell_provider(provider: Provider, by: User | None) -> None:
     """Refuse who neither acts for the provider nor works on programmes here."""
     if by is None or by.access.may("programmes.change", provider.unit.path):
         return
-    acting = Representative.objects.filter(
-        user=by, organisation=provider.organisation_id, ended_on=None, confirmed_at__isnull=False
-    )
-    if not acting.exists():
+    if provider.organisation_id not in representatives.sure_of(by):
         raise NotAllowed(_("Your role does not allow this here."))
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
 from gyoryu.base.refused import NotAllowed, Refused
-from gyoryu.programmes.models import Activity, Application, Attendance, Outcome, Representative
+from gyoryu.programmes.models import Activity, Application, Attendance, Outcome
+from gyoryu.programmes.rules import representatives
 
 Status = Application.Status
 Kind = Outcome.Kind
@@ -84,15 +85,7 @@ def acts_for(application: Application, user: User) -> bool:
     """Tell whether somebody applied themselves, or acts for the company that did."""
     if application.applicant_id == user.pk:
         return True
-    return (
-        application.organisation_id is not None
-        and Representative.objects.filter(
-            user=user,
-            organisation=application.organisation_id,
-            ended_on=None,
-            confirmed_at__isnull=False,
-        ).exists()
-    )
+    return application.organisation_id in representatives.sure_of(user)
 
 
 def check_feedback(row: Attendance, rating: int, at: datetime, by: User | None) -> None:

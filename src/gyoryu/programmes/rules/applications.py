@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.accounts.models import User
 from gyoryu.base.refused import Refused
 from gyoryu.programmes import questions
-from gyoryu.programmes.models import Application, Attachment, Call, Representative, Track
+from gyoryu.programmes.models import Application, Attachment, Call, Track
+from gyoryu.programmes.rules import representatives
 
 LONGEST_NAME, MOST_TYPED, MOST_PAPERS = 200, 400_000, 60
 Status = Application.Status
@@ -206,17 +207,8 @@ def second(first: Application) -> Refused:
 
 
 def acting(user: User) -> Q:
-    """Return the condition on applications that somebody may act for.
-
-    Their own; and those of a company they stand for, once an officer has confirmed that they do.
-    Who is not confirmed yet sees of the company only what they began themselves.
-    """
-    there = Representative.objects.filter(user=user, ended_on=None)
-    sure = there.filter(confirmed_at__isnull=False)
-    own = Q(applicant=user) & (
-        Q(organisation=None) | Q(organisation__in=there.values("organisation"))
-    )
-    return own | Q(organisation__in=sure.values("organisation"))
+    """Return the condition on applications that somebody may act for."""
+    return representatives.own(user, "applicant", "organisation")
 
 
 def check_is_applicant(application: Application, by: User | None) -> None:

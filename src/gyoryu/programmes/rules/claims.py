@@ -17,6 +17,7 @@ from gyoryu.evidence.models import Document
 from gyoryu.parties import business_number
 from gyoryu.programmes import invoices
 from gyoryu.programmes.models import Award, Claim, Cut, Provider, Representative
+from gyoryu.programmes.rules import representatives
 
 Status = Claim.Status
 WRITTEN = {Status.DRAFT, Status.RETURNED}
@@ -47,17 +48,8 @@ class Room:
 
 
 def own_awards(by: User, at: str = "") -> Q:
-    """Return the condition of awards that somebody acts for; ``at`` leads to the award.
-
-    A company's: once an officer has confirmed that they act for it. Who says so and is not
-    confirmed yet has only what they applied for themselves.
-    """
-    mine = Representative.objects.filter(user=by, ended_on=None)
-    sure = mine.filter(confirmed_at__isnull=False).values("organisation")
-    alone = Q(**{f"{at}organisation": None})
-    still = alone | Q(**{f"{at}organisation__in": mine.values("organisation")})
-    applied = Q(**{f"{at}application__applicant": by}) & still
-    return Q(**{f"{at}organisation__in": sure}) | applied
+    """Return the condition of awards that somebody acts for; ``at`` leads to the award."""
+    return representatives.own(by, f"{at}application__applicant", f"{at}organisation")
 
 
 def acts_for(award: Award, by: User) -> bool:
@@ -70,10 +62,7 @@ def check_may_write(claim: Claim, by: User | None) -> None:
     if by is None or by.access.may("programmes.change", claim.unit.path):
         return
     provider = claim.order.provider.organisation_id if claim.order else None
-    own = provider and Representative.objects.filter(
-        user=by, organisation=provider, ended_on=None, confirmed_at__isnull=False
-    )
-    if not acts_for(claim.award, by) and not (own and own.exists()):
+    if not acts_for(claim.award, by) and provider not in representatives.sure_of(by):
         raise NotAllowed(_("Your role does not allow this here."))
 
 

@@ -1,5 +1,6 @@
 """Who may act for a company on the applicants' pages, and what is said to who may not."""
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
@@ -8,6 +9,23 @@ from gyoryu.base.refused import Refused
 from gyoryu.parties import business_number
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes.models import Admission, Application, Call, Representative
+
+
+def sure_of(user: User) -> QuerySet[Representative, int]:
+    """Return the numbers of the organisations that somebody is confirmed to act for."""
+    rows = Representative.objects.filter(user=user, ended_on=None, confirmed_at__isnull=False)
+    return rows.values_list("organisation", flat=True)
+
+
+def own(user: User, applicant: str, organisation: str) -> Q:
+    """Return the condition on what is somebody's, by its fields of applicant and company.
+
+    What they applied for themselves; and all of a company's, once an officer has confirmed that
+    they act for it. Who is not confirmed yet has of the company only what they began themselves.
+    """
+    still = Representative.objects.filter(user=user, ended_on=None).values("organisation")
+    theirs = Q(**{organisation: None}) | Q(**{f"{organisation}__in": still})
+    return Q(**{applicant: user}) & theirs | Q(**{f"{organisation}__in": sure_of(user)})
 
 
 def standing_for(user: User, organisation: Organisation) -> Representative | None:
