@@ -304,6 +304,34 @@ def _signal(world: World) -> dict[str, Any]:
     return {"programme": world.get("voucher programme").pk, "kind": "account", "subject": "1-1"}
 
 
+# A fair that was held, a deal of its exhibitor with a step that waits, and a follow-up.
+DEALS: dict[str, Callable[[World], Any]] = {
+    "deal event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-DEAL", title_ko="상담회", state="held", state_since=DAY, starts_on=DAY, ends_on=DAY),
+    "deal seller": _make("trade.Participant", unit=_unit, event=_of("deal event"), side="exhibitor", organisation=_of("voucher company"), state="confirmed", state_since=DAY, contact_email="seller@example.test"),
+    "deal": _make("trade.Deal", unit=_unit, number="DE-2025-0001", company=_of("voucher company"), buyer=_of("organisation2"), event=_of("deal event"), graded_on=DAY, currency="USD"),
+    "deal paper": lambda world: _paper_of(world, world.get("deal")),
+    "deal step": _make("trade.DealStep", deal=_of("deal"), grade="verified", on=DAY, amount=1, proof="declaration", declaration="4177425000001X", document=_of("deal paper"), noted_at=_at),
+    "follow-up": _make("trade.FollowUp", exhibitor=_of("deal seller"), event=_of("deal event"), months=3, due_on=DAY, until=date(2026, 1, 1)),
+}  # fmt: skip
+
+
+def _paper_of(world: World, record: Any) -> Any:
+    """A paper that is held for a record."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gyoryu.evidence import actions
+
+    file = SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF\n")
+    return actions.hold(record, kind="other", title="x", file=file, by=None, at=world.at)
+
+
+def _of_deal(world: World) -> dict[str, Any]:
+    """The deal of the company that the role company is confirmed to act for."""
+    world.get("company people")
+    world.get("deal step")
+    return args(pk="deal")(world)
+
+
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
 def _claim_paper(world: World) -> Any:
     """A document of a claim."""
@@ -365,6 +393,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     **APPLYING,
     **PANEL,
     **VOUCHERS,
+    **DEALS,
     "document": _file,
     "letter": _letter,
     "job": _job,
@@ -467,6 +496,8 @@ ABOUT = {
     "activity": "activity activity-ics activity-edit activity-cancel activity-attendance activity-ask",
     "attendance": "my-feedback",
     "outcome": "outcome-void",
+    "deal": "deal deal-edit deal-ask deal-lose deal-reopen deal-finish deal-void deal-step-new",
+    "follow-up": "follow-up follow-up-ask",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
 }  # fmt: skip
@@ -474,6 +505,10 @@ ABOUT = {
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{name: args(pk="call") for name in ("call-awards", "call-amend")},
     "my-claim-file": args(pk="claim", document="claim paper"),
+    **dict.fromkeys(("my-deal", "my-deal-step", "my-deal-next", "my-deal-lose", "my-deal-ask"), _of_deal),
+    "my-deal-file": lambda world: {**_of_deal(world), "document": world.get("deal paper").pk},
+    **{name: args(pk="deal", step="deal step") for name in ("deal-step-verify", "deal-step-strike")},
+    **dict.fromkeys(("confirm", "follow-up-link"), fixed(secret="x")),
     **{name: args(pk=label) for label, listed in ABOUT.items() for name in listed.split()},
     **{name: args(pk="application", part="attachment") for name in ("my-paper", "my-paper-drop")},
     "call-part-new": lambda world: {**args(pk="call draft")(world), "part": "rules"},
@@ -637,6 +672,7 @@ CALLS = {
     "imports": "batch", "jobs": "job", "applications": "application",
     "representatives": "representative", "awards": "award", "claims": "claim",
     "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome",
+    "deals": "deal", "deal-steps": "deal step", "follow-ups": "follow-up",
 }  # fmt: skip
 
 

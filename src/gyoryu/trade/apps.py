@@ -13,9 +13,39 @@ class Config(AppConfig):
     label = "trade"
     verbs: ClassVar[dict[str, object]] = {
         "event.added": _("Event added"),
+        "deal.begun": _("Deal begun"),
+        "deal.entered": _("Deal taken over"),
+        "deal.changed": _("Deal changed"),
+        "deal.next_planned": _("Next step planned"),
+        "deal.step_told": _("Step told"),
+        "deal.step_verified": _("Shipment verified"),
+        "deal.step_struck": _("Step struck"),
+        "deal.lost": _("Deal lost"),
+        "deal.reopened": _("Deal reopened"),
+        "deal.finished": _("Deal finished"),
+        "deal.voided": _("Deal voided"),
+        "deal.buyer_asked": _("Buyer asked to confirm"),
+        "deal.buyer_confirmed": _("Buyer has confirmed"),
+        "deal.buyer_disagreed": _("Buyer says it was not so"),
+        "follow_up.asked": _("Exhibitor asked"),
+        "follow_up.chased": _("Exhibitor reminded"),
+        "follow_up.silent": _("Exhibitor did not answer"),
+        "follow_up.answered": _("Exhibitor answered"),
     }
     # Words for what the history says changed where no field of a model has that name.
-    words: ClassVar[dict[str, object]] = {}
+    words: ClassVar[dict[str, object]] = {
+        "step": _("Step"),
+        "amount": _("Amount"),
+        "on": _("Day"),
+        "proof": _("Proof"),
+        "declaration": _("Export declaration"),
+        "consulted": _("Amount consulted"),
+        "pursued": _("Amount pursued"),
+        "signed": _("Amount signed"),
+        "verified": _("Verified exports"),
+        "graded_on": _("Grade since"),
+        "version": _("Version"),
+    }
     kinds: ClassVar[dict[str, object]] = {
         "event": _("Event"),
         "leg": _("Place of an event"),
