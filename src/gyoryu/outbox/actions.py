@@ -54,7 +54,7 @@ def queue(
     return _queued(letter, at)
 
 
-def queue_to(
+def queue_to(  # noqa: PLR0913 (a letter is said in one breath)
     address: str,
     *,
     language: str,
