@@ -709,11 +709,13 @@ def main() -> None:
     import django
     from django.db import transaction
     from django.test.utils import setup_databases, setup_test_environment
+    from tests import migrated
 
     django.setup()
     setup_test_environment()
     # What Django says while it makes the database is no part of the table.
     with contextlib.redirect_stdout(sys.stderr):
+        migrated.use()
         setup_databases(verbosity=0, interactive=False)
     with transaction.atomic():
         print(table(everything()), end="")
