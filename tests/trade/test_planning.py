@@ -123,6 +123,24 @@ def test_the_same_seed_gives_the_same_plan_with_any_number_of_workers():
     assert plans[0].breaks == plans[0].least_breaks
 
 
+def test_long_and_short_meetings_share_a_half_day_and_its_tables():
+    pairs = [(0, 2, 9), (0, 3, 4), (1, 2, 3), (1, 3, 8)]
+    show = fair_of(pairs, slots=3, tables=2)
+    long = [replace(pair, length=2, half_days=frozenset({0})) for pair in show.pairs[::3]]
+    short = [replace(pair, half_days=frozenset({0})) for pair in show.pairs[1:3]]
+    show = replace(show, pairs=(long[0], *short, long[1]), before=((0, 1),))
+    found = planning.plan(show, ONE)
+    assert (found.value, found.breaks, auditing.faults(show, found.held)) == (24, 0, [])
+    assert halves(found.held) == dict.fromkeys(range(4), 0)
+    tables = seating.seat(show, found.held)
+    at = [
+        (slot, tables[one.pair])
+        for one in found.held
+        for slot in range(one.slot, one.slot + show.pairs[one.pair].length)
+    ]
+    assert sorted(at) == [(slot, table) for slot in range(3) for table in range(2)]
+
+
 def test_first_come_books_what_is_free_and_nothing_that_clashes():
     held = first_come.book(SHOW)
     assert auditing.faults(SHOW, held) == []
