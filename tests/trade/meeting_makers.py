@@ -118,3 +118,15 @@ def every_plan(show):
     places = [(at, slot) for at, half in enumerate(show.half_days) for slot in range(half.slots)]
     for chosen in product([None, *places], repeat=len(show.pairs)):
         yield [Held(*place, pair) for pair, place in enumerate(chosen) if place is not None]
+
+
+def fair_of(pairs, parties=4, slots=2, tables=2, **asked):
+    """A show of one day with a morning and an afternoon."""
+    both = frozenset({0, 1})
+    return Show(
+        (HalfDay("am", 0, "am", slots), HalfDay("pm", 0, "pm", slots)),
+        tuple(Party(f"P{number}") for number in range(parties)),
+        tuple(Pair(one, other, value, both) for one, other, value in pairs),
+        tables,
+        **asked,
+    )

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from meeting_makers import ONE, every_plan, shows
+from meeting_makers import ONE, every_plan, fair_of, shows
 
 from gyoryu.doors.benches import timetables
 from gyoryu.trade.timetable import auditing, first_come, planning, seating, selection
 from gyoryu.trade.timetable.programme import Impossible
-from gyoryu.trade.timetable.show import HalfDay, Held, Interpreters, Pair, Party, Show
+from gyoryu.trade.timetable.show import Held, Interpreters
 from gyoryu.trade.timetable.values import Limits
 
 
@@ -32,18 +32,6 @@ def test_a_plan_keeps_all_and_its_bounds_are_true(show):
     assert max(worth(show, plan) for plan in every) <= found.bound + 1e-6
     fewest = min(planning.waits(show, plan)[0] for plan in same)
     assert found.breaks == found.least_breaks == fewest
-
-
-def fair_of(pairs, parties=4, slots=2, tables=2, **asked):
-    """A show of one day with a morning and an afternoon."""
-    both = frozenset({0, 1})
-    return Show(
-        (HalfDay("am", 0, "am", slots), HalfDay("pm", 0, "pm", slots)),
-        tuple(Party(f"P{number}") for number in range(parties)),
-        tuple(Pair(one, other, value, both) for one, other, value in pairs),
-        tables,
-        **asked,
-    )
 
 
 ROUND = [(0, 2, 5), (0, 3, 4), (1, 2, 3), (1, 3, 2)]
