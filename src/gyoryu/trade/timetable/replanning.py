@@ -11,6 +11,7 @@ small show of everybody.
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from gyoryu.trade.timetable import placing
 from gyoryu.trade.timetable.placing import Goal, Place, Placing, Taken
@@ -19,6 +20,8 @@ from gyoryu.trade.timetable.values import Limits
 
 # Up to so many meetings every one of them may move; beyond, those near the change.
 SMALL = 60
+# What staying in its half-day counts for a meeting that moves: more than adjoining others can.
+SAME = 5
 
 
 @dataclass(frozen=True)
@@ -97,10 +100,14 @@ def inserted(show: Show, places: Mapping[int, Place], limits: Limits) -> dict[in
     return model.best([_worth(model, seeking), _near(model)], limits) or {}
 
 
-def _near(model: Placing) -> Goal:
-    """Return how often the meetings placed adjoin others of the same parties."""
+def _near(model: Placing, before: Mapping[int, Place] = MappingProxyType({})) -> Goal:
+    """Return how often the meetings placed adjoin others of the same parties.
+
+    Who moves does so within its half-day if possible: its parties may not be there in another.
+    """
     total: Goal = sum(
-        model.taken.beside(pair, place) * literal
+        (model.taken.beside(pair, place) + SAME * (pair in before and before[pair][0] == place[0]))
+        * literal
         for pair, places in model.at.items()
         for place, literal in places.items()
     )
@@ -132,7 +139,7 @@ def _placed(
     if len(found) == len(displaced):
         return {**staying, **found}, model.proven
     model = _moving(show, staying, displaced)
-    goals = [sum(map(model.placed, displaced)), _staying(model, staying), _near(model)]
+    goals = [sum(map(model.placed, displaced)), _staying(model, staying), _near(model, staying)]
     found = model.best(goals, limits) or found
     return {**staying, **found}, model.proven
 
@@ -179,7 +186,8 @@ def _welcomed(
         return {**staying, **found}, model.proven
     model = _moving(show, staying, seeking)
     goals = [_least(model, staying, arrived), _staying(model, staying)]
-    found = model.best([*goals, _worth(model, seeking), _near(model)], limits) or found
+    goals += [_worth(model, seeking), _near(model, staying)]
+    found = model.best(goals, limits) or found
     return {**staying, **found}, model.proven
 
 
