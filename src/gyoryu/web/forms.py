@@ -1,5 +1,6 @@
 """Fields that read what people really type, and say what is wrong with it in their language."""
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.forms import ChoiceField as ChoiceField
 from django.forms import MultipleChoiceField as MultipleChoiceField
 from django.forms import URLField as URLField
 from django.forms.renderers import TemplatesSetting
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.base import names, periods
@@ -158,6 +160,19 @@ def typed(period: Period) -> str:
     if kind == periods.Precision.YEAR:
         return f"{first:%Y}"
     return periods.in_words(period, "en")
+
+
+class Offered(BaseChoiceIterator):
+    """Pairs of value and words that are asked for when they are drawn or checked, and taken as is.
+
+    Django looks at each of a thousand choices for what it may be, twice a page.
+    """
+
+    def __init__(self, asked: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        self.asked = asked
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        yield from self.asked()
 
 
 class LongSelect(forms.Select):

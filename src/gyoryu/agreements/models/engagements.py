@@ -124,7 +124,10 @@ class Engagement(Record):
         ]
         indexes = [
             models.Index(fields=["starts_on", "id"]),
-            models.Index(fields=["unit", "starts_on"]),
+            # Beside the order what its list counts and leaves out, so that the index is enough.
+            models.Index(
+                fields=["unit", "starts_on", "state", "voided_at"], name="engagement_of_unit"
+            ),
             models.Index(
                 fields=["state", "unit", "id"],
                 condition=Q(voided_at=None),

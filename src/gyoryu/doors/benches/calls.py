@@ -22,7 +22,7 @@ def measure() -> Iterator[Timed]:
         yield timed(f"GET {name}", partial(program.get, f"/api/v1/{name}"))
         _path, _, query = deepest(browser, f"/{name}/").partition("?")
         yield timed(f"GET {name}, deepest page", partial(program.get, f"/api/v1/{name}?{query}"))
-        rows = program.get(f"/api/v1/{name}").json()["rows"]
+        rows = program.get(f"/api/v1/{name}").json()["items"]
         if rows:
             yield timed(f"GET one of {name}", partial(_one, program, name, rows[0]["id"]))
     yield timed("POST organisations", partial(_post, program), answers=201)
