@@ -147,6 +147,8 @@ TEMPLATES = [
                 "gyoryu.web.templatetags.web",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                # Its translate stands in for that of i18n.
+                "gyoryu.web.templatetags.words",
             ],
         },
     }
