@@ -133,11 +133,17 @@ class Engagement(Record):
                 condition=Q(voided_at=None),
                 name="engagement_counted",
             ),
-            # Few belong to a body, and SQLite takes the many that do not for one body's.
+            # Few belong to a body or follow another, and SQLite takes the many that do not for
+            # those of one.
             models.Index(
                 fields=["body", "starts_on"],
                 condition=Q(body__isnull=False),
                 name="engagement_of_body",
+            ),
+            models.Index(
+                fields=["follows", "starts_on"],
+                condition=Q(follows__isnull=False),
+                name="engagement_following",
             ),
         ]
 
