@@ -303,7 +303,7 @@ class CommitmentFilter(django_filters.FilterSet):
     owner = django_filters.CharFilter(label=_("Owner"), method="by_owner")
     agreement = django_filters.CharFilter(label=_("Agreement"), method="by_agreement")
     year = django_filters.CharFilter(label=_("Year due"), method="by_year")
-    unit = django_filters.ModelChoiceFilter(
+    unit = forms.NamedFilter(
         label=_("Unit"), queryset=_units, method="by_unit", empty_label=_("All")
     )
 

@@ -169,11 +169,11 @@ class AwardFilter(django_filters.FilterSet):
     """The conditions of the list of awards."""
 
     q = django_filters.CharFilter(label=_("Award number or business number"), method="by_number")
-    call = django_filters.ModelChoiceFilter(label=_("Call"), queryset=_calls, empty_label=_("All"))
+    call = forms.NamedFilter(label=_("Call"), queryset=_calls, empty_label=_("All"))
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), choices=Award.Kind.choices, empty_label=_("All")
     )
-    unit = django_filters.ModelChoiceFilter(
+    unit = forms.NamedFilter(
         label=_("Unit"), queryset=_units, method="by_unit", empty_label=_("All")
     )
 

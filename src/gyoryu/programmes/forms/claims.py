@@ -233,10 +233,10 @@ class ClaimFilter(django_filters.FilterSet):
     """The conditions of the list of claims."""
 
     q = django_filters.CharFilter(label=_("Claim, award or business number"), method="by_number")
-    call = django_filters.ModelChoiceFilter(
+    call = forms.NamedFilter(
         label=_("Call"), queryset=_calls, field_name="award__call", empty_label=_("All")
     )
-    unit = django_filters.ModelChoiceFilter(
+    unit = forms.NamedFilter(
         label=_("Unit"), queryset=_units, method="by_unit", empty_label=_("All")
     )
 

@@ -115,7 +115,7 @@ class OrderFilter(django_filters.FilterSet):
     """The conditions of the list of orders."""
 
     q = django_filters.CharFilter(label=_("Number, or business number"), method="by_number")
-    programme = django_filters.ModelChoiceFilter(
+    programme = forms.NamedFilter(
         label=_("Programme"),
         queryset=_programmes,
         field_name="provider__programme",

@@ -108,7 +108,7 @@ class SettlementFilter(django_filters.FilterSet):
     """The conditions of the list of settlements."""
 
     number = django_filters.CharFilter(label=_("Award number"), lookup_expr="startswith")
-    programme = django_filters.ModelChoiceFilter(
+    programme = forms.NamedFilter(
         label=_("Programme"), field_name="call__programme", queryset=Programme.objects.none()
     )
 

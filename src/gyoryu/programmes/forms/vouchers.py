@@ -81,7 +81,7 @@ class VoucherFilter(django_filters.FilterSet):
     """The conditions of the list of vouchers."""
 
     q = django_filters.CharFilter(label=_("Number, or business number"), method="by_number")
-    programme = django_filters.ModelChoiceFilter(
+    programme = forms.NamedFilter(
         label=_("Programme"),
         queryset=_programmes,
         field_name="award__call__programme",
