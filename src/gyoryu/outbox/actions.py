@@ -54,7 +54,7 @@ def queue(
     return _queued(letter, at)
 
 
-def queue_to(
+def queue_to(  # noqa: PLR0913 (a letter is said in one breath)
     address: str,
     *,
     language: str,
@@ -76,7 +76,7 @@ def queue_to(
     return _queued(letter, at)
 
 
-def _written(  # noqa: PLR0913 (what a letter is made of)
+def _written(
     key: str, subject: object, body: object, link: str, about: Model | None, at: datetime
 ) -> Letter:
     return Letter(

@@ -65,6 +65,10 @@ class Letter(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    def get_absolute_url(self) -> str:
+        """The letter's page, which only its addressee opens."""
+        return reverse("letter", args=[self.pk])
+
     @property
     def addressee(self) -> str:
         """Whom it goes to, by name where they have one here."""
@@ -79,7 +83,3 @@ class Letter(models.Model):
     def reaches(self) -> bool:
         """Whether its addressee can still be written to."""
         return self.to is None or self.to.is_active
-
-    def get_absolute_url(self) -> str:
-        """The letter's page, which only its addressee opens."""
-        return reverse("letter", args=[self.pk])

@@ -66,7 +66,11 @@ def outbox(request: Request) -> HttpResponse:
         request,
         queries.watched_by(request.user),
         OutboxFilter,
-        sorts={"queued": Sort("queued_at"), "to": Sort("to__name_ko", ""), "tries": Sort("attempts")},
+        sorts={
+            "queued": Sort("queued_at"),
+            "to": Sort("to__name_ko", ""),
+            "tries": Sort("attempts"),
+        },
         default="-queued",
         tabs=[
             Tab("waiting", gettext_lazy("Waiting"), Q(state=STATES.WAITING)),

@@ -171,8 +171,9 @@ class Participant(Record):
 
     Both sides are one kind of row, because either may ask for a meeting with the other. A buyer
     registers, says its wishes and sees its timetable by a link of its own; ``link_mark`` is the
-    digest of the link's secret, and ``link_number`` is counted up to end an earlier link. ``hs_codes`` are what it is looking for, or shows, as prefixes of
-    the Harmonised System's code. ``most`` and ``most_a_day`` limit its meetings.
+    digest of the link's secret, and ``link_number`` is counted up to end an earlier link.
+    ``hs_codes`` are what it is looking for, or shows, as prefixes of the Harmonised System's code.
+    ``most`` and ``most_a_day`` limit its meetings.
     """
 
     class Side(models.TextChoices):
