@@ -35,6 +35,7 @@ NAMELESS = [
     "outbox/actions.py:queue",
     "trade/actions/tallies.py:moved",
     "trade/actions/tallies.py:recount",
+    "outbox/actions.py:queue_to",
 ]
 
 
