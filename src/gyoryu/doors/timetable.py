@@ -218,6 +218,7 @@ def _print_plan(
                 "parties": _names(show, one.pair),
                 "half_day": one.half_day + 1,
                 "slot": one.slot + 1,
+                "slots": show.pairs[one.pair].length,
                 "table": tables[one.pair] + 1,
             }
             for one in held

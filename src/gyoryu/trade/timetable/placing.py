@@ -7,7 +7,7 @@ beforehand.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ortools.sat.python import cp_model
 
@@ -37,13 +37,14 @@ class Taken:
     def take(self, pair: int, place: Place) -> None:
         """Let a pair meet in a place."""
         self.staying[pair] = place
-        self.tables[place] += 1
-        for row in self.show.interpreters_of[pair]:
-            self.interpreters[row, place] += 1
         for party in self.show.pairs[pair].both:
-            self.busy.add((party, place))
             for key in keys_of(self.show, place):
                 self.counts[party, key] += 1
+        for at in taken(self.show, pair, place):
+            self.tables[at] += 1
+            self.busy.update((party, at) for party in self.show.pairs[pair].both)
+            for row in self.show.interpreters_of[pair]:
+                self.interpreters[row, at] += 1
 
     def open_places(self, pair: int) -> list[Place]:
         """Return where a pair could meet, those who stay being where they are."""
@@ -53,7 +54,8 @@ class Taken:
             for half_day in sorted(one.half_days)
             if self._wanted(pair, half_day)
             for slot in sorted(self.show.open_slots(pair, half_day))
-            if self._there(pair, (half_day, slot)) and self._in_order(pair, (half_day, slot))
+            if all(self._there(pair, at) for at in taken(self.show, pair, (half_day, slot)))
+            and self._in_order(pair, (half_day, slot))
         ]
 
     def beside(self, pair: int, place: Place) -> int:
@@ -62,7 +64,7 @@ class Taken:
         return sum(
             (party, (half_day, at)) in self.busy
             for party in self.show.pairs[pair].both
-            for at in (slot - 1, slot + 1)
+            for at in (slot - 1, slot + self.show.pairs[pair].length)
         )
 
     def _wanted(self, pair: int, half_day: int) -> bool:
@@ -85,11 +87,22 @@ class Taken:
 
     def _in_order(self, pair: int, place: Place) -> bool:
         for earlier, later in self.show.before:
-            if later == pair and self.staying.get(earlier, (-1, 0)) >= place:
+            sooner, after = self.staying.get(earlier), self.staying.get(later)
+            if later == pair and sooner and last(self.show, earlier, sooner) >= place:
                 return False
-            if earlier == pair and self.staying.get(later, (len(self.show.half_days), 0)) <= place:
+            if earlier == pair and after and after <= last(self.show, pair, place):
                 return False
         return True
+
+
+def taken(show: Show, pair: int, place: Place) -> list[Place]:
+    """Return all places that a meeting takes which begins in one."""
+    return [(place[0], slot) for slot in show.taken(pair, place[1])]
+
+
+def last(show: Show, pair: int, place: Place) -> Place:
+    """Return the last of the places that a meeting takes."""
+    return (place[0], place[1] + show.pairs[pair].length - 1)
 
 
 def keys_of(show: Show, place: Place) -> list[Key]:
@@ -161,12 +174,11 @@ class Placing:
     def _add_parties(self) -> None:
         at_once: dict[tuple[int, Place], list[cp_model.IntVar]] = defaultdict(list)
         counted: dict[tuple[int, Key], list[cp_model.IntVar]] = defaultdict(list)
-        for pair, places in self.at.items():
-            for place, literal in places.items():
-                for party in self.show.pairs[pair].both:
-                    at_once[party, place].append(literal)
-                    for key in keys_of(self.show, place):
-                        counted[party, key].append(literal)
+        for party, pair, place, literal in self._literals():
+            for at in taken(self.show, pair, place):
+                at_once[party, at].append(literal)
+            for key in keys_of(self.show, place):
+                counted[party, key].append(literal)
         for literals in at_once.values():
             self.cp.add_at_most_one(literals)
         for (party, key), literals in counted.items():
@@ -174,11 +186,18 @@ class Placing:
             if most is not None:
                 self.cp.add(sum(literals) <= most - self.taken.counts[party, key])
 
+    def _literals(self) -> Iterator[tuple[int, int, Place, cp_model.IntVar]]:
+        for pair, places in self.at.items():
+            for place, literal in places.items():
+                for party in self.show.pairs[pair].both:
+                    yield party, pair, place, literal
+
     def _add_places(self) -> None:
         here: dict[Place, list[tuple[int, cp_model.IntVar]]] = defaultdict(list)
         for pair, places in self.at.items():
             for place, literal in places.items():
-                here[place].append((pair, literal))
+                for at in taken(self.show, pair, place):
+                    here[at].append((pair, literal))
         for place, some in here.items():
             left = self.show.tables - self.taken.tables[place]
             if len(some) > left:
@@ -189,13 +208,15 @@ class Placing:
 
     def _add_precedence(self, earlier: int, later: int) -> None:
         """Whoever meets later needs the earlier meeting before it."""
-        first, staying = self.at.get(earlier, {}), self.taken.staying
+        staying = self.taken.staying
+        ends = {last(self.show, earlier, at): one for at, one in self.at.get(earlier, {}).items()}
+        ended = last(self.show, earlier, staying[earlier]) if earlier in staying else None
         for place, literal in self.at.get(later, {}).items():
-            if staying.get(earlier, place) >= place:
-                sooner = [one for at, one in first.items() if at < place]
+            if ended is None or ended >= place:
+                sooner = [one for at, one in ends.items() if at < place]
                 self.cp.add_bool_or([~literal, *sooner])
         if later in staying and earlier in self.at:
-            self.cp.add_bool_or([one for at, one in first.items() if at < staying[later]])
+            self.cp.add_bool_or([one for at, one in ends.items() if at < staying[later]])
 
 
 def as_places(held: Iterable[Held]) -> dict[int, Place]:

@@ -71,7 +71,7 @@ def waits(show: Show, held: list[Held]) -> tuple[int, int]:
     taken: dict[tuple[int, int], list[int]] = {}
     for one in held:
         for party in show.pairs[one.pair].both:
-            taken.setdefault((party, one.half_day), []).append(one.slot)
+            taken.setdefault((party, one.half_day), []).extend(show.taken(one.pair, one.slot))
     gaps = [
         later - earlier - 1
         for slots in map(sorted, taken.values())
@@ -108,7 +108,7 @@ def _fitting(show: Show, block: Block, limits: Limits) -> dict[int, int]:
         pair: [fixed[pair]]
         if pair in fixed
         else [(block.half_day, slot) for slot in sorted(show.open_slots(pair, block.half_day))]
-        for pair in block.pairs
+        for pair in block.first
     }
     placing = Placing(show, {}, places)
     for pair in fixed.keys() & places.keys():

@@ -116,8 +116,9 @@ def _better(best: Timetable, found: Timetable) -> Timetable:
 
 def _hint(model: Model, best: Timetable) -> None:
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
-    for row, at in zip(model.held, best.slots, strict=False):
-        for slot, literal in row.items():
+    hinted = {following for _, following in model.problem.joined}
+    for number, (row, at) in enumerate(zip(model.held, best.slots, strict=False)):
+        for slot, literal in row.items() if number not in hinted else ():
             model.cp.add_hint(literal, slot == at)
 
 
