@@ -35,13 +35,37 @@ class Wish(models.Model):
         return f"{self.by_id} → {self.to_id}"
 
 
+class Sequence(models.Model):
+    """That a participant meets one before another, if it meets the other at all."""
+
+    of = models.ForeignKey(Participant, models.CASCADE, related_name="sequences")
+    first = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    then = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["of", "first", "then"], name="sequence_once"),
+            models.CheckConstraint(
+                condition=~Q(first=F("then")) & ~Q(of=F("first")) & ~Q(of=F("then")),
+                name="sequence_of_three",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.of_id}: {self.first_id} < {self.then_id}"
+
+
 class Timetable(models.Model):
     """A plan of one place's meetings. A draft lives in ``places`` until it is published.
 
-    ``places`` holds {"exhibitor", "buyer", "half_day", "slot", "table", "fixed"} with the rows'
-    ids; half-days are rows, slots and tables count from 1. ``value`` and ``bound`` are in points
-    of wishes, ``breaks`` and ``least_breaks`` are idle runs between meetings of one participant.
-    Publishing turns places into meetings: after that the meetings are the truth.
+    ``places`` holds {"exhibitor", "buyer", "half_day", "slot", "table", "fixed", "interpreter"}
+    with the rows' ids; half-days are rows, slots and tables count from 1. ``value`` and ``bound``
+    are in points of wishes, ``breaks`` and ``least_breaks`` are idle runs between meetings of one
+    participant. Publishing turns places into meetings: after that the meetings are the truth.
+    What ``mends`` was made of the published meetings and moves as few of them as possible;
+    ``proven`` says that no plan moves fewer.
     """
 
     class State(models.TextChoices):
@@ -62,11 +86,15 @@ class Timetable(models.Model):
     breaks = models.PositiveIntegerField(null=True, blank=True)
     least_breaks = models.PositiveIntegerField(null=True, blank=True)
     table_changes = models.PositiveIntegerField(null=True, blank=True)
+    least_table_changes = models.PositiveIntegerField(null=True, blank=True)
     first_come = models.PositiveIntegerField(
         null=True, blank=True, help_text="the value of first come, first served"
     )
     short = models.JSONField(default=list, help_text="participants left below their least")
+    mends = models.BooleanField(default=False)
+    proven = models.BooleanField(null=True, blank=True)
     seed = models.PositiveIntegerField(default=1)
+    seconds_most = models.PositiveSmallIntegerField(default=60)
     seconds = models.FloatField(null=True, blank=True)
     stop_asked = models.BooleanField(default=False)
     made_at = models.DateTimeField()
