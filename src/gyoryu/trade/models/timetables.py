@@ -140,6 +140,12 @@ class Meeting(models.Model):
         BUYER = "buyer", _("The buyer did not come")
         BOTH = "both", _("Neither came")
 
+    class Side(models.TextChoices):
+        EXHIBITOR = "exhibitor", _("The exhibitor")
+        BUYER = "buyer", _("The buyer")
+        OFFICE = "office", _("The office")
+        PLAN = "plan", _("A later plan")
+
     leg = models.ForeignKey(Leg, models.PROTECT, related_name="meetings")
     exhibitor = models.ForeignKey(Participant, models.PROTECT, related_name="meetings_with_buyers")
     buyer = models.ForeignKey(Participant, models.PROTECT, related_name="meetings_with_exhibitors")
@@ -153,6 +159,7 @@ class Meeting(models.Model):
     state = models.CharField(max_length=9, choices=State, default=State.SET)
     absent = models.CharField(max_length=9, choices=Absent, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    cancelled_by = models.CharField(max_length=9, choices=Side, blank=True)
     moved_at = models.DateTimeField(null=True, blank=True, help_text="since it was published")
     came_exhibitor = models.DateTimeField(null=True, blank=True)
     came_buyer = models.DateTimeField(null=True, blank=True)
@@ -184,7 +191,8 @@ class Meeting(models.Model):
                 condition=~Q(state="missed") | ~Q(absent=""), name="meeting_missed_says_who"
             ),
             models.CheckConstraint(
-                condition=~Q(state="cancelled") | ~Q(reason=""), name="meeting_cancelled_has_reason"
+                condition=~Q(state="cancelled") | (~Q(reason="") & ~Q(cancelled_by="")),
+                name="meeting_cancelled_has_reason",
             ),
         ]
 

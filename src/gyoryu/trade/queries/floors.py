@@ -5,9 +5,11 @@ Rows go by their numbers here, slots and tables from 1; the engine counts everyt
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from gyoryu.trade.models import (
     Absence,
@@ -59,6 +61,12 @@ class Seat:
         return (self.half_day, self.slot, self.table)
 
 
+def begins(half_day: HalfDay, slot: int, timezone: str) -> datetime:
+    """Return when a slot of a half-day begins; slots count from 1."""
+    first = datetime.combine(half_day.day, half_day.begins, ZoneInfo(timezone))
+    return first + timedelta(minutes=half_day.minutes * (slot - 1))
+
+
 def read(places: Iterable[Mapping[str, Any]]) -> list[Seat]:
     """Return the seats that a draft holds."""
     return [Seat(**one) for one in places]
@@ -91,6 +99,10 @@ class Floor:
         """Return the exhibitor and the buyer of an engine's pair."""
         one = self.show.pairs[number]
         return self._numbers[one.first], self._numbers[one.second]
+
+    def participant(self, party: int) -> int:
+        """Return the participant behind an engine's party."""
+        return self._numbers[party]
 
     @cached_property
     def _numbers(self) -> list[int]:
@@ -146,13 +158,22 @@ class Floor:
         return found
 
 
-def floor(leg: Leg, seats: Iterable[Seat] = (), *, keep_fixed: bool = False) -> Floor:
+def floor(
+    leg: Leg, seats: Iterable[Seat] = (), *, keep_fixed: bool = False, at: datetime | None = None
+) -> Floor:
     """Return a place as it stands now; pairs of ``seats`` count although nobody asked for them.
 
-    With ``keep_fixed`` the fixed ones among them stay where they are whatever is planned.
+    With ``keep_fixed`` the fixed ones among them stay where they are whatever is planned. What has
+    begun before ``at`` stays as it is, and nobody is put there any more.
     """
     rows = list(seats)
     half_days = list(leg.half_days.all())
+    gone = {
+        (one.pk, slot)
+        for one in half_days
+        for slot in range(1, one.slots + 1)
+        if at and begins(one, slot, leg.timezone) <= at
+    }
     interpreters = list(leg.interpreters.all())
     people = {
         one.pk: one
@@ -170,11 +191,13 @@ def floor(leg: Leg, seats: Iterable[Seat] = (), *, keep_fixed: bool = False) -> 
     fixed = [
         show.Held(at[one.half_day], one.slot - 1, pairs[one.pair])
         for one in rows
-        if keep_fixed and one.fixed and one.pair in pairs and one.half_day in at
+        if ((keep_fixed and one.fixed) or (one.half_day, one.slot) in gone)
+        and one.pair in pairs
+        and one.half_day in at
     ]
     made = show.Show(
         tuple(_half_days(half_days)),
-        tuple(_parties(leg.event, here, half_days)),
+        tuple(_parties(leg.event, here, half_days, gone)),
         tuple(
             show.Pair(parties[one], parties[other], value, allowed)
             for (one, other), (value, allowed) in asked.items()
@@ -194,7 +217,10 @@ def _half_days(rows: list[HalfDay]) -> Iterable[show.HalfDay]:
 
 
 def _parties(
-    event: Event, here: Mapping[int, Participant], half_days: list[HalfDay]
+    event: Event,
+    here: Mapping[int, Participant],
+    half_days: list[HalfDay],
+    gone: set[tuple[int, int]],
 ) -> Iterable[show.Party]:
     numbers = {one.pk: (at, one.slots) for at, one in enumerate(half_days)}
     away: dict[int, set[tuple[int, int]]] = defaultdict(set)
@@ -202,10 +228,11 @@ def _parties(
     for participant, half_day, slot in absences.values_list("participant", "half_day", "slot"):
         at, slots = numbers[half_day]
         away[participant] |= {(at, one) for one in ([slot - 1] if slot else range(slots))}
+    over = {(numbers[half_day][0], slot - 1) for half_day, slot in gone}
     for pk, one in here.items():
         yield show.Party(
             str(pk),
-            frozenset(away[pk]),
+            frozenset(away[pk] | over),
             one.most,
             one.most_a_day,
             languages=frozenset(one.languages),
@@ -258,8 +285,7 @@ def _asked(
         value, allowed = asked.get(pair, (0, everywhere))
         own = {at for at, one in enumerate(half_days) if part in (Wish.Part.ANY, one.part)}
         asked[pair] = (value + worth, allowed & own)
-    met = _met_elsewhere(leg)
-    gone = (refused.keys() | met) - seated
+    gone = (refused.keys() | _met_elsewhere(leg) | _called_off(leg)) - seated
     return {pair: told for pair, told in sorted(asked.items()) if pair not in gone}, refused
 
 
@@ -268,6 +294,13 @@ def _met_elsewhere(leg: Leg) -> set[PairOf]:
     rows = Meeting.objects.filter(leg__event=leg.event_id).exclude(leg=leg)
     standing = rows.exclude(state=Meeting.State.CANCELLED)
     return set(standing.values_list("exhibitor", "buyer"))
+
+
+def _called_off(leg: Leg) -> set[PairOf]:
+    """Return the pairs whose meeting somebody cancelled: it is not planned again by itself."""
+    rows = Meeting.objects.filter(leg=leg, state=Meeting.State.CANCELLED)
+    rows = rows.exclude(cancelled_by=Meeting.Side.PLAN)
+    return set(rows.values_list("exhibitor", "buyer"))
 
 
 def _before(
