@@ -19,6 +19,7 @@ Key = tuple[str, int]
 Goal = cp_model.LinearExprT
 # The solver's own count of work for one question, about a second each.
 WORK = 20.0
+ALL: Key = ("all", 0)
 
 
 class Taken:
@@ -57,6 +58,18 @@ class Taken:
             if all(self._there(pair, at) for at in taken(self.show, pair, (half_day, slot)))
             and self._in_order(pair, (half_day, slot))
         ]
+
+    def has_time(self, pair: int) -> bool:
+        """Say whether both have time for a meeting more, if their others are put elsewhere."""
+        one = self.show.pairs[pair]
+        return all(
+            self._idle(party) >= one.length
+            and ((most := limit(self.show, party, ALL)) is None or self.counts[party, ALL] < most)
+            for party in one.both
+        )
+
+    def _idle(self, party: int) -> int:
+        return sum(map(len, self.show.free[party])) - sum(one == party for one, _ in self.busy)
 
     def beside(self, pair: int, place: Place) -> int:
         """Count how often a meeting in a place would adjoin one that its parties have anyway."""
@@ -108,7 +121,7 @@ def last(show: Show, pair: int, place: Place) -> Place:
 def keys_of(show: Show, place: Place) -> list[Key]:
     """Return what a meeting in a place counts towards: its half-day, its day, and all."""
     half_day = place[0]
-    return [("half-day", half_day), ("day", show.half_days[half_day].day), ("all", 0)]
+    return [("half-day", half_day), ("day", show.half_days[half_day].day), ALL]
 
 
 def limit(show: Show, party: int, key: Key) -> int | None:
