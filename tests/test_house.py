@@ -33,6 +33,7 @@ NAMELESS = [
     "jobs/actions/hand.py:report",
     "jobs/actions/working.py:lease",
     "outbox/actions.py:queue",
+    "outbox/actions.py:queue_to",
 ]
 
 
