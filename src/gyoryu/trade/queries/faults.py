@@ -15,9 +15,7 @@ def broken(floor: Floor, seats: Iterable[Seat], moved: Seat) -> list[Reason]:
     """Return why a meeting cannot be where it is moved to; nothing when it can."""
     rows = list(seats)
     place = Held(floor.half_day_number(moved.half_day), moved.slot - 1, floor.pairs[moved.pair])
-    return moving.broken(
-        floor.show, floor.held(rows), place, moved.table - 1, floor.tables(rows)
-    )
+    return moving.broken(floor.show, floor.held(rows), place, moved.table - 1, floor.tables(rows))
 
 
 def found(floor: Floor, seats: Iterable[Seat]) -> dict[PairOf, list[str]]:
@@ -69,7 +67,9 @@ def _suspects(floor: Floor, rows: list[Seat]) -> list[PairOf]:
 def _beyond(
     floor: Floor, party: int, place: placing.Place, counts: Counter[tuple[int, placing.Key]]
 ) -> bool:
-    limits = ((key, placing.limit(floor.show, party, key)) for key in placing.keys_of(floor.show, place))
+    limits = (
+        (key, placing.limit(floor.show, party, key)) for key in placing.keys_of(floor.show, place)
+    )
     return any(most is not None and counts[party, key] > most for key, most in limits)
 
 

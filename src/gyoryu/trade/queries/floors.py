@@ -5,8 +5,8 @@ Rows go by their numbers here, slots and tables from 1; the engine counts everyt
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,7 +22,8 @@ from gyoryu.trade.models import (
     Sequence,
     Wish,
 )
-from gyoryu.trade.timetable import interpreting, show
+from gyoryu.trade.timetable import interpreting
+from gyoryu.trade.timetable import show as engine
 
 Side, State = Participant.Side, Participant.State
 # Who is planned for: who has said yes.
@@ -90,7 +91,7 @@ class Floor:
     half_days: list[HalfDay]
     people: dict[int, Participant]
     interpreters: list[Interpreter]
-    show: show.Show
+    show: engine.Show
     parties: dict[int, int]
     pairs: dict[PairOf, int]
     refused: dict[PairOf, int]
@@ -112,12 +113,12 @@ class Floor:
         """Return the engine's number of a half-day."""
         return next(at for at, one in enumerate(self.half_days) if one.pk == pk)
 
-    def held(self, seats: Iterable[Seat]) -> tuple[show.Held, ...]:
+    def held(self, seats: Iterable[Seat]) -> tuple[engine.Held, ...]:
         """Return seats as the engine's plan; those that it cannot know are left out."""
         at = {one.pk: number for number, one in enumerate(self.half_days)}
         return tuple(
             sorted(
-                show.Held(at[one.half_day], one.slot - 1, self.pairs[one.pair])
+                engine.Held(at[one.half_day], one.slot - 1, self.pairs[one.pair])
                 for one in seats
                 if one.pair in self.pairs and one.half_day in at
             )
@@ -128,7 +129,7 @@ class Floor:
         return {self.pairs[one.pair]: one.table - 1 for one in seats if one.pair in self.pairs}
 
     def seats(
-        self, held: Iterable[show.Held], tables: Mapping[int, int], fixed: Iterable[PairOf] = ()
+        self, held: Iterable[engine.Held], tables: Mapping[int, int], fixed: Iterable[PairOf] = ()
     ) -> list[Seat]:
         """Return an engine's plan as seats."""
         sure, numbers = set(fixed), self._numbers
@@ -187,33 +188,33 @@ def floor(
     parties = {pk: number for number, pk in enumerate(here)}
     asked, refused = _asked(leg, here, half_days, rows)
     pairs = {pair: number for number, pair in enumerate(asked)}
-    at = {one.pk: number for number, one in enumerate(half_days)}
+    numbers = {one.pk: number for number, one in enumerate(half_days)}
     fixed = [
-        show.Held(at[one.half_day], one.slot - 1, pairs[one.pair])
+        engine.Held(numbers[one.half_day], one.slot - 1, pairs[one.pair])
         for one in rows
         if ((keep_fixed and one.fixed) or (one.half_day, one.slot) in gone)
         and one.pair in pairs
-        and one.half_day in at
+        and one.half_day in numbers
     ]
-    made = show.Show(
+    made = engine.Show(
         tuple(_half_days(half_days)),
         tuple(_parties(leg.event, here, half_days, gone)),
         tuple(
-            show.Pair(parties[one], parties[other], value, allowed)
+            engine.Pair(parties[one], parties[other], value, allowed)
             for (one, other), (value, allowed) in asked.items()
         ),
         leg.tables,
-        tuple(show.Interpreters(frozenset(one.languages), 1) for one in interpreters),
+        tuple(engine.Interpreters(frozenset(one.languages), 1) for one in interpreters),
         tuple(sorted(fixed)),
         tuple(_before(leg, here, pairs)),
     )
     return Floor(leg, half_days, people, interpreters, made, parties, pairs, refused)
 
 
-def _half_days(rows: list[HalfDay]) -> Iterable[show.HalfDay]:
+def _half_days(rows: list[HalfDay]) -> Iterable[engine.HalfDay]:
     days = {day: number for number, day in enumerate(dict.fromkeys(one.day for one in rows))}
     for one in rows:
-        yield show.HalfDay(f"{one.day} {one.part}", days[one.day], one.part, one.slots)
+        yield engine.HalfDay(f"{one.day} {one.part}", days[one.day], one.part, one.slots)
 
 
 def _parties(
@@ -221,7 +222,7 @@ def _parties(
     here: Mapping[int, Participant],
     half_days: list[HalfDay],
     gone: set[tuple[int, int]],
-) -> Iterable[show.Party]:
+) -> Iterable[engine.Party]:
     numbers = {one.pk: (at, one.slots) for at, one in enumerate(half_days)}
     away: dict[int, set[tuple[int, int]]] = defaultdict(set)
     absences = Absence.objects.filter(half_day__in=numbers, participant__event=event)
@@ -230,7 +231,7 @@ def _parties(
         away[participant] |= {(at, one) for one in ([slot - 1] if slot else range(slots))}
     over = {(numbers[half_day][0], slot - 1) for half_day, slot in gone}
     for pk, one in here.items():
-        yield show.Party(
+        yield engine.Party(
             str(pk),
             frozenset(away[pk] | over),
             one.most,
@@ -270,9 +271,7 @@ def _asked(
     """
     everywhere = frozenset(range(len(half_days)))
     seated = {one.pair for one in seats if one.exhibitor in here and one.buyer in here}
-    asked: dict[PairOf, tuple[int, frozenset[int]]] = dict.fromkeys(
-        sorted(seated), (0, everywhere)
-    )
+    asked: dict[PairOf, tuple[int, frozenset[int]]] = dict.fromkeys(sorted(seated), (0, everywhere))
     refused: dict[PairOf, int] = {}
     rows = Wish.objects.filter(by__event=leg.event_id).order_by("pk")
     for by, to, worth, part in rows.values_list("by", "to", "worth", "part"):
