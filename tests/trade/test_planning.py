@@ -129,6 +129,35 @@ def test_long_and_short_meetings_share_a_half_day_and_its_tables():
     assert sorted(at) == [(slot, table) for slot in range(3) for table in range(2)]
 
 
+def test_a_stopped_plan_keeps_all_and_claims_no_more_than_is_proven():
+    found = planning.plan(SHOW, Limits(60, workers=2, stop=lambda: True))
+    assert auditing.faults(SHOW, found.held) == []
+    assert 0 < found.value <= found.bound
+    assert found.least_breaks <= found.breaks
+
+
+@settings(max_examples=60, deadline=None)
+@given(shows())
+def test_without_any_time_everything_asked_for_is_still_kept(show):
+    found = planning.plan(show, replace(ONE, seconds=0))
+    same = [
+        planning.waits(show, plan)[0]
+        for plan in every_plan(show)
+        if halves(plan) == halves(found.held) and not auditing.faults(show, plan)
+    ]
+    assert auditing.faults(show, found.held) == []
+    assert found.value == worth(show, found.held) <= found.bound + 1e-6
+    assert found.least_breaks <= min(same)
+
+
+def test_a_plan_tells_of_all_half_days_together():
+    heard = []
+    limits = Limits(60, tell=lambda value, bound: heard.append((value, bound)))
+    found = planning.plan(SHOW, limits)
+    assert heard[-1] == (found.breaks, found.least_breaks)
+    assert heard[0][0] is None
+
+
 def test_first_come_books_what_is_free_and_nothing_that_clashes():
     held = first_come.book(SHOW)
     assert auditing.faults(SHOW, held) == []

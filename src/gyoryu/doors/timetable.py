@@ -43,9 +43,6 @@ def main(argv: list[str]) -> int:
     except (Unusable, Impossible) as trouble:
         print(f"{asked.file}: {trouble}", file=sys.stderr)
         return 2
-    except solving.NoTime:
-        print(f"{asked.file}: no plan in {asked.seconds} seconds", file=sys.stderr)
-        return 1
     return code
 
 

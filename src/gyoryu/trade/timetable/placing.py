@@ -7,11 +7,12 @@ beforehand.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from ortools.sat.python import cp_model
 
 from gyoryu.trade.timetable.show import Held, Show
+from gyoryu.trade.timetable.solving import stoppable
 from gyoryu.trade.timetable.values import Limits
 
 Place = tuple[int, int]
@@ -108,6 +109,24 @@ class Taken:
         return True
 
 
+def in_order(
+    show: Show, places: Mapping[int, Place], among: Container[int] | None = None
+) -> dict[int, Place]:
+    """Return the places without those who need another to meet before them, who does not.
+
+    With ``among`` only these others are looked for.
+    """
+    kept = dict(places)
+    while loose := [
+        later
+        for earlier, later in show.before
+        if later in kept and earlier not in kept and (among is None or earlier in among)
+    ]:
+        for pair in loose:
+            kept.pop(pair, None)
+    return kept
+
+
 def taken(show: Show, pair: int, place: Place) -> list[Place]:
     """Return all places that a meeting takes which begins in one."""
     return [(place[0], slot) for slot in show.taken(pair, place[1])]
@@ -161,7 +180,8 @@ class Placing:
         )
         for goal in goals:
             self.cp.maximize(goal)
-            status = solver.solve(self.cp)
+            with stoppable(solver, limits):
+                status = solver.solve(self.cp)
             self.proven = self.proven and status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 return found

@@ -117,7 +117,7 @@ def _flow(
             cp.add(sum(terms) == 0)
 
 
-def linear(problem: Problem, open_slots: Domains) -> int | None:
+def linear(problem: Problem, open_slots: Domains, seconds: float) -> int | None:
     """Return how many breaks every plan has at least; None when there can be no plan."""
     if problem.slots > SLOTS:
         return 0
@@ -131,8 +131,10 @@ def linear(problem: Problem, open_slots: Domains) -> int | None:
             kind = kind_of(problem, agenda, open_slots)
             _mixture(solver, kind, [held[number] for number in agenda])
     solver.Objective().SetMinimization()
-    if solver.Solve() != pywraplp.Solver.OPTIMAL:
-        return None
+    solver.SetTimeLimit(max(1, round(1000 * seconds)))
+    status = solver.Solve()
+    if status != pywraplp.Solver.OPTIMAL:
+        return None if status == pywraplp.Solver.INFEASIBLE else 0
     least: int = math.ceil(solver.Objective().Value() - ROUNDING)
     return max(0, least)
 

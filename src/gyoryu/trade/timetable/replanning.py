@@ -120,13 +120,7 @@ def _possible(show: Show, before: Mapping[int, Place]) -> dict[int, Place]:
     for pair in sorted(before, key=lambda one: (-show.pairs[one].value, one)):
         if pair not in taken.staying and before[pair] in taken.open_places(pair):
             taken.take(pair, before[pair])
-    staying = taken.staying
-    while loose := [
-        later for earlier, later in show.before if later in staying and earlier not in staying
-    ]:
-        for pair in loose:
-            staying.pop(pair, None)
-    return staying
+    return placing.in_order(show, taken.staying)
 
 
 def _placed(

@@ -177,5 +177,4 @@ class Plan:
     idle: int
     half_days: int
     short: dict[int, int] = field(default_factory=dict)
-    dropped: tuple[int, ...] = ()
     seconds: float = field(default=0.0, compare=False)

@@ -27,6 +27,8 @@ TOGETHER = f"""
 """
 # The first look, in the solver's own count of work, about a second each: often it is enough.
 LOOK = 1.0
+# With so many meetings one look is never enough.
+LARGE = 1_000
 STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
     cp_model.FEASIBLE: Status.FEASIBLE,
@@ -38,6 +40,8 @@ def solve(problem: Problem, limits: Limits) -> Timetable:
     """Return the best plan found within the limits, and how good any plan can be."""
     started = time.monotonic()
     found = _solved(problem, limits, started)
+    if limits.tell and found.slots:
+        limits.tell(found.value, found.bound)
     return replace(found, seconds=time.monotonic() - started)
 
 
@@ -67,9 +71,9 @@ def _searched(model: Model, limits: Limits, bound: int, started: float) -> Timet
         left = limits.seconds - (time.monotonic() - started)
         if left <= 0 or (limits.stop and limits.stop()):
             break
-        if number == 1:
+        if number == (len(model.problem.meetings) < LARGE):
             # What one look did not settle is worth a better bound.
-            linear = relaxing.linear(model.problem, model.domains)
+            linear = relaxing.linear(model.problem, model.domains, left)
             if linear is None:
                 return Timetable(Status.INFEASIBLE, bound=best.bound)
             best = _better(best, Timetable(Status.UNKNOWN, bound=linear))
@@ -128,7 +132,7 @@ def _turn(model: Model, limits: Limits, best: Timetable, parameters: str) -> Tim
     heard = _Hearing(limits, best)
     if limits.tell:
         solver.best_bound_callback = heard.bound_is
-    with _stoppable(solver, limits):
+    with stoppable(solver, limits):
         status = STATUS.get(solver.solve(model.cp, heard), Status.UNKNOWN)
     bound = max(best.bound, round(solver.best_objective_bound))
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
@@ -138,10 +142,6 @@ def _turn(model: Model, limits: Limits, best: Timetable, parameters: str) -> Tim
         for row in model.held
     )
     return Timetable(status, slots, round(solver.objective_value), bound)
-
-
-class NoTime(Exception):
-    """The limits ended before there was any plan."""
 
 
 class _Hearing(cp_model.CpSolverSolutionCallback):
@@ -167,7 +167,7 @@ class _Hearing(cp_model.CpSolverSolutionCallback):
 
 
 @contextmanager
-def _stoppable(solver: cp_model.CpSolver, limits: Limits) -> Iterator[None]:
+def stoppable(solver: cp_model.CpSolver, limits: Limits) -> Iterator[None]:
     """Ask some ten times a second whether to stop."""
     if limits.stop is None:
         yield
