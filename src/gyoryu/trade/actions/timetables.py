@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.accounts.models import User
 from gyoryu.history import actions as history
 from gyoryu.jobs import actions as jobs
+from gyoryu.jobs import queries as job_queries
 from gyoryu.trade.actions import settling, timetable_letters
 from gyoryu.trade.models import Leg, Timetable
 from gyoryu.trade.queries import faults, floors
@@ -108,7 +109,11 @@ def stop(timetable: Timetable, *, by: User | None, at: datetime) -> Timetable:
     rules.check_may_change(timetable.leg, by)
     rules.check_can_stop(timetable)
     timetable.stop_asked = True
-    timetable.save(update_fields=["stop_asked"])
+    job = job_queries.of_record(timetable)
+    if job is None or job.over:
+        # Its worker is gone for good: nothing would ever answer.
+        timetable.state, timetable.reason = State.FAILED, str(_("Its worker did not come back."))
+    timetable.save(update_fields=["stop_asked", "state", "reason"])
     unit = timetable.leg.event.unit
     history.record("timetable.stopped", timetable, by=by, at=at, unit=unit)
     return timetable

@@ -1,5 +1,7 @@
 """Who wants to meet whom, the plans made of it, and the meetings that were published."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -198,6 +200,17 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.exhibitor} × {self.buyer}"
+
+    @property
+    def begins(self) -> datetime:
+        """When it begins by the clocks of its place, without a time zone."""
+        first = datetime.combine(self.half_day.day, self.half_day.begins)
+        return first + timedelta(minutes=self.half_day.minutes * (self.slot - 1))
+
+    @property
+    def ends(self) -> datetime:
+        """When it ends by the clocks of its place, without a time zone."""
+        return self.begins + timedelta(minutes=self.half_day.minutes)
 
     def get_absolute_url(self) -> str:
         """The meeting's page."""

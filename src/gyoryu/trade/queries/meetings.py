@@ -1,7 +1,7 @@
 """Published meetings: at a place, of a party, by day."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -51,7 +51,7 @@ def starts(row: Meeting) -> datetime:
 
 def ends(row: Meeting) -> datetime:
     """Return when a meeting ends."""
-    return starts(row) + timedelta(minutes=row.half_day.minutes)
+    return begins(row.half_day, row.slot + 1, row.leg.timezone)
 
 
 def seen_by(user: User) -> QuerySet[Meeting]:
