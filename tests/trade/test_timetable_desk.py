@@ -100,7 +100,7 @@ def test_moving_a_published_meeting_tells_only_its_two_parties(asked):
     row = published(asked.leg)
     Letter.objects.all().delete()
     pair = (asked.sellers[0].pk, asked.buyers[0].pk)
-    now, place = free_place(asked.leg, row, pair)
+    _now, place = free_place(asked.leg, row, pair)
     edits.move(row, pair, place, by=None, at=make.NOW)
     moved = Meeting.objects.get(exhibitor=pair[0], buyer=pair[1])
     assert (moved.half_day_id, moved.slot, moved.table) == place

@@ -201,6 +201,10 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.exhibitor} × {self.buyer}"
 
+    def get_absolute_url(self) -> str:
+        """The meeting's page."""
+        return reverse("meeting", args=[self.pk])
+
     @property
     def begins(self) -> datetime:
         """When it begins by the clocks of its place, without a time zone."""
@@ -211,7 +215,3 @@ class Meeting(models.Model):
     def ends(self) -> datetime:
         """When it ends by the clocks of its place, without a time zone."""
         return self.begins + timedelta(minutes=self.half_day.minutes)
-
-    def get_absolute_url(self) -> str:
-        """The meeting's page."""
-        return reverse("meeting", args=[self.pk])

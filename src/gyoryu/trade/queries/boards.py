@@ -41,7 +41,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Cell:
-    """A table in a slot: mostly one meeting or none; a cancelled one while nobody took its place."""
+    """A table in a slot: one meeting or none; a cancelled one while nobody has its place."""
 
     table: int
     held: list[Shown] = field(default_factory=list)
