@@ -29,7 +29,7 @@ from gyoryu.trade.models.malls import (
     SaleFile,
     ShopWindow,
 )
-from gyoryu.trade.models.timetables import Meeting, Timetable, Wish
+from gyoryu.trade.models.timetables import Meeting, Sequence, Timetable, Wish
 
 __all__ = [
     "Absence",
@@ -58,6 +58,7 @@ __all__ = [
     "RunningCost",
     "Sale",
     "SaleFile",
+    "Sequence",
     "ShopWindow",
     "Tally",
     "Timetable",
