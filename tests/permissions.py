@@ -304,6 +304,23 @@ def _signal(world: World) -> dict[str, Any]:
     return {"programme": world.get("voucher programme").pk, "kind": "account", "subject": "1-1"}
 
 
+# A fair under way, its consultations, and what was published of it.
+TALKS: dict[str, Callable[[World], Any]] = {
+    "talk event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-TALK", title_ko="상담회", state="running", state_since=DAY, starts_on=DAY, ends_on=date(2025, 4, 30)),
+    "talk place": _make("trade.Leg", event=_of("talk event"), name_ko="전시장", starts_on=DAY, ends_on=date(2025, 4, 30)),
+    "talk seller": _make("trade.Participant", unit=_unit, event=_of("talk event"), side="exhibitor", organisation=_of("voucher company"), state="confirmed", state_since=DAY),
+    "talk buyer": _make("trade.Participant", unit=_unit, event=_of("talk event"), side="buyer", organisation=_of("organisation2"), state="confirmed", state_since=DAY),
+    "talk": _make("trade.Consultation", unit=_unit, event=_of("talk event"), leg=_of("talk place"), exhibitor=_of("talk seller"), buyer=_of("talk buyer"), at=_at, next_steps=["quote"], logged_at=_at),
+    "published": _make("trade.Published", unit=_unit, event=_of("talk event"), on=DAY, consultations=558),
+}  # fmt: skip
+
+
+def _booth(world: World) -> dict[str, Any]:
+    """The booth of the company that the role company is confirmed to act for."""
+    world.get("company people")
+    return args(pk="talk event", company="talk seller")(world)
+
+
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
 def _claim_paper(world: World) -> Any:
     """A document of a claim."""
@@ -366,6 +383,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     **APPLYING,
     **PANEL,
     **VOUCHERS,
+    **TALKS,
     "document": _file,
     "letter": _letter,
     "job": _job,
@@ -469,12 +487,17 @@ ABOUT = {
     "attendance": "my-feedback",
     "event": "event-results",
     "outcome": "outcome-void",
+    "talk": "consultation consultation-edit consultation-void consultation-done",
+    "talk seller": "consultation-of",
+    "talk event": "event-published published-new my-talks",
+    "published": "published-void",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
 }  # fmt: skip
 # address -> its arguments
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{name: args(pk="call") for name in ("call-awards", "call-amend")},
+    **dict.fromkeys(("my-talks-of", "my-talk-new", "my-talk-send"), _booth),
     "my-claim-file": args(pk="claim", document="claim paper"),
     **{name: args(pk=label) for label, listed in ABOUT.items() for name in listed.split()},
     **{name: args(pk="application", part="attachment") for name in ("my-paper", "my-paper-drop")},

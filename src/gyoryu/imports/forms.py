@@ -18,7 +18,8 @@ from gyoryu.imports.models import Batch, Line
 from gyoryu.imports.queries import batches as queries
 from gyoryu.imports.sheets import KINDS
 from gyoryu.imports.sheets.judging import Kind
-from gyoryu.parties.models import Organisation
+from gyoryu.parties.models import CURRENCY_CHOICES, Organisation
+from gyoryu.trade.queries.consultations import events
 from gyoryu.web import forms
 from gyoryu.web.access import Request
 from gyoryu.web.listing import Listing, Sort, Tab
@@ -195,6 +196,28 @@ def _owner(user: User) -> Any:
     )
 
 
+def _event(user: User) -> Any:
+    rows = events(user, "trade.change")[:300]
+    return forms.ChoiceField(
+        label=_("Event that this list is of"),
+        choices=[("", _("Choose")), *((str(one.pk), str(one)) for one in rows)],
+    )
+
+
+def _currency(user: User) -> Any:
+    return forms.ChoiceField(
+        label=_("Currency where a row says none"), choices=CURRENCY_CHOICES, initial="USD"
+    )
+
+
+def _scale(user: User) -> Any:
+    return forms.ChoiceField(
+        label=_("Amounts are written in"),
+        choices=[("1", _("ones")), ("1000", _("thousands")), ("1000000", _("millions"))],
+        initial="1",
+    )
+
+
 OPTIONS: dict[str, Any] = {
     "ours": _ours,
     "make": _make,
@@ -204,6 +227,9 @@ OPTIONS: dict[str, Any] = {
     "status": _status,
     "side": _side,
     "owner": _owner,
+    "event": _event,
+    "currency": _currency,
+    "scale": _scale,
 }
 
 

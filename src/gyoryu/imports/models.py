@@ -24,6 +24,7 @@ class Batch(models.Model):
         PEOPLE = "people", _("People")
         ENGAGEMENTS = "engagements", _("Engagements")
         COMMITMENTS = "commitments", _("Commitments")
+        CONSULTATIONS = "consultations", _("Consultations")
 
     class Status(models.TextChoices):
         TAKEN = "taken", _("Columns to be chosen")

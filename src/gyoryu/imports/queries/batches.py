@@ -8,13 +8,14 @@ from django.db.models import CASCADE, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
-from gyoryu.accounts.queries import units_under
+from gyoryu.accounts.queries import units_under, visible
 from gyoryu.agreements.models import Agreement, Commitment, Engagement
 from gyoryu.history.models import Entry
 from gyoryu.imports import tables
 from gyoryu.imports.models import Batch, Line
 from gyoryu.parties.models import Organisation, Person
 from gyoryu.parties.queries.batches import parted
+from gyoryu.trade.models import Consultation, Event, Participant
 
 MODELS: dict[str, Any] = {
     "agreements": Agreement,
@@ -22,6 +23,7 @@ MODELS: dict[str, Any] = {
     "people": Person,
     "engagements": Engagement,
     "commitments": Commitment,
+    "consultations": Consultation,
 }
 # What the system itself writes on records at night is nobody's change.
 NOT_A_CHANGE = ["duty.planned", "duty.dated"]
@@ -75,6 +77,14 @@ def page_of(batch: Batch, line: Line) -> str:
     return address
 
 
+def event_for(pk: int, by: User | None) -> Event | None:
+    """Return the event that a list is of, if somebody may write its consultations."""
+    rows = Event.objects.filter(pk=pk, voided_at=None).select_related("unit")
+    if by is not None:
+        rows = visible(rows, by, "trade.change")
+    return rows.first()
+
+
 def records(model: type[Model], pks: list[int]) -> dict[int, Any]:
     """Return records by their keys, with their units."""
     found: dict[int, Any] = {}
@@ -102,6 +112,9 @@ def obstacles(batch: Batch) -> list[tuple[int, str]]:
     named = {one.pk: (0, str(one)) for one in records(Organisation, partners).values()}
     found += _changed(Organisation, named, batch)
     found += _used(Organisation, partners, named, besides)
+    entered = batch.also.get("trade.participant", [])
+    came = {one.pk: (0, str(one)) for one in records(Participant, entered).values()}
+    found += _used(Participant, entered, came, besides)
     return sorted(found)[:SHOWN_OBSTACLES]
 
 

@@ -2,6 +2,7 @@
 
 from gyoryu.imports.sheets.agreements import Agreements
 from gyoryu.imports.sheets.commitments import Commitments
+from gyoryu.imports.sheets.consultations import Consultations
 from gyoryu.imports.sheets.engagements import Engagements
 from gyoryu.imports.sheets.judging import Kind
 from gyoryu.imports.sheets.organisations import Organisations
@@ -9,7 +10,14 @@ from gyoryu.imports.sheets.people import People
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
-    for kind in (Agreements(), Organisations(), People(), Engagements(), Commitments())
+    for kind in (
+        Agreements(),
+        Organisations(),
+        People(),
+        Engagements(),
+        Commitments(),
+        Consultations(),
+    )
 }
 
 __all__ = ["KINDS", "Kind"]
