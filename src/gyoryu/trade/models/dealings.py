@@ -55,7 +55,8 @@ class Consultation(Record):
     logged_at = models.DateTimeField()
 
     untold = frozenset({"note"})
-    merges = {"country": "move"}
+    # A country is what it is (ISO 3166), and the tallies are kept by it.
+    merges = {"country": "stay"}
     # Business secrets of companies: not for everybody who may read the register.
     guarded_by = "trade.dealings"
 
@@ -143,7 +144,7 @@ class Deal(Record):
     version = models.PositiveIntegerField(default=1)
     confirmed_version = models.PositiveIntegerField(null=True, blank=True)
 
-    merges = {"company": "move", "buyer": "move", "country": "move"}
+    merges = {"company": "move", "buyer": "move", "country": "stay"}
     guarded_by = "trade.dealings"
 
     class Meta(Record.Meta):
@@ -374,9 +375,12 @@ class Published(Record):
 
 
 class Tally(models.Model):
-    """How many and how much of one grade, kept up by the actions that write the rows.
+    """How many reached a grade and for how much, kept up by the actions that write the rows.
 
-    Reports over a nation's two million consultations read these. ``verify_tallies`` counts again.
+    Reports over a nation's two million consultations read these; ``manage verify_tallies`` counts
+    again. A consultation counts as consulted; a deal counts in each grade it has reached, with the
+    amount told for that grade, also when it was lost since. ``year`` is the event's, or of the
+    deal's last step where it has no event.
     """
 
     key = models.CharField(max_length=120, unique=True, help_text="what it counts, in one text")
@@ -389,6 +393,8 @@ class Tally(models.Model):
     grade = models.CharField(max_length=9, choices=Grade)
     currency = models.CharField(max_length=3, blank=True, help_text="none: nothing was said")
     count = models.PositiveIntegerField(default=0)
+    said = models.PositiveIntegerField(default=0, help_text="of these, with an amount")
+    lost = models.PositiveIntegerField(default=0, help_text="of these, lost since")
     amount = models.DecimalField(max_digits=20, decimal_places=2, default=0)
 
     merges = {"country": "stay"}
