@@ -13,17 +13,32 @@ from gyoryu.imports.queries.batches import MODELS, records
 from gyoryu.imports.sheets.judging import Judged, Unknown, World
 from gyoryu.parties.actions import batches as parties
 from gyoryu.parties.models import Organisation, Person
+from gyoryu.trade.actions import centres, sales
 
 ENTER: dict[str, Any] = {
     "agreements": agreements.enter_agreements,
     "engagements": agreements.enter_engagements,
     "commitments": agreements.enter_commitments,
     "organisations": parties.enter_organisations,
+    "sales": sales.enter_sales,
+    "costs": centres.enter_costs,
 }
 CHANGE: dict[str, Any] = {
     "agreements": agreements.change_agreements,
     "engagements": agreements.change_engagements,
     "commitments": agreements.change_commitments,
+    "costs": centres.change_costs,
+}
+PUT_BACK: dict[str, Any] = {
+    "organisations": parties.change_many,
+    "people": parties.change_many,
+    "costs": centres.put_costs_back,
+}
+VOID: dict[str, Any] = {
+    "organisations": parties.void_many,
+    "people": parties.void_many,
+    "sales": sales.void_sales,
+    "costs": centres.void_costs,
 }
 VERBS = {
     "agreements": "agreement",
@@ -31,6 +46,8 @@ VERBS = {
     "commitments": "commitment",
     "organisations": "organisation",
     "people": "person",
+    "sales": "sale",
+    "costs": "cost",
 }
 
 
@@ -190,7 +207,6 @@ def _read_back(model: Any, values: dict[str, Any]) -> dict[str, Any]:
 def take_back(batch: Any, reason: str, *, by: User | None, at: datetime) -> None:
     """Void what a batch made and restore what it changed; called inside the undo's transaction."""
     kind, model = batch.kind, MODELS[batch.kind]
-    app: Any = parties if kind in {"organisations", "people"} else agreements
     lines = list(batch.lines.filter(record__isnull=False))
     held = records(model, [line.record for line in lines])
     positions = [line.made["parties.position"] for line in lines
@@ -202,9 +218,10 @@ def take_back(batch: Any, reason: str, *, by: User | None, at: datetime) -> None
         if line.outcome == "changed" and line.before
     ]
     if changes:
-        put = parties.change_many if app is parties else agreements.put_back
+        put = PUT_BACK.get(kind, agreements.put_back)
         put(f"{VERBS[kind]}.changed", changes, reason=reason, by=by, at=at)
     new = [held[line.record] for line in lines if line.outcome == "new"]
-    app.void_many(f"{VERBS[kind]}.voided", new, reason=reason, by=by, at=at)
+    void = VOID.get(kind, agreements.void_many)
+    void(f"{VERBS[kind]}.voided", new, reason=reason, by=by, at=at)
     partners = list(records(Organisation, batch.also.get("parties.organisation", [])).values())
     parties.void_many("organisation.voided", partners, reason=reason, by=by, at=at)

@@ -103,10 +103,6 @@ class RunningCost(Record):
     def __str__(self) -> str:
         return f"{self.centre} {self.month:%Y-%m} {self.get_kind_display()}"
 
-    def get_absolute_url(self) -> str:
-        """The year's grid of its centre."""
-        return f"{reverse('centre-costs', args=[self.centre_id])}?year={self.month.year}"
-
 
 class Lead(Record):
     """A buyer that a centre found, and what it is looking for."""

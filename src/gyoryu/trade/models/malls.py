@@ -192,10 +192,6 @@ class Sale(Record):
     def __str__(self) -> str:
         return f"{self.order} {self.on}"
 
-    def get_absolute_url(self) -> str:
-        """The sales of its listing."""
-        return f"{reverse('sales')}?listing={self.listing_id}"
-
 
 class ShopWindow(Record):
     """A public page of the goods that are on sale on some channels."""
