@@ -19,12 +19,13 @@ from gyoryu.imports.queries import batches as queries
 from gyoryu.imports.sheets import KINDS
 from gyoryu.imports.sheets.judging import Kind
 from gyoryu.parties.models import CURRENCY_CHOICES, Organisation
+from gyoryu.trade.queries import centres, malls
 from gyoryu.trade.queries.consultations import events
 from gyoryu.web import forms
 from gyoryu.web.access import Request
 from gyoryu.web.listing import Listing, Sort, Tab
 
-SHOWN = 40
+SHOWN, MOST = 40, 500
 LATER = [Status.SIGNED, Status.IN_FORCE]
 
 
@@ -41,7 +42,12 @@ class FileForm(forms.Form):
     )
     encoding = forms.ChoiceField(
         label=_("Encoding of a CSV file"),
-        choices=[("", _("Find out")), ("utf-8", "UTF-8"), ("cp949", "CP949 (EUC-KR)")],
+        choices=[
+            ("", _("Find out")),
+            ("utf-8", "UTF-8"),
+            ("cp949", "CP949 (EUC-KR)"),
+            ("gb18030", "GB18030 (GBK)"),
+        ],
         required=False,
     )
 
@@ -132,8 +138,9 @@ class ColumnsForm(forms.Form):
         found = {name: self.cleaned_data[name] for name in self.kind.options}
         if ours := found.get("ours"):
             found["ours"] = ours.pk
-        if owner := found.get("owner"):
-            found["owner"] = int(owner)
+        for name in ("owner", "channel", "centre"):
+            if found.get(name):
+                found[name] = int(found[name])
         return found
 
 
@@ -218,7 +225,25 @@ def _scale(user: User) -> Any:
     )
 
 
+def _channel(user: User) -> Any:
+    rows = malls.used(user, "trade.change")[:MOST]
+    return forms.ChoiceField(
+        label=_("Online mall whose sales these are"), choices=[(str(one.pk), one) for one in rows]
+    )
+
+
+def _centre(user: User) -> Any:
+    rows = centres.seen_by(user, "trade.change").order_by("name_ko", "pk")[:MOST]
+    return forms.ChoiceField(
+        label=_("Centre where a row says none"),
+        choices=[("", _("Refuse the row")), *((str(one.pk), one) for one in rows)],
+        required=False,
+    )
+
+
 OPTIONS: dict[str, Any] = {
+    "channel": _channel,
+    "centre": _centre,
     "ours": _ours,
     "make": _make,
     "partner_kind": _partner_kind,

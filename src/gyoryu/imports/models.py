@@ -25,6 +25,8 @@ class Batch(models.Model):
         ENGAGEMENTS = "engagements", _("Engagements")
         COMMITMENTS = "commitments", _("Commitments")
         CONSULTATIONS = "consultations", _("Consultations")
+        SALES = "sales", _("Mall sales")
+        COSTS = "costs", _("Running costs of centres")
 
     class Status(models.TextChoices):
         TAKEN = "taken", _("Columns to be chosen")

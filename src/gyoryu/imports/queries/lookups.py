@@ -16,7 +16,20 @@ from gyoryu.base import names
 from gyoryu.parties.models import Organisation, Region
 from gyoryu.parties.queries import batches as parties
 from gyoryu.parties.queries.batches import parted
-from gyoryu.trade.models import Consultation, Event, Leg, Participant
+from gyoryu.trade.models import (
+    Campaign,
+    Centre,
+    Channel,
+    Consultation,
+    Event,
+    Leg,
+    Listing,
+    Participant,
+    RunningCost,
+    Sale,
+)
+from gyoryu.trade.queries import centres as business_centres
+from gyoryu.trade.queries import malls
 
 Found = dict[str, list[Any]]
 
@@ -198,3 +211,53 @@ def talks(event: Event | None) -> dict[tuple[int, int, date], list[Consultation]
         day = row.at.astimezone(ZoneInfo(row.leg.timezone)).date()
         found[row.exhibitor_id, row.buyer.organisation_id, day].append(row)
     return dict(found)
+
+
+def channel(pk: Any, by: User | None) -> Channel | None:
+    """Return the mall that was chosen, if somebody may write about it."""
+    rows = malls.used(by, "trade.change") if by else Channel.objects.filter(voided_at=None)
+    return rows.filter(pk=pk).first() if pk else None
+
+
+def listings(of: Channel, codes: Iterable[str]) -> dict[str, Listing]:
+    """Return the listings of a mall under its numbers for them."""
+    found: dict[str, Listing] = {}
+    for some in parted(codes):
+        found |= malls.coded(of, some)
+    return found
+
+
+def campaigns(of: Channel) -> list[tuple[Campaign, frozenset[int]]]:
+    """Return a mall's promotions, each with the listings it is of."""
+    return malls.running(of)
+
+
+def sales(of: Channel, orders: Iterable[str]) -> dict[tuple[int, str], Sale]:
+    """Return the sales of a mall that have these order numbers, by listing and number."""
+    rows = Sale.objects.filter(listing__channel=of, voided_at=None)
+    return {
+        (row.listing_id, row.order): row
+        for some in parted(orders)
+        for row in rows.filter(order__in=some).select_related("unit")
+    }
+
+
+def centres(by: User | None) -> dict[str, list[Centre]]:
+    """Return the centres that somebody may write about, under their names, folded."""
+    rows = business_centres.seen_by(by, "trade.change") if by else Centre.objects.all()
+    found: dict[str, dict[int, Centre]] = defaultdict(dict)
+    for row in rows.filter(voided_at=None):
+        for text in (row.name_ko, row.name_en):
+            if text:
+                found[same_title(text)][row.pk] = row
+    return {key: list(held.values()) for key, held in found.items()}
+
+
+def costs(of: Iterable[int]) -> dict[tuple[int, date, str], RunningCost]:
+    """Return what is entered of some centres' costs, by centre, month and kind."""
+    rows = RunningCost.objects.filter(voided_at=None).select_related("unit", "centre")
+    return {
+        (row.centre_id, row.month, row.kind): row
+        for some in parted(of)
+        for row in rows.filter(centre__in=some)
+    }

@@ -26,7 +26,6 @@ from gyoryu.trade.models.malls import (
     Listing,
     ListingStep,
     Sale,
-    SaleFile,
     ShopWindow,
 )
 from gyoryu.trade.models.timetables import Meeting, Sequence, Timetable, Wish
@@ -57,7 +56,6 @@ __all__ = [
     "Published",
     "RunningCost",
     "Sale",
-    "SaleFile",
     "Sequence",
     "ShopWindow",
     "Tally",
