@@ -330,6 +330,21 @@ def _of_deal(world: World) -> dict[str, Any]:
     world.get("company people")
     world.get("deal step")
     return args(pk="deal")(world)
+# A fair under way, its consultations, and what was published of it.
+TALKS: dict[str, Callable[[World], Any]] = {
+    "talk event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-TALK", title_ko="상담회", state="running", state_since=DAY, starts_on=DAY, ends_on=date(2025, 4, 30)),
+    "talk place": _make("trade.Leg", event=_of("talk event"), name_ko="전시장", starts_on=DAY, ends_on=date(2025, 4, 30)),
+    "talk seller": _make("trade.Participant", unit=_unit, event=_of("talk event"), side="exhibitor", organisation=_of("voucher company"), state="confirmed", state_since=DAY),
+    "talk buyer": _make("trade.Participant", unit=_unit, event=_of("talk event"), side="buyer", organisation=_of("organisation2"), state="confirmed", state_since=DAY),
+    "talk": _make("trade.Consultation", unit=_unit, event=_of("talk event"), leg=_of("talk place"), exhibitor=_of("talk seller"), buyer=_of("talk buyer"), at=_at, next_steps=["quote"], logged_at=_at),
+    "published": _make("trade.Published", unit=_unit, event=_of("talk event"), on=DAY, consultations=558),
+}  # fmt: skip
+
+
+def _booth(world: World) -> dict[str, Any]:
+    """The booth of the company that the role company is confirmed to act for."""
+    world.get("company people")
+    return args(pk="talk event", company="talk seller")(world)
 
 
 # The records that addresses are about. A desk that adds an address with arguments adds its record.
@@ -357,6 +372,7 @@ GRANTED: dict[str, Callable[[World], Any]] = {
     "heading": _make("programmes.AwardCategory", award=_of("award"), category=_of("category"), ceiling=_of("capped")),
     "claim": _make("programmes.Claim", unit=_unit, award=_of("award"), heading=_of("heading"), number="PC-2025-0001", provider_name="누리전시", invoice="1", invoice_key="1", invoice_on=DAY, supply=1, eligible=1, status="returned", status_since=DAY, submitted_at=_at),
     "claim paper": lambda world: _claim_paper(world),
+    "event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-2025-0001", title_ko="상담회", state="open", state_since=DAY, starts_on=DAY, ends_on=date(2025, 5, 1), call=_of("call"), catalogue_since=_at),
 }  # fmt: skip
 RECORDS: dict[str, Callable[[World], Any]] = {
     **GRANTED,
@@ -394,6 +410,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     **PANEL,
     **VOUCHERS,
     **DEALS,
+    **TALKS,
     "document": _file,
     "letter": _letter,
     "job": _job,
@@ -495,15 +512,21 @@ ABOUT = {
     "sheet": "sheet-json sheet-xlsx sheet-pdf",
     "activity": "activity activity-ics activity-edit activity-cancel activity-attendance activity-ask",
     "attendance": "my-feedback",
+    "event": "event-results",
     "outcome": "outcome-void",
     "deal": "deal deal-edit deal-ask deal-lose deal-reopen deal-finish deal-void deal-step-new",
     "follow-up": "follow-up follow-up-ask",
+    "talk": "consultation consultation-edit consultation-void consultation-done",
+    "talk seller": "consultation-of",
+    "talk event": "event-published published-new my-talks",
+    "published": "published-void",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
 }  # fmt: skip
 # address -> its arguments
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{name: args(pk="call") for name in ("call-awards", "call-amend")},
+    **dict.fromkeys(("my-talks-of", "my-talk-new", "my-talk-send"), _booth),
     "my-claim-file": args(pk="claim", document="claim paper"),
     **dict.fromkeys(("my-deal", "my-deal-step", "my-deal-next", "my-deal-lose", "my-deal-ask"), _of_deal),
     "my-deal-file": lambda world: {**_of_deal(world), "document": world.get("deal paper").pk},
@@ -743,11 +766,13 @@ def main() -> None:
     import django
     from django.db import transaction
     from django.test.utils import setup_databases, setup_test_environment
+    from tests import migrated
 
     django.setup()
     setup_test_environment()
     # What Django says while it makes the database is no part of the table.
     with contextlib.redirect_stdout(sys.stderr):
+        migrated.use()
         setup_databases(verbosity=0, interactive=False)
     with transaction.atomic():
         print(table(everything()), end="")

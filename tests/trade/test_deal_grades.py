@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from gyoryu.accounts.models import Unit
+from gyoryu.base.money import Money
 from gyoryu.base.refused import Refused
 from gyoryu.trade.actions import deal_steps, deals
 from gyoryu.trade.models import Deal, DealStep
 from gyoryu.trade.queries import tallies
-from gyoryu.trade.rules import grades
+from gyoryu.trade.rules import grades, proofs
 from gyoryu.trade.rules.deals import converted, cross
-from gyoryu.trade.rules.grades import Graded, check_addable
 
 GRADES = ("consulted", "pursued", "signed", "verified")
 
 
 def suffices(grade, proof):
     try:
-        grades.check_proves(grade, proof)
+        proofs.check_proves(grade, proof)
     except Refused:
         return False
     return True
@@ -45,41 +45,22 @@ def test_each_grade_is_shown_by_these_proofs_and_no_others() -> None:
 @pytest.mark.parametrize("proof", ["mou", "email", "word"])
 def test_what_binds_nobody_never_makes_signed_and_says_why(proof, in_english) -> None:
     with pytest.raises(Refused, match="pursued") as refused:
-        grades.check_proves("signed", proof)
+        proofs.check_proves("signed", proof)
     assert refused.value.field == "proof"
 
 
-def test_pursued_is_never_added_to_signed(in_english) -> None:
-    pursued, signed = Graded(D(56), "pursued", "USD"), Graded(D(9), "signed", "USD")
-    with pytest.raises(Refused, match="“Contract pursued” and “Signed” are never added"):
-        check_addable([pursued, signed])
-    with pytest.raises(Refused, match="EUR and USD are never added"):
-        check_addable([pursued, Graded(D(1), "pursued", "EUR")])
+CURRENCIES = ["USD", "EUR", "KRW"]
+MONEY = st.builds(Money, st.decimals(0, 10**9, places=2), st.sampled_from(CURRENCIES))
 
 
-def test_nothing_said_is_not_zero_and_hinders_no_addition() -> None:
-    nothing = Graded(None, "signed", "EUR")
-    assert grades.added([nothing]) is None
-    assert grades.added([]) is None
-    assert grades.added([Graded(D(0), "pursued", "USD"), nothing]) == D(0)
-    assert grades.added([Graded(D("1.5"), "pursued", "USD"), Graded(D(2), "pursued", "USD")]) == D(
-        "3.5"
-    )
-
-
-AMOUNTS = st.one_of(st.none(), st.decimals(0, 10**9, places=2))
-ALL = st.builds(Graded, AMOUNTS, st.sampled_from(GRADES), st.sampled_from(["USD", "EUR", "KRW"]))
-
-
-@given(st.lists(ALL, max_size=6))
-def test_only_one_grade_in_one_currency_is_ever_added(amounts) -> None:
-    said = [one for one in amounts if one.amount is not None]
-    alike = len({(one.grade, one.currency) for one in said}) <= 1
-    if alike:
-        assert grades.added(amounts) == (sum((o.amount for o in said), D(0)) if said else None)
+@given(st.lists(st.sampled_from(GRADES), min_size=1, max_size=3), st.lists(MONEY, min_size=1))
+def test_only_one_grade_in_one_currency_is_ever_added(told, amounts) -> None:
+    if len(set(told)) > 1 or len({one.currency for one in amounts}) > 1:
+        with pytest.raises(Refused, match=r"never added|더하지"):
+            grades.added(told, amounts)
     else:
-        with pytest.raises(Refused):
-            grades.added(amounts)
+        total = sum((one.amount for one in amounts), D(0))
+        assert grades.added(told, amounts) == Money(total, amounts[0].currency)
 
 
 @given(st.decimals(0, 10**12, places=2), st.decimals("0.01", 10**7, places=2))

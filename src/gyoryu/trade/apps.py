@@ -31,6 +31,15 @@ class Config(AppConfig):
         "follow_up.chased": _("Exhibitor reminded"),
         "follow_up.silent": _("Exhibitor did not answer"),
         "follow_up.answered": _("Exhibitor answered"),
+        "consultation.logged": _("Consultation noted"),
+        "consultation.entered": _("Consultation taken from a file"),
+        "consultation.changed": _("Consultation corrected"),
+        "consultation.voided": _("Consultation taken back"),
+        "consultation.step_done": _("Next step done"),
+        "participant.walked_in": _("Buyer came without being expected"),
+        "participant.voided": _("Participant taken back"),
+        "published.noted": _("Published figures noted"),
+        "published.voided": _("Published figures taken back"),
     }
     # Words for what the history says changed where no field of a model has that name.
     words: ClassVar[dict[str, object]] = {
@@ -52,6 +61,7 @@ class Config(AppConfig):
         "timetable": _("Timetable"),
         "deal": _("Deal"),
         "consultation": _("Consultation"),
+        "published": _("Published figures"),
         "followup": _("Follow-up"),
         "lead": _("Buyer lead"),
         "enquiry": _("Enquiry"),

@@ -15,8 +15,8 @@ from gyoryu.trade.models import Confirmation, Deal
 from gyoryu.trade.queries import confirmations as queries
 from gyoryu.trade.rules import confirmations as rules
 from gyoryu.trade.rules import deals as deal_rules
-from gyoryu.trade.rules import grades
-from gyoryu.trade.rules.grades import Reckoned
+from gyoryu.trade.rules import proofs
+from gyoryu.trade.rules.proofs import Reckoned
 
 SUBJECT = _("Please confirm: deal %(number)s with %(company)s")
 BODY = _(
@@ -40,7 +40,7 @@ def ask(deal: Deal, email: str, language: str, *, by: User | None, at: datetime)
     deal = Deal.objects.select_for_update(of=("self",)).select_related(*NAMED).get(pk=deal.pk)
     deal_rules.check_may_tell(deal, by)
     rules.check_ask(deal)
-    now = grades.reckoned(deal.steps.all(), deal.currency)
+    now = proofs.reckoned(deal.steps.all(), deal.currency)
     return _ask(deal, now, email, language, by, at)
 
 

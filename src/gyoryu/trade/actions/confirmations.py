@@ -16,7 +16,7 @@ from gyoryu.trade.models import Confirmation, DealStep
 from gyoryu.trade.queries import confirmations as queries
 from gyoryu.trade.queries import deals
 from gyoryu.trade.rules import confirmations as rules
-from gyoryu.trade.rules import grades
+from gyoryu.trade.rules import proofs
 
 Answer = Confirmation.Answer
 ENDED = _("This link does not work any more.")
@@ -48,7 +48,7 @@ def answer(
 
 
 def _confirm(held: Held, row: Confirmation, by: User | None, at: datetime) -> None:
-    now = grades.reckoned(held.steps, held.deal.currency)
+    now = proofs.reckoned(held.steps, held.deal.currency)
     made = DealStep(
         deal=held.deal,
         grade=now.agreed,

@@ -14,7 +14,7 @@ from gyoryu.trade.actions import deal_steps, reckoning
 from gyoryu.trade.actions.reckoning import Held
 from gyoryu.trade.models import Deal
 from gyoryu.trade.rules import deals as rules
-from gyoryu.trade.rules import grades
+from gyoryu.trade.rules import proofs
 from gyoryu.trade.rules.deals import Step
 
 State = Deal.State
@@ -120,7 +120,7 @@ def finish(deal: Deal, *, by: User | None, at: datetime) -> Deal:
     """Note that all that was agreed has been done."""
     held = reckoning.hold(deal, by=by)
     check_may(by, rules.CHANGE, held.deal.unit)
-    rules.check_finish(held.deal, any(grades.waits(one) for one in held.steps))
+    rules.check_finish(held.deal, any(proofs.waits(one) for one in held.steps))
     return _moved(held, "deal.finished", {"state": State.DONE}, "", by, at)
 
 

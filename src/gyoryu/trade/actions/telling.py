@@ -15,7 +15,7 @@ from gyoryu.trade.actions import deal_steps, deals
 from gyoryu.trade.models import Deal, DealStep, FollowUp, Grade
 from gyoryu.trade.queries.follow_ups import Line
 from gyoryu.trade.rules import follow_ups as rules
-from gyoryu.trade.rules import grades
+from gyoryu.trade.rules import proofs
 from gyoryu.trade.rules.deals import Step
 from gyoryu.trade.rules.follow_ups import Told, What
 
@@ -55,7 +55,7 @@ def _apply(row: FollowUp, line: Line, told: Told, by: User | None, at: datetime)
 
 def _moves(deal: Deal, step: Step) -> bool:
     """Tell whether a step says more than papers have shown of the deal."""
-    return step.grade == Grade.VERIFIED or not grades.at_least(deal.grade, Grade.SIGNED)
+    return step.grade == Grade.VERIFIED or not proofs.at_least(deal.grade, Grade.SIGNED)
 
 
 def _step(row: FollowUp, told: Told) -> Step:

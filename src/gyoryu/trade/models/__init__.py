@@ -19,10 +19,9 @@ from gyoryu.trade.models.malls import (
     Listing,
     ListingStep,
     Sale,
-    SaleFile,
     ShopWindow,
 )
-from gyoryu.trade.models.timetables import Meeting, Timetable, Wish
+from gyoryu.trade.models.timetables import Meeting, Sequence, Timetable, Wish
 
 __all__ = [
     "Absence",
@@ -50,7 +49,7 @@ __all__ = [
     "Published",
     "RunningCost",
     "Sale",
-    "SaleFile",
+    "Sequence",
     "ShopWindow",
     "Tally",
     "Timetable",

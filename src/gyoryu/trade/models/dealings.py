@@ -17,7 +17,8 @@ from gyoryu.trade.models.timetables import Meeting
 class Consultation(Record):
     """One talk of an exhibitor with a buyer, logged at the booth or taken from a list.
 
-    ``key`` is made where it was logged (the phone), so that what is sent twice is one row.
+    ``key`` is made where it was logged (the phone), so that what is sent twice is one row; ``sent``
+    is the digest of what was sent with it, which tells the same sending from another.
     ``amount`` is what the buyer spoke of buying; none was spoken of where it is empty, and zero is
     a statement. ``country`` is the buyer's, kept here so that reports need not look it up.
     """
@@ -27,10 +28,18 @@ class Consultation(Record):
         MEDIUM = "medium", _("Medium")
         HIGH = "high", _("High")
 
+    class Step(models.TextChoices):
+        SAMPLES = "samples", _("Send samples")
+        QUOTE = "quote", _("Send a quotation")
+        MEET_AGAIN = "meet_again", _("Meet again")
+
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    sent = models.CharField(max_length=64, blank=True, editable=False)
     event = models.ForeignKey(Event, models.PROTECT, related_name="consultations", db_index=False)
-    leg = models.ForeignKey(Leg, models.PROTECT, related_name="consultations")
-    exhibitor = models.ForeignKey(Participant, models.PROTECT, related_name="consulted")
+    leg = models.ForeignKey(Leg, models.PROTECT, related_name="consultations", db_index=False)
+    exhibitor = models.ForeignKey(
+        Participant, models.PROTECT, related_name="consulted", db_index=False
+    )
     buyer = models.ForeignKey(Participant, models.PROTECT, related_name="consulted_as_buyer")
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, null=True, blank=True, related_name="consultations"
@@ -49,15 +58,20 @@ class Consultation(Record):
     interest = models.CharField(max_length=6, choices=Interest, blank=True)
     next_steps = models.JSONField(default=list, help_text="samples, quote, meet_again")
     next_due = models.DateField(null=True, blank=True)
+    next_done_on = models.DateField(null=True, blank=True, help_text="what was to follow is done")
+    reminded = models.PositiveSmallIntegerField(default=0, help_text="1: before, 2: after the day")
     note = models.TextField(blank=True)
     logged_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     logged_at = models.DateTimeField()
 
-    untold = frozenset({"note"})
+    # The history is open to readers who may not see what single companies talked of.
+    untold = frozenset({"note", "amount", "currency", "about", "hs_code", "product", "interest"})
     # A country is what it is (ISO 3166), and the tallies are kept by it.
     merges = {"country": "stay"}
     # Business secrets of companies: not for everybody who may read the register.
     guarded_by = "trade.dealings"
+    # What it was about is looked through; companies and buyers are found by their own names.
+    pieces = ("about",)
 
     class Meta(Record.Meta):
         constraints = [
@@ -68,11 +82,25 @@ class Consultation(Record):
             ),
         ]
         indexes = [
-            models.Index(fields=["event", "-at", "-id"], name="consultation_of_event"),
-            models.Index(fields=["-at", "-id"], name="consultation_newest"),
+            *(
+                models.Index(
+                    fields=[*first, "-at", "-id"],
+                    condition=Q(voided_at=None),
+                    name=f"consultation_{name}",
+                )
+                for name, first in (
+                    ("newest", []),
+                    ("of_unit", ["unit"]),
+                    ("of_event", ["event"]),
+                    ("of_leg", ["leg"]),
+                    ("of_exhibitor", ["exhibitor"]),
+                    ("of_country", ["country"]),
+                    ("by_interest", ["interest"]),
+                )
+            ),
             models.Index(
                 fields=["next_due", "id"],
-                condition=Q(next_due__isnull=False, voided_at=None),
+                condition=Q(next_due__isnull=False, next_done_on=None, voided_at=None),
                 name="consultation_next_due",
             ),
         ]
@@ -103,6 +131,7 @@ class Published(Record):
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="published")
     leg = models.ForeignKey(Leg, models.PROTECT, null=True, blank=True, related_name="+")
+    edition = models.SmallIntegerField(default=0)
     on = models.DateField()
     companies = models.PositiveIntegerField(null=True, blank=True)
     buyers = models.PositiveIntegerField(null=True, blank=True)
@@ -119,6 +148,9 @@ class Published(Record):
                 condition=(Q(consulted=None) & Q(pursued=None)) | ~Q(currency=""),
                 name="published_amount_has_currency",
             ),
+            models.CheckConstraint(
+                condition=Q(edition__in=[0, -1]), name="published_this_edition_or_the_last"
+            ),
         ]
         indexes = [models.Index(fields=["event", "-on"], name="published_of_event")]
 
@@ -126,8 +158,8 @@ class Published(Record):
         return f"{self.event} {self.on}"
 
     def get_absolute_url(self) -> str:
-        """The results on the event's page."""
-        return f"{reverse('event-results', args=[self.event_id])}#published"
+        """The figures beside what the register holds."""
+        return f"{reverse('event-published', args=[self.event_id])}#published-{self.pk}"
 
 
 class Tally(models.Model):

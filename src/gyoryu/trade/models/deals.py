@@ -25,7 +25,7 @@ FAR_FUTURE = Value(date(9999, 12, 31), output_field=models.DateField())
 class Deal(Record):
     """A sale in the making, from talk to goods that left the country.
 
-    The amounts by grade are copies of what its standing steps say (``rules/grades.counted``), in
+    The amounts by grade are copies of what its standing steps say (``rules/proofs.reckoned``), in
     the deal's one currency: the first three of the latest step of that grade with an amount,
     ``verified`` the sum of the shipments proven. Empty means that nobody has said; zero is a
     statement. ``version`` counts every change of what a buyer confirms; ``confirmed_version`` is

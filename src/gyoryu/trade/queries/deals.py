@@ -15,7 +15,7 @@ from gyoryu.parties import queries as parties
 from gyoryu.programmes.queries.awards import numbered
 from gyoryu.programmes.rules import representatives
 from gyoryu.trade.models import Centre, Consultation, Deal, DealStep, Event, Grade
-from gyoryu.trade.rules import grades
+from gyoryu.trade.rules import proofs
 from gyoryu.trade.rules.deals import SEE
 from gyoryu.trade.rules.tallies import ORDER
 from gyoryu.web import finding
@@ -115,7 +115,7 @@ def way(deal: Deal, steps: Iterable[DealStep]) -> list[Rung]:
             steps=[one for one in held if one.grade == grade],
             amount=getattr(deal, grade.value),
             reached=at <= place
-            and (at == 0 or any(one.grade == grade and grades.counts(one) for one in held)),
+            and (at == 0 or any(one.grade == grade and proofs.counts(one) for one in held)),
             here=at == place,
         )
         for at, grade in enumerate(ORDER)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.base.refused import Refused
 from gyoryu.trade.models import Confirmation, Deal
 from gyoryu.trade.rules.deals import check_open
-from gyoryu.trade.rules.grades import Reckoned
+from gyoryu.trade.rules.proofs import Reckoned
 
 # How long a buyer may take; the link ends then.
 LASTS = timedelta(days=30)

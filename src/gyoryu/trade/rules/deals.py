@@ -20,8 +20,8 @@ from gyoryu.programmes.rules import representatives
 from gyoryu.trade import declarations
 from gyoryu.trade.declarations import Declaration, NotADeclaration
 from gyoryu.trade.models import Deal, DealStep, Event, Grade, Leg
-from gyoryu.trade.rules import grades
-from gyoryu.trade.rules.grades import Proof
+from gyoryu.trade.rules import proofs
+from gyoryu.trade.rules.proofs import Proof
 from gyoryu.trade.rules.tallies import ORDER
 
 SEE, CHANGE, VERIFY = "trade.dealings", "trade.change", "trade.verify"
@@ -123,7 +123,7 @@ def check_step(step: Step, today: date) -> None:
         raise Refused(
             _("A buyer confirms by the link that is sent to them. Ask them to."), field="proof"
         )
-    grades.check_proves(step.grade, step.proof)
+    proofs.check_proves(step.grade, step.proof)
     if step.on > today:
         raise Refused(_("This day lies in the future."), field="on")
     check_amounts(step)
@@ -162,7 +162,7 @@ def check_order(step: Step, steps: Iterable[DealStep]) -> None:
     place = ORDER.index(Grade(step.grade))
     for one in steps:
         other = ORDER.index(Grade(one.grade))
-        if one.proof == Proof.BUYER or not grades.counts(one):
+        if one.proof == Proof.BUYER or not proofs.counts(one):
             continue
         names = {"grade": one.get_grade_display(), "on": told(one.on)}
         if other > place and one.on < step.on:
@@ -264,7 +264,7 @@ def check_verify(step: DealStep, by: User | None) -> None:
     check_may(by, VERIFY, step.deal.unit)
     if step.struck_at:
         raise Refused(_("This step was struck."))
-    if not grades.waits(step):
+    if not proofs.waits(step):
         raise Refused(_("This step does not wait for anybody."))
     if by is not None and by.pk == step.noted_by_id:
         raise Refused(_("Somebody else than who entered the shipment has to verify it."))
@@ -302,7 +302,7 @@ def check_reopen(deal: Deal, reason: str) -> None:
 def check_finish(deal: Deal, waiting: bool) -> None:
     """Refuse to finish what was never signed, or while a shipment waits to be verified."""
     check_open(deal)
-    if not grades.at_least(deal.grade, Grade.SIGNED):
+    if not proofs.at_least(deal.grade, Grade.SIGNED):
         raise Refused(_("It was never signed. If nothing came of it, it was lost."))
     if waiting:
         raise Refused(_("A shipment still waits to be verified."))

@@ -1,170 +1,45 @@
-"""How sure an amount is: what proves which grade, what may be added, and how steps are counted.
-
-Amounts of two grades or of two currencies are never added, here or in any report: a report asks
-``check_addable`` before it adds anything up. Nothing said is no zero, and zero is a statement.
-"""
+"""How sure amounts are, and what may be added: only one grade in one currency."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from gyoryu.base.money import Money
 from gyoryu.base.refused import Refused
-from gyoryu.trade.models import DealStep, Grade
-from gyoryu.trade.rules.tallies import ORDER
-
-Proof = DealStep.Proof
-# The highest grade that each proof suffices for.
-SUFFICES = {
-    Proof.WORD: Grade.PURSUED,
-    Proof.EMAIL: Grade.PURSUED,
-    Proof.MOU: Grade.PURSUED,
-    Proof.ORDER: Grade.SIGNED,
-    Proof.CONTRACT: Grade.SIGNED,
-    Proof.BUYER: Grade.SIGNED,
-    Proof.DECLARATION: Grade.VERIFIED,
-}
-# Why what is less than it claims does not suffice.
-TOO_LITTLE = {
-    Proof.WORD: _("The company's word shows that a contract is pursued, not that it is signed."),
-    Proof.EMAIL: _("An e-mail shows that a contract is pursued, not that it is signed."),
-    Proof.MOU: _(
-        "A memorandum of understanding binds nobody to buy: it shows that a contract is pursued."
-    ),
-}  # fmt: skip
+from gyoryu.trade.models import Grade
 
 
-def at_least(grade: str, least: Grade) -> bool:
-    """Tell whether a grade is this one or a surer one."""
-    return ORDER.index(Grade(grade)) >= ORDER.index(least)
-
-
-def check_proves(grade: str, proof: str) -> None:
-    """Refuse a proof that does not suffice for a grade, with the reason."""
-    if grade == Grade.VERIFIED and proof != Proof.DECLARATION:
+def check_addable(grades: Iterable[str], currencies: Iterable[str]) -> None:
+    """Refuse to add amounts of two grades or of two currencies, and say why."""
+    two = [str(Grade(grade).label) for grade in dict.fromkeys(grades)]
+    if len(two) > 1:
         raise Refused(
-            _("Only an export declaration shows that goods have left the country."), field="proof"
-        )
-    if proof == Proof.DECLARATION and grade != Grade.VERIFIED:
-        raise Refused(
-            _("An export declaration proves a shipment. Choose “%(grade)s”.")
-            % {"grade": Grade.VERIFIED.label},
+            _(
+                "%(one)s and %(other)s are never added: the same deal may stand in both, and the"
+                " one is not as sure as the other. Report them beside each other."
+            )
+            % {"one": two[0], "other": two[1]},
             field="grade",
         )
-    if not at_least(SUFFICES[Proof(proof)], Grade(grade)):
-        raise Refused(TOO_LITTLE[Proof(proof)], field="proof")
-
-
-@dataclass(frozen=True)
-class Graded:
-    """An amount with its grade and currency; ``amount`` None: it counts, but nothing was said."""
-
-    amount: Decimal | None
-    grade: str
-    currency: str
-
-
-def check_addable(amounts: Iterable[Graded]) -> None:
-    """Refuse to add amounts of two grades, or of two currencies, with the reason."""
-    said = [one for one in amounts if one.amount is not None]
-    grades = sorted({Grade(one.grade) for one in said}, key=ORDER.index)
-    if len(grades) > 1:
-        told = {"first": str(grades[0].label), "second": str(grades[-1].label)}
+    codes = list(dict.fromkeys(currencies))
+    if len(codes) > 1:
         raise Refused(
-            _("“%(first)s” and “%(second)s” are never added: one is hoped for, the other is surer.")
-            % told
-        )
-    currencies = sorted({one.currency for one in said})
-    if len(currencies) > 1:
-        both = {"first": currencies[0], "second": currencies[1]}
-        raise Refused(
-            _("%(first)s and %(second)s are never added. Convert one at a stated rate first.")
-            % both
+            _(
+                "%(one)s and %(other)s are never added. Convert at a stated rate first, and say the"
+                " rate beside the sum."
+            )
+            % {"one": codes[0], "other": codes[1]},
+            field="grade",
         )
 
 
-def added(amounts: Iterable[Graded]) -> Decimal | None:
-    """Add amounts of one grade and one currency; none where none was said, which is not zero."""
-    held = list(amounts)
-    check_addable(held)
-    said = [one.amount for one in held if one.amount is not None]
-    return sum(said, Decimal(0)) if said else None
+def added(grades: Iterable[str], amounts: Iterable[Money]) -> Money:
+    """Return the sum of amounts of one grade in one currency.
 
-
-@dataclass(frozen=True)
-class Reckoned:
-    """What a deal's standing steps make of it; ``agreed_on`` is the day of its last firm step.
-
-    ``agreed`` and ``agreed_amount`` are what a buyer can be asked about: grade and amount, at the
-    most as signed, because a shipment is for the customs to tell.
+    Raises ``Refused`` for several grades or currencies, and where no amount was told at all.
     """
-
-    grade: Grade
-    graded_on: date
-    consulted: Decimal | None
-    pursued: Decimal | None
-    signed: Decimal | None
-    verified: Decimal | None
-    agreed_on: date
-
-    @property
-    def agreed(self) -> Grade:
-        """The grade that the buyer can speak of."""
-        return Grade.SIGNED if self.grade == Grade.VERIFIED else self.grade
-
-    @property
-    def agreed_amount(self) -> Decimal | None:
-        """The amount of that grade."""
-        told: Decimal | None = getattr(self, self.agreed.value)
-        return told
-
-
-def counts(step: DealStep) -> bool:
-    """Tell whether a step stands and counts: a shipment only once it was looked up."""
-    return step.struck_at is None and (step.grade != Grade.VERIFIED or step.verified_at is not None)
-
-
-def waits(step: DealStep) -> bool:
-    """Tell whether a shipment waits for an approver to look up its declaration."""
-    return step.struck_at is None and step.grade == Grade.VERIFIED and step.verified_at is None
-
-
-def reckoned(steps: Iterable[DealStep], currency: str) -> Reckoned:
-    """Reckon a deal anew from all its steps, of which there is at least one.
-
-    Consulted, pursued and signed are what the latest step of that grade says that says anything;
-    verified is the sum of the shipments. Where every step was struck it is consulted, since the
-    first of them.
-    """
-    held = sorted(steps, key=lambda one: (one.on, one.pk))
-    standing = [one for one in held if counts(one)]
-    grade = max((Grade(one.grade) for one in standing), key=ORDER.index, default=Grade.CONSULTED)
-    own = [one for one in standing if one.grade == grade]
-    agreed = Grade.SIGNED if grade == Grade.VERIFIED else grade
-    return Reckoned(
-        grade=grade,
-        graded_on=_last_day(own, grade, held[0].on),
-        consulted=_latest(standing, Grade.CONSULTED),
-        pursued=_latest(standing, Grade.PURSUED),
-        signed=_latest(standing, Grade.SIGNED),
-        verified=added(
-            Graded(one.amount, one.grade, currency)
-            for one in standing
-            if one.grade == Grade.VERIFIED
-        ),
-        agreed_on=_last_day(standing, agreed, held[0].on),
-    )
-
-
-def _last_day(steps: Iterable[DealStep], grade: Grade, otherwise: date) -> date:
-    """Return the day of the last step of a grade; what a buyer confirms moves no day."""
-    own = [one for one in steps if one.grade == grade]
-    firm = [one.on for one in own if one.proof != Proof.BUYER] or [one.on for one in own]
-    return max(firm, default=otherwise)
-
-
-def _latest(steps: Iterable[DealStep], grade: Grade) -> Decimal | None:
-    said = [one.amount for one in steps if one.grade == grade and one.amount is not None]
-    return said[-1] if said else None
+    told = list(amounts)
+    check_addable(grades, [money.currency for money in told])
+    if not told:
+        raise Refused(_("No amount was told, so there is none to add."), field="grade")
+    return sum(told[1:], start=told[0])

@@ -18,7 +18,7 @@ from gyoryu.trade.models import Deal, DealStep
 from gyoryu.trade.queries import confirmations, follow_ups
 from gyoryu.trade.queries import deals as queries
 from gyoryu.trade.rules import deals as rules
-from gyoryu.trade.rules import grades
+from gyoryu.trade.rules import proofs
 from gyoryu.web import clock, export, posting, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.records import page_of, why_not
@@ -71,7 +71,7 @@ def deal(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
     access, path, by = request.user.access, row.unit.path, request.user
     held = queries.steps_of(row)
-    waiting = [one for one in held if grades.waits(one)]
+    waiting = [one for one in held if proofs.waits(one)]
     for one in held:
         one.deal = row
     context = {

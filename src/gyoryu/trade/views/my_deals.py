@@ -15,7 +15,7 @@ from gyoryu.trade.models import Deal
 from gyoryu.trade.queries import confirmations
 from gyoryu.trade.queries import deals as queries
 from gyoryu.trade.rules import deals as rules
-from gyoryu.trade.rules import grades
+from gyoryu.trade.rules import proofs
 from gyoryu.trade.views.deals import ASKED
 from gyoryu.web import clock, posting, serving, small
 from gyoryu.web.access import Request, signed_in
@@ -44,7 +44,7 @@ def my_deal(request: Request, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "way": queries.way(row, held),
-        "waiting": [one for one in held if grades.waits(one)],
+        "waiting": [one for one in held if proofs.waits(one)],
         "asked": list(confirmations.of_deal(row)[:20]),
         "why_closed": why_not(rules.check_open, row),
         "own": True,
