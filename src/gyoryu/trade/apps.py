@@ -12,7 +12,6 @@ class Config(AppConfig):
     name = "gyoryu.trade"
     label = "trade"
     verbs: ClassVar[dict[str, object]] = {
-        "event.added": _("Event added"),
         "deal.begun": _("Deal begun"),
         "deal.entered": _("Deal taken over"),
         "deal.changed": _("Deal changed"),
@@ -40,6 +39,40 @@ class Config(AppConfig):
         "participant.voided": _("Participant taken back"),
         "published.noted": _("Published figures noted"),
         "published.voided": _("Published figures taken back"),
+        "event.added": _("Event planned"),
+        "event.changed": _("Event changed"),
+        "event.copied": _("Event planned from an earlier edition"),
+        "event.open": _("Event opened to register"),
+        "event.running": _("Event begun"),
+        "event.held": _("Event held"),
+        "event.cancelled": _("Event cancelled"),
+        "event.taken_back": _("Step of an event taken back"),
+        "event.voided": _("Event taken out"),
+        "event.catalogue_opened": _("Catalogue opened"),
+        "event.catalogue_closed": _("Catalogue closed"),
+        "event.place_added": _("Place added to an event"),
+        "event.place_removed": _("Place taken away from an event"),
+        "event.half_days_added": _("Half-days laid out"),
+        "event.half_day_changed": _("Half-day changed"),
+        "event.half_day_removed": _("Half-day taken away"),
+        "event.interpreter_added": _("Interpreter added"),
+        "event.interpreter_changed": _("Interpreter changed"),
+        "event.interpreter_removed": _("Interpreter taken away"),
+        "leg.added": _("Place of an event added"),
+        "leg.changed": _("Place of an event changed"),
+        "participant.added": _("Participant added"),
+        "participant.changed": _("Participant changed"),
+        "participant.invited": _("Buyer invited"),
+        "participant.registered": _("Registered"),
+        "participant.confirmed": _("Participation confirmed"),
+        "participant.declined": _("Invitation declined"),
+        "participant.withdrawn": _("Withdrawn from the event"),
+        "participant.absences_set": _("Times of absence changed"),
+        "participant.link_shown": _("Personal link looked at"),
+        "participant.link_renewed": _("Personal link made anew"),
+        "participant.product_added": _("Product shown"),
+        "participant.product_changed": _("Product shown changed"),
+        "participant.product_removed": _("Product no longer shown"),
     }
     # Words for what the history says changed where no field of a model has that name.
     words: ClassVar[dict[str, object]] = {
@@ -54,7 +87,14 @@ class Config(AppConfig):
         "verified": _("Verified exports"),
         "graded_on": _("Grade since"),
         "version": _("Version"),
+        "place": _("Place"),
+        "half_days": _("Half-days"),
+        "interpreter": _("Interpreter"),
+        "absences": _("Absences"),
+        "product": _("Product"),
+        "copy_of": _("Earlier edition"),
     }
+    # Words for what the history says changed where no field of a model has that name.
     kinds: ClassVar[dict[str, object]] = {
         "event": _("Event"),
         "leg": _("Place of an event"),

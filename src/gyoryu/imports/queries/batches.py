@@ -27,6 +27,8 @@ MODELS: dict[str, Any] = {
     "consultations": Consultation,
     "sales": Sale,
     "costs": RunningCost,
+    "buyers": Participant,
+    "exhibitors": Participant,
 }
 # What the system itself writes on records at night is nobody's change.
 NOT_A_CHANGE = ["duty.planned", "duty.dated"]

@@ -7,6 +7,7 @@ from gyoryu.imports.sheets.costs import Costs
 from gyoryu.imports.sheets.engagements import Engagements
 from gyoryu.imports.sheets.judging import Kind
 from gyoryu.imports.sheets.organisations import Organisations
+from gyoryu.imports.sheets.participants import Buyers, Exhibitors
 from gyoryu.imports.sheets.people import People
 from gyoryu.imports.sheets.sales import Sales
 
@@ -21,6 +22,8 @@ KINDS: dict[str, Kind] = {
         Consultations(),
         Sales(),
         Costs(),
+        Buyers(),
+        Exhibitors(),
     )
 }
 

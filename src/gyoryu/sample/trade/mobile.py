@@ -1,6 +1,7 @@
 """A four-day mobile-industry show abroad: 26 companies of a call, 558 talks, 145 deals pursued."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from gyoryu.programmes.models import Call
 from gyoryu.sample.book import Book, at, on
@@ -86,14 +87,14 @@ def _later(book: Book, made: list[Deal]) -> None:
     """A few weeks later: two contracts, and one that came to nothing."""
     day = on(LAST) + timedelta(days=18)
     for deal in made[3:5]:
-        amount = (deal.pursued or 0) // 2
+        amount = (deal.pursued or Decimal(0)) // 2
         step = Step(
             "signed",
             day,
             "contract",
             amount,
             note="1차 물량 공급 계약",
-            file=stage.scan(book, "공급 계약서"),
+            file=stage.scan("공급 계약서"),
         )
         deal_steps.tell(deal, step, by=book.trader, at=at(day))
     deals.lose(made[9], day, "바이어가 다른 공급사를 골랐다", by=book.trader, at=at(day))

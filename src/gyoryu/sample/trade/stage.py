@@ -21,12 +21,20 @@ from gyoryu.trade.rules.deals import Step
 
 # How sure the buyer was, as often as the sample has it.
 INTEREST = ("high", "medium", "medium", "low", "high", "medium")
-NEXT = (["samples"], ["quote"], [], ["quote", "meet_again"], [], ["samples", "quote"], [])
+NEXT: tuple[list[str], ...] = (
+    ["samples"],
+    ["quote"],
+    [],
+    ["quote", "meet_again"],
+    [],
+    ["samples", "quote"],
+    [],
+)
 
 
 def shares(total: int, count: int, seed: int, *, step: int = 1_000) -> list[Decimal]:
     """Divide a whole amount into ``count`` uneven parts of at least a step that add up to it."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 (a sample that is the same every time)
     weights = [random.paretovariate(1.6) for _ in range(count)]
     spare = total - count * step
     parts = [step + int(spare * one / sum(weights)) // step * step for one in weights]
@@ -123,7 +131,7 @@ def met(
     sellers: Sequence[Participant], buying: Sequence[Participant], leg: Leg, count: int, seed: int
 ) -> list[Talk]:
     """Return ``count`` talks of different pairs at a place, shared out among the exhibitors."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 (a sample that is the same every time)
     lists = [(one, random.sample(list(buying), len(buying))) for one in sellers]
     rounds = ((one, order[turn]) for turn in range(len(buying)) for one, order in lists)
     pairs = islice(rounds, count)
