@@ -13,13 +13,40 @@ class Config(AppConfig):
     label = "trade"
     verbs: ClassVar[dict[str, object]] = {
         "event.added": _("Event added"),
+        "participant.wished": _("Wishes for meetings changed"),
+        "participant.ordered": _("Order of meetings changed"),
+        "participant.came": _("Checked in"),
+        "timetable.asked": _("Plan of meetings asked for"),
+        "timetable.planned": _("Meetings planned"),
+        "timetable.failed": _("Meetings could not be planned"),
+        "timetable.stopped": _("Search for a plan stopped"),
+        "timetable.changed": _("Plan changed by hand"),
+        "timetable.published": _("Timetable published"),
+        "timetable.put_away": _("Draft of a timetable put away"),
+        "meeting.set": _("Meeting arranged"),
+        "meeting.moved": _("Meeting moved"),
+        "meeting.cancelled": _("Meeting cancelled"),
+        "meeting.held": _("Meeting took place"),
+        "meeting.missed": _("Meeting did not take place"),
     }
     # Words for what the history says changed where no field of a model has that name.
-    words: ClassVar[dict[str, object]] = {}
+    words: ClassVar[dict[str, object]] = {
+        "place": _("Place of the meeting"),
+        "order": _("Order of meetings"),
+        "came": _("Has come"),
+        "mends": _("Mends what was published"),
+        "seed": _("Seed"),
+        "meetings": _("Meetings"),
+        "value": _("Points of wishes"),
+        "set": _("New meetings"),
+        "moved": _("Moved meetings"),
+        "cancelled": _("Cancelled meetings"),
+    }
     kinds: ClassVar[dict[str, object]] = {
         "event": _("Event"),
         "leg": _("Place of an event"),
         "timetable": _("Timetable"),
+        "meeting": _("Meeting"),
         "deal": _("Deal"),
         "consultation": _("Consultation"),
         "followup": _("Follow-up"),

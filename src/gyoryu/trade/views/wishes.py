@@ -57,6 +57,25 @@ def wish_matrix(request: Request, pk: int) -> HttpResponse:
     return render(request, "trade/wishes/matrix.html", context)
 
 
+@may(CHANGE)
+def wishes_import(request: Request, pk: int) -> HttpResponse:
+    event = event_of(request, pk)
+    check_may(request.user, CHANGE, event.unit)
+    form = forms.SheetForm(typed(request), event=event)
+    address = reverse("wishes", args=[event.pk])
+    return small.run(
+        request,
+        form,
+        lambda _values: _taken(actions.take_in(event, form.read, by=request.user, at=clock.now())),
+        Page(_("Take wishes in from a spreadsheet"), above=(_("Wishes for meetings"), address)),
+        done=_("The wishes are kept."),
+    )
+
+
+def _taken(_changed: int) -> None:
+    """A sheet has no page of its own: its list is where it leads."""
+
+
 def participant_of(request: Request, pk: int) -> Participant:
     """Return a participant whose event the reader may change."""
     events = timetables.events_seen(request.user).values("pk")
