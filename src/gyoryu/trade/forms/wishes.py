@@ -99,9 +99,9 @@ class SheetForm(forms.Form):
         rows=14,
         max_length=1_000_000,
         help_text=_(
-            "Copy four columns out of the spreadsheet and paste them here: who, whom, how much (1 to"
-            " 5, or never), when (morning, afternoon, or empty). Nothing is kept while a row is"
-            " wrong."
+            "Copy four columns out of the spreadsheet and paste them here: who, whom, how much"
+            " (1 to 5, or never), when (morning, afternoon, or empty). Nothing is kept while a row"
+            " is wrong."
         ),
     )
 
