@@ -46,7 +46,7 @@ class Config(AppConfig):
         "event": _("Event"),
         "leg": _("Place of an event"),
         "timetable": _("Timetable"),
-        "meeting": _("Meeting"),
+        "meeting": _("Business meeting"),
         "deal": _("Deal"),
         "consultation": _("Consultation"),
         "followup": _("Follow-up"),

@@ -248,7 +248,7 @@ desk.writes(
     may=CHANGE, find=_plan,
 )  # fmt: skip
 for path, title, act in (
-    ("publish", _("Publish the timetable"), timetables.publish),
+    ("publish", _("Make the timetable public"), timetables.publish),
     ("stop", _("Stop the search"), timetables.stop),
     ("put-away", _("Put the draft away"), timetables.discard),
 ):
@@ -261,7 +261,7 @@ desk.lists(
     "events/{pk}/meetings", _("Meetings"), MeetingRow, forms.meeting_listing,
     may=VIEW, find=_event,
 )  # fmt: skip
-desk.shows("meetings/{pk}", _("Meeting"), MeetingRow, _meeting_seen, may=VIEW)
+desk.shows("meetings/{pk}", _("Business meeting"), MeetingRow, _meeting_seen, may=VIEW)
 desk.writes(
     "meetings/{pk}/cancel", _("Cancel the meeting"), forms.CancelForm,
     lambda call, form: meetings.cancel(call.row, **form.cleaned_data, **call.who),

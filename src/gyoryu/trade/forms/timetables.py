@@ -112,7 +112,7 @@ def _slots(floor: Floor, seats: list[Seat], pair: PairOf | None) -> list[tuple[s
 class MoveForm(SwapForm):
     """Which meeting is to be where."""
 
-    pair = forms.ChoiceField(label=_("Meeting"))
+    pair = forms.ChoiceField(label=_("Business meeting"))
     field_order = ["pair", "when", "table", "swap"]
 
     def __init__(
@@ -139,7 +139,7 @@ def pair_choices(floor: Floor, seats: list[Seat]) -> list[tuple[str, str]]:
 class PairForm(forms.Form):
     """Which meeting is meant."""
 
-    pair = forms.ChoiceField(label=_("Meeting"))
+    pair = forms.ChoiceField(label=_("Business meeting"))
 
     def __init__(
         self, *args: Any, floor: Floor | None = None, seats: list[Seat] | None = None, **kwargs: Any
@@ -213,7 +213,7 @@ class MissForm(forms.Form):
 class CameForm(forms.Form):
     """Somebody who has come, or has not."""
 
-    participant = plain.IntegerField(label=_("Participant"), min_value=1, max_value=BIGGEST)
+    participant = plain.IntegerField(label=_("Party"), min_value=1, max_value=BIGGEST)
     half_day = plain.IntegerField(label=_("Half-day"), min_value=1, max_value=BIGGEST)
     here = plain.BooleanField(label=_("Has come"), required=False)
 

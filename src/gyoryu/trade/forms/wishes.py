@@ -44,7 +44,7 @@ class WishesForm(forms.Form):
                 initial="" if wish is None else str(wish.worth),
             )
             self.fields[f"part_{one.row.pk}"] = plain.ChoiceField(
-                label=_("%(name)s: when") % {"name": one.row},
+                label=_("%(name)s: part of the day") % {"name": one.row},
                 choices=PARTS,
                 required=False,
                 initial=wish.part if wish else Wish.Part.ANY,
@@ -74,7 +74,9 @@ class WishForm(forms.Form):
 
     to = forms.ChoiceField(label=_("Whom"))
     worth = forms.ChoiceField(label=_("How much"), choices=WORTHS, required=False)
-    part = forms.ChoiceField(label=_("When"), choices=PARTS, required=False, initial=Wish.Part.ANY)
+    part = forms.ChoiceField(
+        label=_("Part of the day"), choices=PARTS, required=False, initial=Wish.Part.ANY
+    )
 
     def __init__(self, *args: Any, participant: Participant | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,7 +97,7 @@ class SheetForm(forms.Form):
     """Rows of a spreadsheet, as they are copied out of it."""
 
     rows = forms.TextField(
-        label=_("Rows"),
+        label=_("Rows of the spreadsheet"),
         rows=14,
         max_length=1_000_000,
         help_text=_(
@@ -155,7 +157,9 @@ class WishFilter(django_filters.FilterSet):
     worth = django_filters.ChoiceFilter(
         label=_("How much"), choices=WORTHS[1:], empty_label=_("All")
     )
-    part = django_filters.ChoiceFilter(label=_("When"), choices=PARTS, empty_label=_("All"))
+    part = django_filters.ChoiceFilter(
+        label=_("Part of the day"), choices=PARTS, empty_label=_("All")
+    )
 
 
 def wish_listing(request: Request, today: date, event: Event | None) -> Listing:

@@ -25,11 +25,11 @@ from gyoryu.web.small import Page
 
 SEE, CHANGE = "trade.view", "trade.change"
 COLUMNS = [
-    export.Column(gettext_lazy("Who"), lambda row: str(row.by)),
-    export.Column(gettext_lazy("Side"), lambda row: row.by.get_side_display()),
+    export.Column(gettext_lazy("Wished by"), lambda row: str(row.by)),
+    export.Column(gettext_lazy("Which side"), lambda row: row.by.get_side_display()),
     export.Column(gettext_lazy("Whom"), lambda row: str(row.to)),
     export.Column(gettext_lazy("How much"), lambda row: row.worth),
-    export.Column(gettext_lazy("When"), lambda row: row.get_part_display()),
+    export.Column(gettext_lazy("Part of the day"), lambda row: row.get_part_display()),
 ]
 
 
@@ -152,6 +152,6 @@ def sequence_remove(request: Request, pk: int) -> HttpResponse:
             _("Take the order back"),
             above=(row, reverse("participant-wishes", args=[row.pk])),
             explained=f"{found.first} < {found.then}",
-            save=_("Take back"),
+            save=_("Take the order back"),
         ),
     )
