@@ -20,6 +20,7 @@ from gyoryu.trade.timetable.values import Limits, Problem, Status, Timetable
 
 PROVING = "optimize_with_core: true linearization_level: 0 core_minimization_level: 0"
 BOUNDING = "linearization_level: 2"
+FINDING = "linearization_level: 0"
 TOGETHER = f"""
     subsolvers: "proving" subsolvers: "bounding"
     subsolver_params {{ name: "proving" {PROVING} }}
@@ -27,8 +28,6 @@ TOGETHER = f"""
 """
 # The first look, in the solver's own count of work, about a second each: often it is enough.
 LOOK = 1.0
-# With so many meetings one look is never enough.
-LARGE = 1_000
 STATUS = {
     cp_model.OPTIMAL: Status.OPTIMAL,
     cp_model.FEASIBLE: Status.FEASIBLE,
@@ -71,7 +70,7 @@ def _searched(model: Model, limits: Limits, bound: int, started: float) -> Timet
         left = limits.seconds - (time.monotonic() - started)
         if left <= 0 or (limits.stop and limits.stop()):
             break
-        if number == (len(model.problem.meetings) < LARGE):
+        if number == 1:
             # What one look did not settle is worth a better bound.
             linear = relaxing.linear(model.problem, model.domains, left)
             if linear is None:
@@ -92,15 +91,15 @@ def _turns(limits: Limits) -> Iterator[str]:
     """Give the searches and the work each may do: a look, then both at once or by turns."""
     common = f"num_workers: {limits.workers} random_seed: {limits.seed}"
     work = math.inf if limits.work is None else limits.work
-    yield f"{common} {PROVING if limits.workers == 1 else TOGETHER} {_work(min(LOOK, work))}"
+    yield f"{common} {FINDING if limits.workers == 1 else TOGETHER} {_work(min(LOOK, work))}"
     if limits.workers > 1:
         yield f"{common} {TOGETHER} {_work(work)}"
         return
     spent, turn = LOOK, 2 * LOOK
     while spent < work:
-        for search in (PROVING, BOUNDING):
+        for search in (FINDING, PROVING, BOUNDING):
             yield f"{common} {search} {_work(turn)}"
-        spent, turn = spent + 2 * turn, 2 * turn
+        spent, turn = spent + 3 * turn, 2 * turn
 
 
 def _work(most: float) -> str:
