@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -331,8 +331,32 @@ GRANTED: dict[str, Callable[[World], Any]] = {
     "claim paper": lambda world: _claim_paper(world),
     "event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-2025-0001", title_ko="상담회", state="open", state_since=DAY, starts_on=DAY, ends_on=date(2025, 5, 1), call=_of("call"), catalogue_since=_at),
 }  # fmt: skip
+
+
+# An event with its place, half-day and interpreter; an exhibitor of the role company, and a buyer.
+EVENTS: dict[str, Callable[[World], Any]] = {
+    "event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-2025-0001", title_ko="상담회", state="open", state_since=DAY, starts_on=DAY, ends_on=date(2025, 5, 1), call=_of("call"), catalogue_since=_at),
+    "event alone": _make("trade.Event", unit=_unit, kind="online", number="EV-2025-0002", title_ko="온라인 상담회", state_since=DAY, starts_on=DAY, ends_on=DAY),
+    "leg": _make("trade.Leg", event=_of("event"), name_ko="전시장", starts_on=DAY, ends_on=DAY),
+    "half-day": _make("trade.HalfDay", leg=_of("leg"), day=DAY, part="morning", begins=time(9, 30), slots=4),
+    "interpreter": _make("trade.Interpreter", leg=_of("leg"), name="통역", languages=["ko", "vi"]),
+    "exhibitor": _make("trade.Participant", unit=_unit, event=_of("event"), side="exhibitor", organisation=lambda world: world.get("company people").organisation, state_since=DAY),
+    "buyer": _make("trade.Participant", unit=_unit, event=_of("event"), side="buyer", organisation=_of("organisation2"), state="invited", state_since=DAY, contact_email="buyer@buyer.example"),
+    "shown product": _make("parties.Product", organisation=_of("voucher company"), name_ko="김"),
+    "exhibit": _make("trade.Exhibit", participant=_of("exhibitor"), product=_of("shown product")),
+}  # fmt: skip
+
+
+def _by_link(world: World) -> dict[str, Any]:
+    """The personal link of the buyer."""
+    from gyoryu.trade.actions import links
+
+    return {"secret": links.give(world.get("buyer"), by=None, at=world.at)}
+
+
 RECORDS: dict[str, Callable[[World], Any]] = {
     **GRANTED,
+    **EVENTS,
     "organisation": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍"),
     "person": _make("parties.Person", unit=_unit, name_ko="김도연"),
     "region": _make("parties.Region", kind="country", code="ZZ", name_ko="어딘가", name_en="Somewhere", path="/"),
@@ -471,6 +495,14 @@ ABOUT = {
     "outcome": "outcome-void",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
+    "event": "event event-edit event-step event-copy event-catalogue leg-new event-participants event-take-over event-invite catalogue-any",
+    "event alone": "event-void",
+    "leg": "leg-edit leg-remove leg-half-days interpreter-new",
+    "half-day": "half-day-edit half-day-remove",
+    "interpreter": "interpreter-edit interpreter-remove",
+    "exhibitor": "participant event-participant-edit participant-step participant-times participant-void exhibit-new my-event my-event-contact my-event-times my-exhibit-new",
+    "buyer": "participant-invite participant-link participant-link-renew",
+    "exhibit": "exhibit-edit exhibit-remove my-exhibit-edit my-exhibit-remove",
 }  # fmt: skip
 # address -> its arguments
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
@@ -494,6 +526,9 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
         lambda world: {**args(pk="call public")(world), "language": "ko"},
     ),
     "my-review-paper": lambda world: {**args(pk="review")(world), "number": 1},
+    "event-participant-new": lambda world: {**args(pk="event")(world), "side": "buyer"},
+    "catalogue": lambda world: {**args(pk="event")(world), "language": "ko"},
+    **dict.fromkeys(("buyer-link", "buyer-decline"), _by_link),
     "finding-decide": args(pk="application", part="eligibility rule"),
     **{name: lambda world: {"pk": world.get("report").award_id} for name in ("report-return", "report-accept")},
     "award-settle": lambda world: {"pk": world.get("report accepted").award_id},
@@ -638,7 +673,9 @@ CALLS = {
     "providers": "provider", "sanctions": "sanction", "budget-lines": "budget line",
     "imports": "batch", "jobs": "job", "applications": "application",
     "representatives": "representative", "awards": "award", "claims": "claim",
-    "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome",
+    "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome", "events": "event",
+    "event-places": "leg", "half-days": "half-day", "interpreters": "interpreter",
+    "event-participants": "buyer", "exhibits": "exhibit",
 }  # fmt: skip
 
 

@@ -19,6 +19,8 @@ from gyoryu.imports.queries import batches as queries
 from gyoryu.imports.sheets import KINDS
 from gyoryu.imports.sheets.judging import Kind
 from gyoryu.parties.models import Organisation
+from gyoryu.trade.queries import events
+from gyoryu.trade.rules.events import OPEN_STATES
 from gyoryu.web import forms
 from gyoryu.web.access import Request
 from gyoryu.web.listing import Listing, Sort, Tab
@@ -96,7 +98,10 @@ class ColumnsForm(forms.Form):
                 )
         for name in kind.options:
             self.fields[name] = OPTIONS[name](user)
-            kept = batch.options.get(name, self.fields[name].initial)
+            usual = kind.usual.get(name, self.fields[name].initial)
+            kept = batch.options.get(name, usual)
+            if name == "event":
+                self.fields[name].required = True
             ours = name == "ours" and kept
             self.fields[name].initial = (
                 Organisation.objects.filter(pk=kept).first() if ours else kept
@@ -131,8 +136,9 @@ class ColumnsForm(forms.Form):
         found = {name: self.cleaned_data[name] for name in self.kind.options}
         if ours := found.get("ours"):
             found["ours"] = ours.pk
-        if owner := found.get("owner"):
-            found["owner"] = int(owner)
+        for name in ("owner", "event"):
+            if chosen := found.get(name):
+                found[name] = int(chosen)
         return found
 
 
@@ -195,7 +201,19 @@ def _owner(user: User) -> Any:
     )
 
 
+def _event(user: User) -> Any:
+    rows = events.seen_by(user, "trade.change").filter(state__in=OPEN_STATES)
+    found = [(str(one.pk), f"{one} · {one.number}") for one in rows.order_by("-starts_on")[:500]]
+    field = forms.ChoiceField(
+        label=_("Event that they take part in"), choices=[("", "–"), *found], required=False
+    )
+    # Which there are depends on who asks.
+    field.of_records = True  # type: ignore[attr-defined]
+    return field
+
+
 OPTIONS: dict[str, Any] = {
+    "event": _event,
     "ours": _ours,
     "make": _make,
     "partner_kind": _partner_kind,

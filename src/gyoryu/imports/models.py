@@ -24,6 +24,8 @@ class Batch(models.Model):
         PEOPLE = "people", _("People")
         ENGAGEMENTS = "engagements", _("Engagements")
         COMMITMENTS = "commitments", _("Commitments")
+        BUYERS = "buyers", _("Buyers of an event")
+        EXHIBITORS = "exhibitors", _("Exhibitors of an event")
 
     class Status(models.TextChoices):
         TAKEN = "taken", _("Columns to be chosen")

@@ -29,6 +29,7 @@ from gyoryu.imports.sheets import KINDS
 from gyoryu.imports.sheets.columns import guess, is_known
 from gyoryu.imports.sheets.judging import Judged, Row, World, judged
 from gyoryu.parties.models import Organisation
+from gyoryu.trade.models import Event
 
 Status = Batch.Status
 Tell = Callable[[int], None]
@@ -179,6 +180,9 @@ def _world(batch: Batch, by: User | None, at: datetime) -> World:
     options = dict(batch.options)
     if ours := options.get("ours"):
         options["ours_row"] = Organisation.objects.filter(pk=ours, voided_at=None).first()
+    if event := options.get("event"):
+        rows = Event.objects.filter(pk=event, voided_at=None).select_related("unit")
+        options["event_row"] = rows.first()
     if owner := options.get("owner"):
         options["owner_row"] = User.objects.filter(pk=owner).first()
     return World(batch.unit, by, day_of(at), batch.name, options)

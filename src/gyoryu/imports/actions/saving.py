@@ -13,24 +13,32 @@ from gyoryu.imports.queries.batches import MODELS, records
 from gyoryu.imports.sheets.judging import Judged, Unknown, World
 from gyoryu.parties.actions import batches as parties
 from gyoryu.parties.models import Organisation, Person
+from gyoryu.trade.actions import batches as trade
 
 ENTER: dict[str, Any] = {
     "agreements": agreements.enter_agreements,
     "engagements": agreements.enter_engagements,
     "commitments": agreements.enter_commitments,
     "organisations": parties.enter_organisations,
+    "buyers": trade.enter_participants,
+    "exhibitors": trade.enter_participants,
 }
 CHANGE: dict[str, Any] = {
     "agreements": agreements.change_agreements,
     "engagements": agreements.change_engagements,
     "commitments": agreements.change_commitments,
+    "buyers": trade.change_participants,
+    "exhibitors": trade.change_participants,
 }
+PARTIES, TRADE = {"organisations", "people"}, {"buyers", "exhibitors"}
 VERBS = {
     "agreements": "agreement",
     "engagements": "engagement",
     "commitments": "commitment",
     "organisations": "organisation",
     "people": "person",
+    "buyers": "participant",
+    "exhibitors": "participant",
 }
 
 
@@ -170,7 +178,7 @@ def _kept(model: Any, values: dict[str, Any]) -> dict[str, Any]:
         if isinstance(column, ForeignKey):
             found[name] = value.pk if value is not None else None
         else:
-            found[name] = None if value is None else str(value)
+            found[name] = value if value is None or isinstance(value, list) else str(value)
     return found
 
 
@@ -190,7 +198,6 @@ def _read_back(model: Any, values: dict[str, Any]) -> dict[str, Any]:
 def take_back(batch: Any, reason: str, *, by: User | None, at: datetime) -> None:
     """Void what a batch made and restore what it changed; called inside the undo's transaction."""
     kind, model = batch.kind, MODELS[batch.kind]
-    app: Any = parties if kind in {"organisations", "people"} else agreements
     lines = list(batch.lines.filter(record__isnull=False))
     held = records(model, [line.record for line in lines])
     positions = [line.made["parties.position"] for line in lines
@@ -201,10 +208,16 @@ def take_back(batch: Any, reason: str, *, by: User | None, at: datetime) -> None
         for line in lines
         if line.outcome == "changed" and line.before
     ]
-    if changes:
-        put = parties.change_many if app is parties else agreements.put_back
-        put(f"{VERBS[kind]}.changed", changes, reason=reason, by=by, at=at)
     new = [held[line.record] for line in lines if line.outcome == "new"]
-    app.void_many(f"{VERBS[kind]}.voided", new, reason=reason, by=by, at=at)
+    said: dict[str, Any] = {"reason": reason, "by": by, "at": at}
+    if kind in TRADE:
+        trade.change_participants(changes, **said)
+        trade.void_participants(new, **said)
+    else:
+        if changes:
+            put = parties.change_many if kind in PARTIES else agreements.put_back
+            put(f"{VERBS[kind]}.changed", changes, **said)
+        void = parties.void_many if kind in PARTIES else agreements.void_many
+        void(f"{VERBS[kind]}.voided", new, **said)
     partners = list(records(Organisation, batch.also.get("parties.organisation", [])).values())
     parties.void_many("organisation.voided", partners, reason=reason, by=by, at=at)

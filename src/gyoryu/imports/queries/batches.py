@@ -15,6 +15,7 @@ from gyoryu.imports import tables
 from gyoryu.imports.models import Batch, Line
 from gyoryu.parties.models import Organisation, Person
 from gyoryu.parties.queries.batches import parted
+from gyoryu.trade.models import Participant
 
 MODELS: dict[str, Any] = {
     "agreements": Agreement,
@@ -22,6 +23,8 @@ MODELS: dict[str, Any] = {
     "people": Person,
     "engagements": Engagement,
     "commitments": Commitment,
+    "buyers": Participant,
+    "exhibitors": Participant,
 }
 # What the system itself writes on records at night is nobody's change.
 NOT_A_CHANGE = ["duty.planned", "duty.dated"]
