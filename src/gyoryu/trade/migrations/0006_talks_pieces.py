@@ -21,6 +21,6 @@ def take_down(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("trade", "0002_talks")]
+    dependencies = [("trade", "0005_talks")]
 
     operations = [migrations.RunPython(put_up, take_down)]
