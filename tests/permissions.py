@@ -729,6 +729,8 @@ CALLS = {
     "providers": "provider", "sanctions": "sanction", "budget-lines": "budget line",
     "imports": "batch", "jobs": "job", "applications": "application",
     "representatives": "representative", "awards": "award", "claims": "claim",
+    "consultations": "talk", "exhibitors": "talk seller", "events": "talk event",
+    "published": "published",
     "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome",
     "deals": "deal", "deal-steps": "deal step", "follow-ups": "follow-up",
     "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome", "events": "event",

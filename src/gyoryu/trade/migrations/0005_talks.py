@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_tokens'),
         ('parties', '0002_pieces_of_names'),
-        ('trade', '0004_grid_plans'),
+        ('trade', '0003_events_pieces'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -149,7 +149,7 @@ def labels() -> dict[str, str]:
     return {
         "companies": _("Companies"),
         "buyers": _("Buyers"),
-        "consultations": _("Consultations"),
+        "consultations": _("Number of consultations"),
         "consulted": _("Amount consulted"),
         "deals": _("Deals pursued"),
         "pursued": _("Amount pursued"),
