@@ -330,8 +330,21 @@ GRANTED: dict[str, Callable[[World], Any]] = {
     "claim": _make("programmes.Claim", unit=_unit, award=_of("award"), heading=_of("heading"), number="PC-2025-0001", provider_name="누리전시", invoice="1", invoice_key="1", invoice_on=DAY, supply=1, eligible=1, status="returned", status_since=DAY, submitted_at=_at),
     "claim paper": lambda world: _claim_paper(world),
 }  # fmt: skip
+# A centre with its enquiry and lead; a mall with a product of the company of the role company.
+CENTRES: dict[str, Callable[[World], Any]] = {
+    "centre": _make("trade.Centre", unit=_unit, name_ko="센터", opened_on=date(2023, 5, 1), asked_by_all=True),
+    "post": _make("trade.Post", centre=_of("centre"), name="한지소", title="소장", since=DAY),
+    "lead": _make("trade.Lead", unit=_unit, centre=_of("centre"), organisation=_of("organisation"), found_on=DAY, state_since=DAY),
+    "enquiry": _make("trade.Enquiry", unit=_unit, centre=_of("centre"), number="EN-2025-0001", kind="market", subject="질문", received_at=_at, due_on=DAY, state_since=DAY, asked_by=_company_user),
+    "channel": _make("trade.Channel", unit=_unit, name_ko="몰", currency="CNY"),
+    "goods": _make("parties.Product", organisation=lambda world: world.get("company people").organisation, name_ko="김"),
+    "listing": _make("trade.Listing", unit=_unit, channel=_of("channel"), product=_of("goods"), state_since=DAY),
+    "campaign": _make("trade.Campaign", unit=_unit, channel=_of("channel"), name_ko="판촉", starts_on=DAY, ends_on=DAY),
+    "window": _make("trade.ShopWindow", unit=_unit, slug="goods", title_ko="진열창", open_since=_at),
+}  # fmt: skip
 RECORDS: dict[str, Callable[[World], Any]] = {
     **GRANTED,
+    **CENTRES,
     "organisation": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍"),
     "person": _make("parties.Person", unit=_unit, name_ko="김도연"),
     "region": _make("parties.Region", kind="country", code="ZZ", name_ko="어딘가", name_en="Somewhere", path="/"),
@@ -467,6 +480,13 @@ ABOUT = {
     "activity": "activity activity-ics activity-edit activity-cancel activity-attendance activity-ask",
     "attendance": "my-feedback",
     "outcome": "outcome-void",
+    "centre": "centre centre-edit centre-close post-new centre-costs centre-costs-edit centre-results centre-ask centre-asked",
+    "enquiry": "enquiry enquiry-edit enquiry-answer enquiry-match enquiry-close enquiry-void enquiry-forget my-enquiry",
+    "lead": "lead lead-edit lead-move lead-void",
+    "channel": "channel channel-edit channel-end channel-propose channel-codes",
+    "listing": "listing listing-edit listing-move listing-void my-listing",
+    "campaign": "campaign campaign-edit campaign-void",
+    "window": "shop-window-desk shop-window-edit shop-window-open shop-window-close",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
 }  # fmt: skip
@@ -507,6 +527,10 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "my-order-file": args(pk="order", document="order paper"),
     "my-quote": fixed(number="AW-2025-0009"),
     "signal": _signal,
+    "post-end": args(pk="centre", post="post"),
+    "my-enquiry-new": lambda world: {"pk": world.get("goods") and world.get("centre").pk},
+    "shop-window": lambda world: {"slug": world.get("window").slug},
+    "shop-window-in": lambda world: {"slug": world.get("window").slug, "language": "ko"},
     "api-nothing": fixed(rest="nothing"),
     "publication-policy-edit": lambda world: {"government": world.unit.pk, "kind": "mou"},
     "register-short": lambda world: {"government": world.unit.pk},
@@ -636,6 +660,8 @@ CALLS = {
     "providers": "provider", "sanctions": "sanction", "budget-lines": "budget line",
     "imports": "batch", "jobs": "job", "applications": "application",
     "representatives": "representative", "awards": "award", "claims": "claim",
+    "centres": "centre", "enquiries": "enquiry", "leads": "lead", "channels": "channel",
+    "listings": "listing", "campaigns": "campaign", "shop-windows": "window",
     "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome",
 }  # fmt: skip
 

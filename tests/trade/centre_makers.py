@@ -9,7 +9,12 @@ from gyoryu.parties.models import Product
 from gyoryu.programmes.models import Representative
 from gyoryu.trade.actions import centres, channels, enquiries, leads, listings
 
-WORDS = {"kind": "buyer", "subject": "김 수입상을 찾습니다", "text": "조미김을 찾는 곳이 있습니까?", "hs_code": "200899"}
+WORDS = {
+    "kind": "buyer",
+    "subject": "김 수입상을 찾습니다",
+    "text": "조미김을 찾는 곳이 있습니까?",
+    "hs_code": "200899",
+}
 
 
 def centre(unit, **fields):
@@ -49,7 +54,11 @@ def product(company, name="들깨 누룽지", hs="190410"):
     return Product.objects.create(organisation=company, name_ko=name, name_en=f"{name} en", hs=hs)
 
 
-COURSE = (("documents", date(2025, 2, 3)), ("registered", date(2025, 2, 10)), ("live", date(2025, 2, 20)))
+COURSE = (
+    ("documents", date(2025, 2, 3)),
+    ("registered", date(2025, 2, 10)),
+    ("live", date(2025, 2, 20)),
+)
 BEFORE = {"by": None, "at": datetime(2025, 2, 1, 1, tzinfo=UTC)}
 
 
@@ -58,5 +67,6 @@ def listing(of, made, code="10001", until="live"):
     for state, on in COURSE:
         if row.state == until:
             break
-        row = listings.move(row, state, on, code=code, **SAID)
+        own = "" if state == "documents" else code
+        row = listings.move(row, state, on, code=own, **SAID)
     return row
