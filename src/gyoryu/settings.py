@@ -148,6 +148,8 @@ TEMPLATES = [
                 "gyoryu.web.templatetags.web",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                # Its translate stands in for that of i18n.
+                "gyoryu.web.templatetags.words",
             ],
         },
     }

@@ -16,7 +16,12 @@ from gyoryu.accounts.access import Access, Grant
 
 def in_language(ko: str, en: str) -> str:
     """Return the reader's name of two, or the other where there is none."""
-    return (ko or en) if (get_language() or "ko").startswith("ko") else (en or ko)
+    return (ko or en) if reads_korean() else (en or ko)
+
+
+def reads_korean() -> bool:
+    """Tell whether the reader reads Korean: asked once where a thousand names are told."""
+    return (get_language() or "ko").startswith("ko")
 
 
 class Unit(models.Model):

@@ -55,6 +55,7 @@ class Event(Record):
     catalogue_since = models.DateTimeField(null=True, blank=True)
 
     told = frozenset({"about_ko", "about_en"})
+    pieces = ("number", "title_ko", "title_en")
 
     class Meta(Record.Meta):
         constraints = [
@@ -170,8 +171,9 @@ class Participant(Record):
 
     Both sides are one kind of row, because either may ask for a meeting with the other. A buyer
     registers, says its wishes and sees its timetable by a link of its own; ``link_mark`` is the
-    digest of the link's secret. ``hs_codes`` are what it is looking for, or shows, as prefixes of
-    the Harmonised System's code. ``most`` and ``most_a_day`` limit its meetings.
+    digest of the link's secret, and ``link_number`` is counted up to end an earlier link.
+    ``hs_codes`` are what it is looking for, or shows, as prefixes of the Harmonised System's code.
+    ``most`` and ``most_a_day`` limit its meetings.
     """
 
     class Side(models.TextChoices):
@@ -204,12 +206,13 @@ class Participant(Record):
     most = models.PositiveSmallIntegerField(null=True, blank=True)
     most_a_day = models.PositiveSmallIntegerField(null=True, blank=True)
     link_mark = models.CharField(max_length=64, blank=True)
+    link_number = models.PositiveSmallIntegerField(default=0)
     invited_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
     in_catalogue = models.BooleanField(default=False)
 
-    untold = frozenset({"contact_name", "contact_email", "link_mark"})
+    untold = frozenset({"contact_name", "contact_email", "link_mark", "link_number"})
     merges = {"organisation": "move"}
     merge_once = ("event", "side", "organisation")
 
