@@ -5,7 +5,6 @@ from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
-from django.utils.translation import override
 from panel_makers import (
     NOW,
     SAID,
@@ -29,13 +28,7 @@ from gyoryu.programmes.queries import ranking
 from gyoryu.programmes.queries import reviews as queries
 from gyoryu.programmes.sheets import reviews as sheets
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture
