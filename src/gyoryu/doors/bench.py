@@ -85,17 +85,16 @@ def _set_up(asked: argparse.Namespace, place: ExitStack) -> None:
     os.environ["GYORYU_DATABASE"] = _database(asked.database, folder, place)
     os.environ["GYORYU_DATA"] = folder
     os.environ["GYORYU_TODAY"] = "2025-04-01"
+    # The name by which a test's browser asks.
+    os.environ["GYORYU_HOSTS"] = "testserver,127.0.0.1"
     # One program and one address ask for everything here, which in an office many do.
     os.environ["GYORYU_API_CALLS"], os.environ["GYORYU_REGISTER_READS"] = "1000000", "0"
     import django  # noqa: PLC0415 (the environment is set first)
-    from django.test.utils import setup_test_environment  # noqa: PLC0415
 
     from gyoryu.doors import texts  # noqa: PLC0415
 
     texts.compile_all()
     django.setup()
-    # Keeps what a template was given, by which the deepest page is found.
-    setup_test_environment()
 
 
 def _database(asked: str, folder: str, place: ExitStack) -> str:

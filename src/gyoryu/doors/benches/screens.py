@@ -1,6 +1,7 @@
 """Every list, record and board as two people see them: of one government, and of the nation."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -77,6 +78,18 @@ def screens(browser: Any) -> Iterator[tuple[str, str]]:
     yield from records()
 
 
+@contextmanager
+def what_is_drawn() -> Iterator[None]:
+    """Keep what templates are given: a copy for each, which nobody who reads has to wait for."""
+    from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: PLC0415
+
+    setup_test_environment()
+    try:
+        yield
+    finally:
+        teardown_test_environment()
+
+
 def of_calls(opens: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     """Yield the pages and boards of the largest calls, as far as they open."""
     for told, call in largest():
@@ -99,9 +112,10 @@ def largest() -> Iterator[tuple[str, int]]:
 
 def deepest(browser: Any, address: str) -> str:
     """Return the address of the last page: that after the second of the list turned round."""
-    listing = browser.get(address).context["listing"]
-    turned = listing.sort.removeprefix("-") if listing.descending else f"-{listing.sort}"
-    far = browser.get(f"{address}?sort={turned}&size=50").context["listing"]
+    with what_is_drawn():
+        listing = browser.get(address).context["listing"]
+        turned = listing.sort.removeprefix("-") if listing.descending else f"-{listing.sort}"
+        far = browser.get(f"{address}?sort={turned}&size=50").context["listing"]
     if not far.next:
         return address
     last = far._signer.unsign_object(parse_qs(far.next.lstrip("?"))["after"][0])
