@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "gyoryu.agreements",
     "gyoryu.register",
     "gyoryu.programmes",
+    "gyoryu.trade",
     "gyoryu.newsroom",
     "gyoryu.imports",
     "gyoryu.search",

@@ -39,6 +39,7 @@ def problems(draw):
         tuple(before),
         draw(st.sampled_from([None, 0, 1, 2])),
         ((members, 1),) if members else (),
+        tuple((at, at + 1) for at in range(count - 1) if draw(st.integers(0, 5)) == 5),
     )
 
 
@@ -72,6 +73,7 @@ def kept(problem, slots):
             for members, count in problem.shared
             for slot in slots
         )
+        and all(slots[following] - slots[part] == 1 for part, following in problem.joined)
         and (problem.fairness is None or max(counts) - min(counts) <= problem.fairness)
     )
 
@@ -104,7 +106,8 @@ def shows(draw, most_pairs=4):
     edges = [(0, 2), (0, 3), (1, 2), (1, 3), (0, 1)]
     chosen = draw(st.lists(st.sampled_from(edges), unique=True, max_size=most_pairs))
     days = st.sampled_from([frozenset({0, 1}), frozenset({0, 1}), frozenset({1})])
-    pairs = tuple(Pair(*edge, draw(st.integers(1, 9)), draw(days)) for edge in chosen)
+    length = st.sampled_from([1, 1, 1, 2])
+    pairs = tuple(Pair(*edge, draw(st.integers(1, 9)), draw(days), draw(length)) for edge in chosen)
     before = ((0, 1),) if len(pairs) > 1 and draw(st.booleans()) else ()
     interpreters = (Interpreters(frozenset({"ko", "en"}), draw(st.integers(0, 1))),)
     return Show(half_days, parties, pairs, draw(st.integers(1, 2)), interpreters, (), before)
@@ -115,3 +118,15 @@ def every_plan(show):
     places = [(at, slot) for at, half in enumerate(show.half_days) for slot in range(half.slots)]
     for chosen in product([None, *places], repeat=len(show.pairs)):
         yield [Held(*place, pair) for pair, place in enumerate(chosen) if place is not None]
+
+
+def fair_of(pairs, parties=4, slots=2, tables=2, **asked):
+    """A show of one day with a morning and an afternoon."""
+    both = frozenset({0, 1})
+    return Show(
+        (HalfDay("am", 0, "am", slots), HalfDay("pm", 0, "pm", slots)),
+        tuple(Party(f"P{number}") for number in range(parties)),
+        tuple(Pair(one, other, value, both) for one, other, value in pairs),
+        tables,
+        **asked,
+    )

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from meeting_makers import ONE, every_plan, shows
+from meeting_makers import ONE, every_plan, fair_of, shows
 
 from gyoryu.doors.benches import timetables
 from gyoryu.trade.timetable import auditing, first_come, planning, seating, selection
 from gyoryu.trade.timetable.programme import Impossible
-from gyoryu.trade.timetable.show import HalfDay, Held, Interpreters, Pair, Party, Show
+from gyoryu.trade.timetable.show import Held, Interpreters
 from gyoryu.trade.timetable.values import Limits
 
 
@@ -32,18 +32,6 @@ def test_a_plan_keeps_all_and_its_bounds_are_true(show):
     assert max(worth(show, plan) for plan in every) <= found.bound + 1e-6
     fewest = min(planning.waits(show, plan)[0] for plan in same)
     assert found.breaks == found.least_breaks == fewest
-
-
-def fair_of(pairs, parties=4, slots=2, tables=2, **asked):
-    """A show of one day with a morning and an afternoon."""
-    both = frozenset({0, 1})
-    return Show(
-        (HalfDay("am", 0, "am", slots), HalfDay("pm", 0, "pm", slots)),
-        tuple(Party(f"P{number}") for number in range(parties)),
-        tuple(Pair(one, other, value, both) for one, other, value in pairs),
-        tables,
-        **asked,
-    )
 
 
 ROUND = [(0, 2, 5), (0, 3, 4), (1, 2, 3), (1, 3, 2)]
@@ -121,6 +109,53 @@ def test_the_same_seed_gives_the_same_plan_with_any_number_of_workers():
     assert auditing.faults(SHOW, plans[0].held) == []
     assert plans[0].value >= 0.995 * plans[0].bound
     assert plans[0].breaks == plans[0].least_breaks
+
+
+def test_long_and_short_meetings_share_a_half_day_and_its_tables():
+    pairs = [(0, 2, 9), (0, 3, 4), (1, 2, 3), (1, 3, 8)]
+    show = fair_of(pairs, slots=3, tables=2)
+    long = [replace(pair, length=2, half_days=frozenset({0})) for pair in show.pairs[::3]]
+    short = [replace(pair, half_days=frozenset({0})) for pair in show.pairs[1:3]]
+    show = replace(show, pairs=(long[0], *short, long[1]), before=((0, 1),))
+    found = planning.plan(show, ONE)
+    assert (found.value, found.breaks, auditing.faults(show, found.held)) == (24, 0, [])
+    assert halves(found.held) == dict.fromkeys(range(4), 0)
+    tables = seating.seat(show, found.held)
+    at = [
+        (slot, tables[one.pair])
+        for one in found.held
+        for slot in range(one.slot, one.slot + show.pairs[one.pair].length)
+    ]
+    assert sorted(at) == [(slot, table) for slot in range(3) for table in range(2)]
+
+
+def test_a_stopped_plan_keeps_all_and_claims_no_more_than_is_proven():
+    found = planning.plan(SHOW, Limits(60, workers=2, stop=lambda: True))
+    assert auditing.faults(SHOW, found.held) == []
+    assert 0 < found.value <= found.bound
+    assert found.least_breaks <= found.breaks
+
+
+@settings(max_examples=60, deadline=None)
+@given(shows())
+def test_without_any_time_everything_asked_for_is_still_kept(show):
+    found = planning.plan(show, replace(ONE, seconds=0))
+    same = [
+        planning.waits(show, plan)[0]
+        for plan in every_plan(show)
+        if halves(plan) == halves(found.held) and not auditing.faults(show, plan)
+    ]
+    assert auditing.faults(show, found.held) == []
+    assert found.value == worth(show, found.held) <= found.bound + 1e-6
+    assert found.least_breaks <= min(same)
+
+
+def test_a_plan_tells_of_all_half_days_together():
+    heard = []
+    limits = Limits(60, tell=lambda value, bound: heard.append((value, bound)))
+    found = planning.plan(SHOW, limits)
+    assert heard[-1] == (found.breaks, found.least_breaks)
+    assert heard[0][0] is None
 
 
 def test_first_come_books_what_is_free_and_nothing_that_clashes():

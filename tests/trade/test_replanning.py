@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from meeting_makers import ONE, every_plan, shows
+from meeting_makers import ONE, every_plan, fair_of, shows
 
 from gyoryu.doors.benches import timetables
 from gyoryu.trade.timetable import auditing, planning, replanning, selection
+from gyoryu.trade.timetable.placing import as_held
 from gyoryu.trade.timetable.show import Held
 
 
@@ -43,7 +44,7 @@ def test_moves_as_few_as_by_trying_everything(show, party, data):
         (len(gone & plan.keys()), -sum(plan[pair] != published[pair] for pair in staying))
         for plan in good
     )
-    change = replanning.replan(changed, tuple(Held(*at, n) for n, at in published.items()), ONE)
+    change = replanning.replan(changed, as_held(published), ONE)
     after = places(change.held)
     assert auditing.faults(changed, change.held) == []
     assert (len(gone & after.keys()), -len(change.moved)) == best
@@ -55,6 +56,39 @@ def test_moves_as_few_as_by_trying_everything(show, party, data):
         if {pair: plan.get(pair) for pair in promised} == promised
     )
     assert worth(changed, change.held) == most
+
+
+@settings(max_examples=40, deadline=None)
+@given(shows(most_pairs=5), st.integers(0, 3), st.integers(1, 3))
+def test_who_arrives_late_gets_its_least_with_the_fewest_moves(show, late, least):
+    parties = list(show.parties)
+    parties[late] = replace(parties[late], least=least)
+    show = replace(show, parties=tuple(parties))
+    published = places(planning.plan(timetables.without(show, late), ONE).held)
+    asked = {number for number, pair in enumerate(show.pairs) if late in pair.both}
+    best = max(
+        (min(least, len(asked & plan.keys())), -sum(plan[n] != published[n] for n in published))
+        for plan in map(places, every_plan(show))
+        if published.keys() <= plan.keys() and not auditing.faults(show, as_held(plan))
+    )
+    change = replanning.replan(show, as_held(published), ONE, [late])
+    met = len(asked & places(change.held).keys())
+    assert auditing.faults(show, change.held) == []
+    assert (change.displaced, change.proven) == ((), True)
+    assert (min(least, met), -len(change.moved)) == best
+
+
+def test_one_makes_room_for_who_arrives_late_unless_its_meeting_is_fixed():
+    show = fair_of([(0, 2, 5), (0, 3, 4)])
+    only = replace(show.parties[3], away=frozenset({(0, 1), (1, 0), (1, 1)}))
+    show = replace(show, parties=(*show.parties[:3], only))
+    published = (Held(0, 0, 0),)
+    change = replanning.replan(show, published, ONE, [3])
+    assert change.held == (Held(0, 0, 1), Held(0, 1, 0))
+    assert (change.moved, change.added) == ((0,), (1,))
+    assert replanning.replan(show, published, ONE).held == published
+    fixed = replace(show, fixed=published)
+    assert replanning.replan(fixed, published, ONE, [3]).held == published
 
 
 SHOW = timetables.made(8, 30, 4, 4)

@@ -77,6 +77,11 @@ def test_plans_and_replans(run):
     again = json.loads(out)
     assert (code, again["moved"], again["faults"]) == (0, [], [])
     assert [row["parties"] for row in again["meetings"]] == [["Hanbit", "Osaka Trading"]]
+    code, out, _ = run("replan", SHOW, again, more=["--arrived", "Graz Handel", "--json"])
+    back = json.loads(out)
+    assert (code, back["value"], back["moved"], len(back["added"])) == (0, 10, [], 2)
+    code, _, err = run("replan", SHOW, again, more=["--arrived", "Nobody"])
+    assert (code, err.endswith("there is no party “Nobody”\n")) == (2, True)
 
 
 @pytest.mark.parametrize(

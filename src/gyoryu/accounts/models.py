@@ -200,6 +200,8 @@ class Token(models.Model):
         PARTIES_WRITE = "parties.write", _("Regions, organisations, people: write")
         PROGRAMMES_READ = "programmes.read", _("Programmes and money: read")
         PROGRAMMES_WRITE = "programmes.write", _("Programmes and money: write")
+        TRADE_READ = "trade.read", _("Trade events, deals, centres, malls: read")
+        TRADE_WRITE = "trade.write", _("Trade events, deals, centres, malls: write")
         REGISTER_READ = "register.read", _("Public register: read")
         REGISTER_WRITE = "register.write", _("Public register: publish")
         EVIDENCE_READ = "evidence.read", _("Documents: read")

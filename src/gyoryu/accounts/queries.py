@@ -42,6 +42,16 @@ def units_under(access: Access, capability: str) -> QuerySet[Unit]:
     return Unit.objects.filter(under)
 
 
+def units_called(rows: QuerySet[Unit], text: str) -> QuerySet[Unit]:
+    """Return the departments that a text may mean; an exact name before a part of one."""
+    exact = rows.filter(Q(name_ko=text) | Q(name_en__iexact=text))
+    return (
+        exact
+        if exact.exists()
+        else rows.filter(Q(name_ko__icontains=text) | Q(name_en__icontains=text))
+    )
+
+
 def visible(rows: QuerySet[Row], to: User, capability: str, within: str = "") -> QuerySet[Row]:
     """Keep the rows that belong to units the user may see, or that are shared with one.
 

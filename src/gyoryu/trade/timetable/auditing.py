@@ -9,7 +9,18 @@ from gyoryu.trade.timetable.show import Held, Show
 def faults(show: Show, held: Iterable[Held]) -> list[str]:
     """Return what is wrong with a plan, in words; empty when all is kept."""
     plan = sorted(held)
-    return [*_times(show, plan), *_limits(show, plan), *_rooms(show, plan), *_order(show, plan)]
+    often = [
+        f"{_name(show, pair)} meet {count} times"
+        for pair, count in Counter(one.pair for one in plan).items()
+        if count > 1
+    ]
+    return [
+        *_times(show, plan),
+        *often,
+        *_limits(show, plan),
+        *_rooms(show, plan),
+        *_order(show, plan),
+    ]
 
 
 def _name(show: Show, pair: int) -> str:
@@ -23,15 +34,16 @@ def _times(show: Show, plan: list[Held]) -> Iterator[str]:
         fixed = any(one.pair == other.pair for other in show.fixed)
         if not fixed and one.half_day not in pair.half_days:
             yield f"{who} do not want half-day {one.half_day + 1}"
+        if one.slot < 0 or one.slot + pair.length > show.half_days[one.half_day].slots:
+            yield f"{who}: half-day {one.half_day + 1} has no such slots"
         for party in (pair.first, pair.second):
-            if (one.half_day, one.slot) in show.parties[party].away:
+            slots = {(one.half_day, one.slot + part) for part in range(pair.length)}
+            if slots & show.parties[party].away:
                 yield f"{who}: {show.parties[party].name} is away then"
-            if (party, one.half_day, one.slot) in taken:
+            busy = {(party, *place) for place in slots}
+            if busy & taken:
                 yield f"{who}: {show.parties[party].name} has another meeting then"
-            taken.add((party, one.half_day, one.slot))
-    for pair_number, count in Counter(one.pair for one in plan).items():
-        if count > 1:
-            yield f"{_name(show, pair_number)} meet {count} times"
+            taken |= busy
 
 
 def _limits(show: Show, plan: list[Held]) -> Iterator[str]:
@@ -56,7 +68,8 @@ def _limits(show: Show, plan: list[Held]) -> Iterator[str]:
 def _rooms(show: Show, plan: list[Held]) -> Iterator[str]:
     here: dict[tuple[int, int], list[int]] = {}
     for one in plan:
-        here.setdefault((one.half_day, one.slot), []).append(one.pair)
+        for part in range(show.pairs[one.pair].length):
+            here.setdefault((one.half_day, one.slot + part), []).append(one.pair)
     for (half_day, slot), pairs in here.items():
         if len(pairs) > show.tables:
             yield f"half-day {half_day + 1}, slot {slot + 1}: {len(pairs)} meetings"
@@ -91,9 +104,10 @@ def _strangers(show: Show, pair: int) -> bool:
 
 def _order(show: Show, plan: list[Held]) -> Iterator[str]:
     when = {one.pair: (one.half_day, one.slot) for one in plan}
+    ends = {pair: (at, slot + show.pairs[pair].length - 1) for pair, (at, slot) in when.items()}
     for one in show.fixed:
         if when.get(one.pair) != (one.half_day, one.slot):
             yield f"{_name(show, one.pair)} do not meet where it is fixed"
     for earlier, later in show.before:
-        if later in when and not (earlier in when and when[earlier] < when[later]):
+        if later in when and not (earlier in when and ends[earlier] < when[later]):
             yield f"{_name(show, later)} do not meet after {_name(show, earlier)}"

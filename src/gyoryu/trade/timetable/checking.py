@@ -41,6 +41,7 @@ def faults(problem: Problem, slots: Sequence[int]) -> list[str]:
         *_clashes(problem, slots),
         *_tables(problem, slots),
         *_shared(problem, slots),
+        *_joined(problem, slots),
         *_away(problem, slots),
         *_order(problem, slots),
         *_unfair(problem, slots),
@@ -72,6 +73,12 @@ def _shared(problem: Problem, slots: Sequence[int]) -> Iterator[str]:
             held = [number + 1 for number in sorted(members) if slots[number] == slot]
             if len(held) > count:
                 yield f"slot {slot + 1}: meetings {held} need the same {count}"
+
+
+def _joined(problem: Problem, slots: Sequence[int]) -> Iterator[str]:
+    for part, following in problem.joined:
+        if slots[following] != slots[part] + 1:
+            yield f"meeting {following + 1} does not go on from meeting {part + 1}"
 
 
 def _away(problem: Problem, slots: Sequence[int]) -> Iterator[str]:

@@ -4,9 +4,12 @@ Source: the usual propagation of the constraint, to its fixpoint; what remains i
 model has a variable for, and an empty domain proves that there is no plan.
 """
 
+from typing import TypeVar
+
 from gyoryu.trade.timetable.values import Problem, Session
 
 Domains = list[set[int]]
+Column = TypeVar("Column")
 
 
 def domains(problem: Problem) -> Domains | None:
@@ -16,8 +19,14 @@ def domains(problem: Problem) -> Domains | None:
     changed = True
     while changed and all(found):
         changed = _ordered(problem, found)
+        changed = _joined(problem, found) or changed
         changed = _apart(found, agendas) or changed
     return found if all(found) else None
+
+
+def later(row: dict[int, Column]) -> dict[int, Column]:
+    """Return the row of a meeting's next part: the same columns, each a slot later."""
+    return {slot + 1: column for slot, column in row.items()}
 
 
 def _alone(problem: Problem, number: int) -> set[int]:
@@ -45,6 +54,17 @@ def _ordered(problem: Problem, found: Domains) -> bool:
             early = {slot for slot in found[earlier] if slot < last}
             changed = changed or late != found[number] or early != found[earlier]
             found[number], found[earlier] = late, early
+    return changed
+
+
+def _joined(problem: Problem, found: Domains) -> bool:
+    """Keep what has the other part just after or before it: the same slots, one later."""
+    changed = False
+    for part, following in problem.joined:
+        both = {slot for slot in found[part] if slot + 1 in found[following]}
+        later = {slot + 1 for slot in both}
+        changed = changed or both != found[part] or later != found[following]
+        found[part], found[following] = both, later
     return changed
 
 

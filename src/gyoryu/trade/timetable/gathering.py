@@ -3,7 +3,8 @@
 Two meetings of one party change half-days with each other, or one goes where both have room, as
 long as this makes the others' half-days fuller: measured by the sum of squares of everybody's
 meetings in a half-day, which grows with every change, so that it ends. Only parties without a place
-of their own count. Fixed meetings, precedences and meetings with interpreters are left alone.
+of their own count. Fixed meetings, precedences, meetings with interpreters and those that take
+several slots are left alone.
 """
 
 from collections import Counter, defaultdict
@@ -31,11 +32,16 @@ class _Work:
         self.meetings: dict[int, list[int]] = defaultdict(list)
         self.count: Counter[tuple[int, int]] = Counter()
         self.on_day: Counter[tuple[int, int]] = Counter()
-        self.in_all = Counter(choice.values())
+        # Slots beyond the first of each meeting.
+        self.longer: Counter[tuple[int, int]] = Counter()
+        self.in_all: Counter[int] = Counter()
         for pair, half_day in choice.items():
+            length = show.pairs[pair].length
+            self.in_all[half_day] += length
             for party in show.pairs[pair].both:
                 self._add(party, half_day, 1)
-                if pair not in kept and show.needs[pair] is None:
+                self.longer[party, half_day] += length - 1
+                if pair not in kept and show.needs[pair] is None and length == 1:
                     self.meetings[party].append(pair)
 
     def round(self) -> bool:
@@ -100,7 +106,7 @@ class _Work:
 
     def _has_room(self, party: int, here: int, there: int) -> bool:
         one, days = self.show.parties[party], self.show.half_days
-        most = len(self.show.free[party][there])
+        most = len(self.show.free[party][there]) - self.longer[party, there]
         if one.most_a_half_day is not None:
             most = min(most, one.most_a_half_day)
         if self.count[party, there] >= most:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from gyoryu.trade.timetable.domains import Domains
+from gyoryu.trade.timetable.domains import Domains, later
 from gyoryu.trade.timetable.values import Problem
 
 Literal = cp_model.IntVar
@@ -34,7 +34,11 @@ class Model:
 def pairing(problem: Problem, domains: Domains) -> Model:
     """Return a model of everything but breaks: clashes, absences, tables, precedences."""
     model = Model(problem, domains)
+    part_before = {following: part for part, following in problem.joined}
     for number, slots in enumerate(domains):
+        if number in part_before:
+            model.held.append(later(model.held[part_before[number]]))
+            continue
         row: dict[int, Literal] = {
             slot: model.cp.new_bool_var(f"m{number}@{slot}") for slot in sorted(slots)
         }

@@ -7,11 +7,12 @@ beforehand.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from ortools.sat.python import cp_model
 
 from gyoryu.trade.timetable.show import Held, Show
+from gyoryu.trade.timetable.solving import stoppable
 from gyoryu.trade.timetable.values import Limits
 
 Place = tuple[int, int]
@@ -19,6 +20,7 @@ Key = tuple[str, int]
 Goal = cp_model.LinearExprT
 # The solver's own count of work for one question, about a second each.
 WORK = 20.0
+ALL: Key = ("all", 0)
 
 
 class Taken:
@@ -37,13 +39,14 @@ class Taken:
     def take(self, pair: int, place: Place) -> None:
         """Let a pair meet in a place."""
         self.staying[pair] = place
-        self.tables[place] += 1
-        for row in self.show.interpreters_of[pair]:
-            self.interpreters[row, place] += 1
         for party in self.show.pairs[pair].both:
-            self.busy.add((party, place))
             for key in keys_of(self.show, place):
                 self.counts[party, key] += 1
+        for at in taken(self.show, pair, place):
+            self.tables[at] += 1
+            self.busy.update((party, at) for party in self.show.pairs[pair].both)
+            for row in self.show.interpreters_of[pair]:
+                self.interpreters[row, at] += 1
 
     def open_places(self, pair: int) -> list[Place]:
         """Return where a pair could meet, those who stay being where they are."""
@@ -53,8 +56,21 @@ class Taken:
             for half_day in sorted(one.half_days)
             if self._wanted(pair, half_day)
             for slot in sorted(self.show.open_slots(pair, half_day))
-            if self._there(pair, (half_day, slot)) and self._in_order(pair, (half_day, slot))
+            if all(self._there(pair, at) for at in taken(self.show, pair, (half_day, slot)))
+            and self._in_order(pair, (half_day, slot))
         ]
+
+    def has_time(self, pair: int) -> bool:
+        """Say whether both have time for a meeting more, if their others are put elsewhere."""
+        one = self.show.pairs[pair]
+        return all(
+            self._idle(party) >= one.length
+            and ((most := limit(self.show, party, ALL)) is None or self.counts[party, ALL] < most)
+            for party in one.both
+        )
+
+    def _idle(self, party: int) -> int:
+        return sum(map(len, self.show.free[party])) - sum(one == party for one, _ in self.busy)
 
     def beside(self, pair: int, place: Place) -> int:
         """Count how often a meeting in a place would adjoin one that its parties have anyway."""
@@ -62,7 +78,7 @@ class Taken:
         return sum(
             (party, (half_day, at)) in self.busy
             for party in self.show.pairs[pair].both
-            for at in (slot - 1, slot + 1)
+            for at in (slot - 1, slot + self.show.pairs[pair].length)
         )
 
     def _wanted(self, pair: int, half_day: int) -> bool:
@@ -85,17 +101,46 @@ class Taken:
 
     def _in_order(self, pair: int, place: Place) -> bool:
         for earlier, later in self.show.before:
-            if later == pair and self.staying.get(earlier, (-1, 0)) >= place:
+            sooner, after = self.staying.get(earlier), self.staying.get(later)
+            if later == pair and sooner and last(self.show, earlier, sooner) >= place:
                 return False
-            if earlier == pair and self.staying.get(later, (len(self.show.half_days), 0)) <= place:
+            if earlier == pair and after and after <= last(self.show, pair, place):
                 return False
         return True
+
+
+def in_order(
+    show: Show, places: Mapping[int, Place], among: Container[int] | None = None
+) -> dict[int, Place]:
+    """Return the places without those who need another to meet before them, who does not.
+
+    With ``among`` only these others are looked for.
+    """
+    kept = dict(places)
+    while loose := [
+        later
+        for earlier, later in show.before
+        if later in kept and earlier not in kept and (among is None or earlier in among)
+    ]:
+        for pair in loose:
+            kept.pop(pair, None)
+    return kept
+
+
+def taken(show: Show, pair: int, place: Place) -> list[Place]:
+    """Return all places that a meeting takes which begins in one."""
+    return [(place[0], slot) for slot in show.taken(pair, place[1])]
+
+
+def last(show: Show, pair: int, place: Place) -> Place:
+    """Return the last of the places that a meeting takes."""
+    return (place[0], place[1] + show.pairs[pair].length - 1)
 
 
 def keys_of(show: Show, place: Place) -> list[Key]:
     """Return what a meeting in a place counts towards: its half-day, its day, and all."""
     half_day = place[0]
-    return [("half-day", half_day), ("day", show.half_days[half_day].day), ("all", 0)]
+    return [("half-day", half_day), ("day", show.half_days[half_day].day), ALL]
 
 
 def limit(show: Show, party: int, key: Key) -> int | None:
@@ -135,7 +180,8 @@ class Placing:
         )
         for goal in goals:
             self.cp.maximize(goal)
-            status = solver.solve(self.cp)
+            with stoppable(solver, limits):
+                status = solver.solve(self.cp)
             self.proven = self.proven and status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 return found
@@ -161,12 +207,11 @@ class Placing:
     def _add_parties(self) -> None:
         at_once: dict[tuple[int, Place], list[cp_model.IntVar]] = defaultdict(list)
         counted: dict[tuple[int, Key], list[cp_model.IntVar]] = defaultdict(list)
-        for pair, places in self.at.items():
-            for place, literal in places.items():
-                for party in self.show.pairs[pair].both:
-                    at_once[party, place].append(literal)
-                    for key in keys_of(self.show, place):
-                        counted[party, key].append(literal)
+        for party, pair, place, literal in self._literals():
+            for at in taken(self.show, pair, place):
+                at_once[party, at].append(literal)
+            for key in keys_of(self.show, place):
+                counted[party, key].append(literal)
         for literals in at_once.values():
             self.cp.add_at_most_one(literals)
         for (party, key), literals in counted.items():
@@ -174,11 +219,18 @@ class Placing:
             if most is not None:
                 self.cp.add(sum(literals) <= most - self.taken.counts[party, key])
 
+    def _literals(self) -> Iterator[tuple[int, int, Place, cp_model.IntVar]]:
+        for pair, places in self.at.items():
+            for place, literal in places.items():
+                for party in self.show.pairs[pair].both:
+                    yield party, pair, place, literal
+
     def _add_places(self) -> None:
         here: dict[Place, list[tuple[int, cp_model.IntVar]]] = defaultdict(list)
         for pair, places in self.at.items():
             for place, literal in places.items():
-                here[place].append((pair, literal))
+                for at in taken(self.show, pair, place):
+                    here[at].append((pair, literal))
         for place, some in here.items():
             left = self.show.tables - self.taken.tables[place]
             if len(some) > left:
@@ -189,13 +241,15 @@ class Placing:
 
     def _add_precedence(self, earlier: int, later: int) -> None:
         """Whoever meets later needs the earlier meeting before it."""
-        first, staying = self.at.get(earlier, {}), self.taken.staying
+        staying = self.taken.staying
+        ends = {last(self.show, earlier, at): one for at, one in self.at.get(earlier, {}).items()}
+        ended = last(self.show, earlier, staying[earlier]) if earlier in staying else None
         for place, literal in self.at.get(later, {}).items():
-            if staying.get(earlier, place) >= place:
-                sooner = [one for at, one in first.items() if at < place]
+            if ended is None or ended >= place:
+                sooner = [one for at, one in ends.items() if at < place]
                 self.cp.add_bool_or([~literal, *sooner])
         if later in staying and earlier in self.at:
-            self.cp.add_bool_or([one for at, one in first.items() if at < staying[later]])
+            self.cp.add_bool_or([one for at, one in ends.items() if at < staying[later]])
 
 
 def as_places(held: Iterable[Held]) -> dict[int, Place]:

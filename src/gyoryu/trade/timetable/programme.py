@@ -1,8 +1,9 @@
 """The linear programme over (pair, half-day) that chooses meetings and bounds their value.
 
 A pair meets at most once; nobody has more meetings in a half-day than free slots, nor more than it
-wants in a half-day, a day and in all; a half-day has so many tables and interpreters; who meets
-first does not meet in a later half-day. Its optimum bounds any timetable from above.
+wants in a half-day, a day and in all; a half-day has so many tables and interpreters, in each slot
+that a meeting takes; who meets first does not meet in a later half-day. Its optimum bounds any
+timetable from above.
 """
 
 from collections import defaultdict
@@ -92,11 +93,22 @@ class Programme:
     def _at_most(
         self, most: float, columns: Iterable[Column], minus: Iterable[Column] = ()
     ) -> None:
+        """Let so many meetings be held at most; those in ``minus`` allow as many more."""
         row = self.solver.Constraint(-self.solver.infinity(), float(most))
         for one in columns:
             row.SetCoefficient(self.columns[one], 1.0)
         for one in minus:
             row.SetCoefficient(self.columns[one], -1.0)
+
+    def _room(self, slots: int, columns: list[Column]) -> None:
+        """Let the meetings take so many slots at most."""
+        if self._slots(columns) > slots:
+            row = self.solver.Constraint(-self.solver.infinity(), float(slots))
+            for one in columns:
+                row.SetCoefficient(self.columns[one], float(self.show.pairs[one[0]].length))
+
+    def _slots(self, columns: list[Column]) -> int:
+        return sum(self.show.pairs[pair].length for pair, _ in columns)
 
     def _add_pairs(self) -> None:
         self.by_pair: dict[int, list[Column]] = defaultdict(list)
@@ -121,11 +133,12 @@ class Programme:
         days: dict[int, list[Column]] = defaultdict(list)
         for half_day, columns in enumerate(blocks):
             days[self.show.half_days[half_day].day] += columns
-            room = len(free[half_day])
-            if party.most_a_half_day is not None:
-                room = min(room, party.most_a_half_day)
-            if len(columns) > room:
-                self._at_most(room, columns)
+            most, room = party.most_a_half_day, len(free[half_day])
+            if most is not None and len(columns) > most:
+                self._at_most(most, columns)
+            # A limit that is no more than the room says it all where all take one slot.
+            if most is None or most > room or self._slots(columns) > len(columns):
+                self._room(room, columns)
         for columns in days.values() if party.most_a_day is not None else ():
             self._at_most(party.most_a_day or 0, columns)
         if party.most is not None:
@@ -145,9 +158,9 @@ class Programme:
     def _add_half_days(self) -> None:
         for half_day, block in enumerate(self.show.half_days):
             columns = [one for one in self.columns if one[1] == half_day]
-            self._at_most(self.show.tables * block.slots, columns)
+            self._room(self.show.tables * block.slots, columns)
             for members, count in self.show.interpreter_rows:
-                self._at_most(count * block.slots, [one for one in columns if one[0] in members])
+                self._room(count * block.slots, [one for one in columns if one[0] in members])
 
     def _add_precedences(self) -> None:
         """By the end of every half-day the later has not met more than the earlier."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
-from gyoryu.trade.timetable.domains import Domains
+from gyoryu.trade.timetable.domains import Domains, later
 from gyoryu.trade.timetable.values import Limits, Problem
 from gyoryu.trade.timetable.walks import Kind, State, kind_of, steps
 
@@ -117,14 +117,12 @@ def _flow(
             cp.add(sum(terms) == 0)
 
 
-def linear(problem: Problem, open_slots: Domains) -> int | None:
+def linear(problem: Problem, open_slots: Domains, seconds: float) -> int | None:
     """Return how many breaks every plan has at least; None when there can be no plan."""
     if problem.slots > SLOTS:
         return 0
     solver = pywraplp.Solver.CreateSolver("GLOP")
-    held = [{slot: solver.NumVar(0.0, 1.0, "") for slot in sorted(one)} for one in open_slots]
-    for row in held:
-        _set(solver.Constraint(1.0, 1.0), row.values(), 1.0)
+    held = _held(solver, problem, open_slots)
     for slot in range(problem.slots):
         here = [row[slot] for row in held if slot in row]
         _set(solver.Constraint(0.0, float(problem.tables)), here, 1.0)
@@ -133,10 +131,27 @@ def linear(problem: Problem, open_slots: Domains) -> int | None:
             kind = kind_of(problem, agenda, open_slots)
             _mixture(solver, kind, [held[number] for number in agenda])
     solver.Objective().SetMinimization()
-    if solver.Solve() != pywraplp.Solver.OPTIMAL:
-        return None
+    solver.SetTimeLimit(max(1, round(1000 * seconds)))
+    status = solver.Solve()
+    if status != pywraplp.Solver.OPTIMAL:
+        return None if status == pywraplp.Solver.INFEASIBLE else 0
     least: int = math.ceil(solver.Objective().Value() - ROUNDING)
     return max(0, least)
+
+
+def _held(
+    solver: pywraplp.Solver, problem: Problem, open_slots: Domains
+) -> list[dict[int, pywraplp.Variable]]:
+    """Return how much of each meeting is held in each slot, in all one."""
+    part_before = {following: part for part, following in problem.joined}
+    held: list[dict[int, pywraplp.Variable]] = []
+    for number, slots in enumerate(open_slots):
+        if number in part_before:
+            held.append(later(held[part_before[number]]))
+            continue
+        held.append({slot: solver.NumVar(0.0, 1.0, "") for slot in sorted(slots)})
+        _set(solver.Constraint(1.0, 1.0), held[-1].values(), 1.0)
+    return held
 
 
 def _mixture(solver: pywraplp.Solver, kind: Kind, held: list[dict[int, pywraplp.Variable]]) -> None:

@@ -18,11 +18,11 @@ from gyoryu.trade.timetable.show import Held, Show
 def seat(show: Show, held: Iterable[Held]) -> dict[int, int]:
     """Return the table of each pair that meets, counting from 0."""
     tables: dict[int, int] = {}
-    for half_day in _half_days(held):
+    for half_day in _half_days(show, held):
         own = _own(show, half_day)
         sat: dict[int, int] = {}
         for slot in half_day:
-            tables |= own or _assigned(show, slot, sat)
+            tables |= own or _assigned(show, slot, sat, tables)
             for one in slot:
                 sat |= dict.fromkeys(show.pairs[one.pair].both, tables[one.pair])
     return tables
@@ -32,7 +32,7 @@ def changes(show: Show, held: Iterable[Held], tables: Mapping[int, int]) -> int:
     """Count how often a party sits at another table than at its meeting before."""
     return sum(
         tables[one.pair] != tables[other.pair]
-        for half_day in _half_days(held)
+        for half_day in _half_days(show, held)
         for one, other in _following(show, half_day)
     )
 
@@ -45,17 +45,18 @@ def least_changes(show: Show, held: Iterable[Held]) -> int:
     """
     return sum(
         len(links) - _most_kept(links)
-        for half_day in _half_days(held)
+        for half_day in _half_days(show, held)
         if (links := _following(show, half_day))
     )
 
 
-def _half_days(held: Iterable[Held]) -> list[list[list[Held]]]:
-    """Return the meetings by half-day and slot, in order."""
+def _half_days(show: Show, held: Iterable[Held]) -> list[list[list[Held]]]:
+    """Return the meetings by half-day and slot, in order, each in all its slots."""
     found: dict[int, dict[int, list[Held]]] = defaultdict(lambda: defaultdict(list))
     for one in sorted(held):
-        found[one.half_day][one.slot].append(one)
-    return [list(slots.values()) for slots in found.values()]
+        for slot in show.taken(one.pair, one.slot):
+            found[one.half_day][slot].append(one)
+    return [[slots[slot] for slot in sorted(slots)] for slots in found.values()]
 
 
 def _own(show: Show, half_day: list[list[Held]]) -> dict[int, int]:
@@ -71,8 +72,13 @@ def _own(show: Show, half_day: list[list[Held]]) -> dict[int, int]:
     return {pair: number[some[0]] for pair, some in zip(pairs, hosts, strict=True)}
 
 
-def _assigned(show: Show, slot: list[Held], sat: Mapping[int, int]) -> dict[int, int]:
-    """Return the tables of one slot, given where everybody sat last."""
+def _assigned(
+    show: Show, slot: list[Held], sat: Mapping[int, int], tables: Mapping[int, int]
+) -> dict[int, int]:
+    """Return the tables of one slot, given where everybody sat last.
+
+    Who goes on from the slot before stays: worth more than all others together.
+    """
     solver = linear_sum_assignment.SimpleLinearSumAssignment()
     for row in range(show.tables):
         both = (
@@ -80,6 +86,8 @@ def _assigned(show: Show, slot: list[Held], sat: Mapping[int, int]) -> dict[int,
             if row < len(slot)
             else Counter()
         )
+        if row < len(slot) and slot[row].pair in tables:
+            both[tables[slot[row].pair]] += 2 * show.tables
         for table in range(show.tables):
             solver.add_arc_with_cost(row, table, -both[table])
     solver.solve()
@@ -92,7 +100,8 @@ def _following(show: Show, half_day: list[list[Held]]) -> list[tuple[Held, Held]
     for slot in half_day:
         for one in slot:
             for party in show.pairs[one.pair].both:
-                agendas[party].append(one)
+                if one not in agendas[party][-1:]:
+                    agendas[party].append(one)
     return [both for agenda in agendas.values() for both in pairwise(agenda)]
 
 

@@ -39,12 +39,16 @@ class Party:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two parties of whom at least one wants the other; what it is worth to both, together."""
+    """Two parties of whom at least one wants the other; what it is worth to both, together.
+
+    ``length`` is how many slots they meet for, one after the other and at one table.
+    """
 
     first: int
     second: int
     value: int
     half_days: frozenset[int]
+    length: int = 1
 
     @property
     def both(self) -> tuple[int, int]:
@@ -62,7 +66,7 @@ class Interpreters:
 
 @dataclass(frozen=True, order=True)
 class Held:
-    """A pair's place in the plan."""
+    """A pair's place in the plan: the slot is the first that it takes."""
 
     half_day: int
     slot: int
@@ -138,11 +142,21 @@ class Show:
         return found
 
     def open_slots(self, pair: int, half_day: int) -> frozenset[int]:
-        """Return the slots in which both are there; none where they do not want the half-day."""
+        """Return the slots from which on both are there for the whole of their meeting.
+
+        None where they do not want the half-day.
+        """
         one = self.pairs[pair]
         if half_day not in one.half_days or self.needs[pair] == frozenset():
             return frozenset()
-        return self.free[one.first][half_day] & self.free[one.second][half_day]
+        both = self.free[one.first][half_day] & self.free[one.second][half_day]
+        if one.length == 1:
+            return both
+        return frozenset(slot for slot in both if both.issuperset(self.taken(pair, slot)))
+
+    def taken(self, pair: int, slot: int) -> range:
+        """Return the slots that a pair takes which begins in one."""
+        return range(slot, slot + self.pairs[pair].length)
 
 
 @dataclass(frozen=True)
@@ -163,5 +177,4 @@ class Plan:
     idle: int
     half_days: int
     short: dict[int, int] = field(default_factory=dict)
-    dropped: tuple[int, ...] = ()
     seconds: float = field(default=0.0, compare=False)

@@ -143,14 +143,16 @@ def _pairs(
     half_days: tuple[HalfDay, ...],
     sure: list[frozenset[int]],
 ) -> tuple[Pair, ...]:
-    """Add up what both sides ask; who is refused by either side does not meet."""
+    """Add up what both sides ask, for the longer time; who is refused by either does not meet."""
     worth: Counter[frozenset[int]] = Counter(dict.fromkeys(sure, 0))
     when: dict[frozenset[int], frozenset[int]] = {}
+    length: Counter[frozenset[int]] = Counter()
     for number, row in enumerate(_list(top, "requests")):
         where = f"requests[{number}]"
-        one = _object(row, where, {"from", "to", "worth", "part"})
+        one = _object(row, where, {"from", "to", "worth", "part", "slots"})
         both = _both(one, "from", "to", where, names)
         worth[both] += _number({"worth": 1, **one}, "worth", where, 1, 1_000)
+        length[both] = max(length[both], _number({"slots": 1, **one}, "slots", where, 1, 60))
         when[both] = when.get(both, frozenset(range(len(half_days)))) & _parts(
             one, where, half_days
         )
@@ -160,7 +162,7 @@ def _pairs(
     }
     everywhere = frozenset(range(len(half_days)))
     return tuple(
-        Pair(min(both), max(both), value, when.get(both, everywhere))
+        Pair(min(both), max(both), value, when.get(both, everywhere), length[both] or 1)
         for both, value in sorted(worth.items(), key=lambda item: sorted(item[0]))
         if both not in refused or both in sure
     )
@@ -222,10 +224,14 @@ def _before(
 def _check_fixed(show: Show) -> None:
     taken: set[tuple[int, int, int]] = set()
     for number, held in enumerate(show.fixed):
+        slots = show.taken(held.pair, held.slot)
+        if slots[-1] >= show.half_days[held.half_day].slots:
+            raise WrongShow(f"fixed[{number}]", "does not end within the half-day")
         for party in show.pairs[held.pair].both:
             name = show.parties[party].name
-            if (held.half_day, held.slot) in show.parties[party].away:
+            if any((held.half_day, slot) in show.parties[party].away for slot in slots):
                 raise WrongShow(f"fixed[{number}]", f"“{name}” is away then")
-            if (party, held.half_day, held.slot) in taken:
+            busy = {(party, held.half_day, slot) for slot in slots}
+            if busy & taken:
                 raise WrongShow(f"fixed[{number}]", f"“{name}” has another fixed meeting then")
-            taken.add((party, held.half_day, held.slot))
+            taken |= busy

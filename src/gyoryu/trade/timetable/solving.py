@@ -20,6 +20,7 @@ from gyoryu.trade.timetable.values import Limits, Problem, Status, Timetable
 
 PROVING = "optimize_with_core: true linearization_level: 0 core_minimization_level: 0"
 BOUNDING = "linearization_level: 2"
+FINDING = "linearization_level: 0"
 TOGETHER = f"""
     subsolvers: "proving" subsolvers: "bounding"
     subsolver_params {{ name: "proving" {PROVING} }}
@@ -38,6 +39,8 @@ def solve(problem: Problem, limits: Limits) -> Timetable:
     """Return the best plan found within the limits, and how good any plan can be."""
     started = time.monotonic()
     found = _solved(problem, limits, started)
+    if limits.tell and found.slots:
+        limits.tell(found.value, found.bound)
     return replace(found, seconds=time.monotonic() - started)
 
 
@@ -69,7 +72,7 @@ def _searched(model: Model, limits: Limits, bound: int, started: float) -> Timet
             break
         if number == 1:
             # What one look did not settle is worth a better bound.
-            linear = relaxing.linear(model.problem, model.domains)
+            linear = relaxing.linear(model.problem, model.domains, left)
             if linear is None:
                 return Timetable(Status.INFEASIBLE, bound=best.bound)
             best = _better(best, Timetable(Status.UNKNOWN, bound=linear))
@@ -88,15 +91,15 @@ def _turns(limits: Limits) -> Iterator[str]:
     """Give the searches and the work each may do: a look, then both at once or by turns."""
     common = f"num_workers: {limits.workers} random_seed: {limits.seed}"
     work = math.inf if limits.work is None else limits.work
-    yield f"{common} {PROVING if limits.workers == 1 else TOGETHER} {_work(min(LOOK, work))}"
+    yield f"{common} {FINDING if limits.workers == 1 else TOGETHER} {_work(min(LOOK, work))}"
     if limits.workers > 1:
         yield f"{common} {TOGETHER} {_work(work)}"
         return
     spent, turn = LOOK, 2 * LOOK
     while spent < work:
-        for search in (PROVING, BOUNDING):
+        for search in (FINDING, PROVING, BOUNDING):
             yield f"{common} {search} {_work(turn)}"
-        spent, turn = spent + 2 * turn, 2 * turn
+        spent, turn = spent + 3 * turn, 2 * turn
 
 
 def _work(most: float) -> str:
@@ -116,8 +119,9 @@ def _better(best: Timetable, found: Timetable) -> Timetable:
 
 def _hint(model: Model, best: Timetable) -> None:
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
-    for row, at in zip(model.held, best.slots, strict=False):
-        for slot, literal in row.items():
+    hinted = {following for _, following in model.problem.joined}
+    for number, (row, at) in enumerate(zip(model.held, best.slots, strict=False)):
+        for slot, literal in row.items() if number not in hinted else ():
             model.cp.add_hint(literal, slot == at)
 
 
@@ -127,7 +131,7 @@ def _turn(model: Model, limits: Limits, best: Timetable, parameters: str) -> Tim
     heard = _Hearing(limits, best)
     if limits.tell:
         solver.best_bound_callback = heard.bound_is
-    with _stoppable(solver, limits):
+    with stoppable(solver, limits):
         status = STATUS.get(solver.solve(model.cp, heard), Status.UNKNOWN)
     bound = max(best.bound, round(solver.best_objective_bound))
     if status in (Status.INFEASIBLE, Status.UNKNOWN):
@@ -137,10 +141,6 @@ def _turn(model: Model, limits: Limits, best: Timetable, parameters: str) -> Tim
         for row in model.held
     )
     return Timetable(status, slots, round(solver.objective_value), bound)
-
-
-class NoTime(Exception):
-    """The limits ended before there was any plan."""
 
 
 class _Hearing(cp_model.CpSolverSolutionCallback):
@@ -166,7 +166,7 @@ class _Hearing(cp_model.CpSolverSolutionCallback):
 
 
 @contextmanager
-def _stoppable(solver: cp_model.CpSolver, limits: Limits) -> Iterator[None]:
+def stoppable(solver: cp_model.CpSolver, limits: Limits) -> Iterator[None]:
     """Ask some ten times a second whether to stop."""
     if limits.stop is None:
         yield

@@ -38,6 +38,8 @@ class Problem:
     ``forbidden`` has the slots in which each participant is away, ``fixed`` the slot of each
     meeting that has one, and ``before`` the meetings that come earlier than each meeting. Of the
     meetings in each of ``shared`` only so many can be at once, because they need the same people.
+    ``joined`` has the parts of a meeting that takes several slots: (part, next part), their numbers
+    rising; the next is held in the slot just after.
     """
 
     participants: int
@@ -50,6 +52,7 @@ class Problem:
     before: tuple[frozenset[int], ...]
     fairness: int | None = 2
     shared: tuple[tuple[frozenset[int], int], ...] = ()
+    joined: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def plain(
