@@ -330,6 +330,8 @@ def _of_deal(world: World) -> dict[str, Any]:
     world.get("company people")
     world.get("deal step")
     return args(pk="deal")(world)
+
+
 # A fair under way, its consultations, and what was published of it.
 TALKS: dict[str, Callable[[World], Any]] = {
     "talk event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-TALK", title_ko="상담회", state="running", state_since=DAY, starts_on=DAY, ends_on=date(2025, 4, 30)),
@@ -372,7 +374,6 @@ GRANTED: dict[str, Callable[[World], Any]] = {
     "heading": _make("programmes.AwardCategory", award=_of("award"), category=_of("category"), ceiling=_of("capped")),
     "claim": _make("programmes.Claim", unit=_unit, award=_of("award"), heading=_of("heading"), number="PC-2025-0001", provider_name="누리전시", invoice="1", invoice_key="1", invoice_on=DAY, supply=1, eligible=1, status="returned", status_since=DAY, submitted_at=_at),
     "claim paper": lambda world: _claim_paper(world),
-    "event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-2025-0001", title_ko="상담회", state="open", state_since=DAY, starts_on=DAY, ends_on=date(2025, 5, 1), call=_of("call"), catalogue_since=_at),
 }  # fmt: skip
 
 
@@ -397,9 +398,6 @@ def _by_link(world: World) -> dict[str, Any]:
     return {"secret": links.give(world.get("buyer"), by=None, at=world.at)}
 
 
-RECORDS: dict[str, Callable[[World], Any]] = {
-    **GRANTED,
-    **EVENTS,
 # A centre with its enquiry and lead; a mall with a product of the company of the role company.
 CENTRES: dict[str, Callable[[World], Any]] = {
     "centre": _make("trade.Centre", unit=_unit, name_ko="센터", opened_on=date(2023, 5, 1), asked_by_all=True),
@@ -414,6 +412,7 @@ CENTRES: dict[str, Callable[[World], Any]] = {
 }  # fmt: skip
 RECORDS: dict[str, Callable[[World], Any]] = {
     **GRANTED,
+    **EVENTS,
     **CENTRES,
     "organisation": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍"),
     "person": _make("parties.Person", unit=_unit, name_ko="김도연"),
@@ -551,7 +550,6 @@ ABOUT = {
     "sheet": "sheet-json sheet-xlsx sheet-pdf",
     "activity": "activity activity-ics activity-edit activity-cancel activity-attendance activity-ask",
     "attendance": "my-feedback",
-    "event": "event-results",
     "outcome": "outcome-void",
     "deal": "deal deal-edit deal-ask deal-lose deal-reopen deal-finish deal-void deal-step-new",
     "follow-up": "follow-up follow-up-ask",
@@ -568,7 +566,7 @@ ABOUT = {
     "window": "shop-window-desk shop-window-edit shop-window-open shop-window-close",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
-    "event": "event event-edit event-step event-copy event-catalogue leg-new event-participants event-take-over event-invite catalogue-any",
+    "event": "event event-results event-edit event-step event-copy event-catalogue leg-new event-participants event-take-over event-invite catalogue-any",
     "event alone": "event-void",
     "leg": "leg-edit leg-remove leg-half-days interpreter-new",
     "half-day": "half-day-edit half-day-remove",
@@ -769,11 +767,10 @@ CALLS = {
     "providers": "provider", "sanctions": "sanction", "budget-lines": "budget line",
     "imports": "batch", "jobs": "job", "applications": "application",
     "representatives": "representative", "awards": "award", "claims": "claim",
-    "consultations": "talk", "exhibitors": "talk seller", "events": "talk event",
+    "consultations": "talk", "exhibitors": "talk seller",
     "published": "published",
     "centres": "centre", "enquiries": "enquiry", "leads": "lead", "channels": "channel",
     "listings": "listing", "campaigns": "campaign", "shop-windows": "window",
-    "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome",
     "deals": "deal", "deal-steps": "deal step", "follow-ups": "follow-up",
     "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome", "events": "event",
     "event-places": "leg", "half-days": "half-day", "interpreters": "interpreter",

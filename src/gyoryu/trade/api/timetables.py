@@ -247,16 +247,18 @@ desk.writes(
     ),
     may=CHANGE, find=_plan,
 )  # fmt: skip
+
+
+def _doing(act: Any) -> Any:
+    return lambda call, _form: act(call.row, **call.who)
+
+
 for path, title, act in (
     ("publish", _("Make the timetable public"), timetables.publish),
     ("stop", _("Stop the search"), timetables.stop),
     ("put-away", _("Put the draft away"), timetables.discard),
 ):
-    desk.writes(
-        f"timetables/{{pk}}/{path}", title, forms.Bare,
-        lambda call, _form, act=act: act(call.row, **call.who),
-        may=CHANGE, find=_plan,
-    )  # fmt: skip
+    desk.writes(f"timetables/{{pk}}/{path}", title, forms.Bare, _doing(act), may=CHANGE, find=_plan)
 desk.lists(
     "events/{pk}/meetings", _("Meetings"), MeetingRow, forms.meeting_listing,
     may=VIEW, find=_event,
