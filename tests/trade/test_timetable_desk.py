@@ -10,7 +10,7 @@ from gyoryu.base.refused import Refused
 from gyoryu.history.models import Entry
 from gyoryu.jobs.tasks.worker import run_waiting
 from gyoryu.outbox.models import Letter
-from gyoryu.trade.actions import edits, meetings, timetables, wishes
+from gyoryu.trade.actions import edits, meetings, participants, timetables, wishes
 from gyoryu.trade.actions.wishes import Wanted
 from gyoryu.trade.models import Absence, Interpreter, Meeting, Timetable, Wish
 from gyoryu.trade.queries import changing, faults, floors
@@ -140,9 +140,11 @@ def test_who_goes_loses_its_meetings_and_nobody_else_moves(asked):
     published(asked.leg)
     before = {one.pair: one for one in meeting_queries.seats(asked.leg)}
     gone = asked.buyers[0]
-    gone.state, gone.state_reason = "withdrawn", "못 옴"
-    gone.save()
-    assert meetings.withdraw(gone, "못 옴", **SAID) == 2
+    Letter.objects.all().delete()
+    participants.move(gone, "withdrawn", "못 옴", **SAID)
+    assert Meeting.objects.filter(state="cancelled", cancelled_by="buyer").count() == 2
+    # Nobody but who withdrew could be written to here: the companies have no people yet.
+    assert {one.address for one in Letter.objects.all()} <= {"b0@buyer.example"}
     mended = timetables.publish(planned(asked.leg, mends=True), **SAID)
     assert (mended.proven, mended.version) == (True, 2)
     after = {one.pair: one for one in meeting_queries.seats(asked.leg)}
