@@ -102,6 +102,11 @@ class Kind:
     usual: ClassVar[dict[str, str]] = {}
     # Fields in which a row is compared with the record it matches.
     compared: tuple[str, ...] = ()
+    # Whether one row with an error keeps the whole file out, and the same file comes in once.
+    whole = False
+    once = False
+    # Encodings a CSV may have besides, tried where no heading is known otherwise.
+    written_in: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column | None:
         """Return a column by its field."""

@@ -1,6 +1,5 @@
 """Wishes, plans, meetings, door lists in the API."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -187,11 +186,6 @@ def _order(call: Call, form: Any) -> Any:
     return call.row
 
 
-def _step(act: Callable[..., Any]) -> Callable[[Call, Any], Any]:
-    """Return what takes a step of a plan that asks for nothing else."""
-    return lambda call, _form: act(call.row, **call.who)
-
-
 def _came(call: Call, form: Any) -> Any:
     typed = form.cleaned_data
     rows = Participant.objects.filter(event=call.row.event_id, voided_at=None)
@@ -253,16 +247,18 @@ desk.writes(
     ),
     may=CHANGE, find=_plan,
 )  # fmt: skip
+
+
+def _doing(act: Any) -> Any:
+    return lambda call, _form: act(call.row, **call.who)
+
+
 for path, title, act in (
     ("publish", _("Make the timetable public"), timetables.publish),
     ("stop", _("Stop the search"), timetables.stop),
     ("put-away", _("Put the draft away"), timetables.discard),
 ):
-    desk.writes(
-        f"timetables/{{pk}}/{path}", title, forms.Bare,
-        _step(act),
-        may=CHANGE, find=_plan,
-    )  # fmt: skip
+    desk.writes(f"timetables/{{pk}}/{path}", title, forms.Bare, _doing(act), may=CHANGE, find=_plan)
 desk.lists(
     "events/{pk}/meetings", _("Meetings"), MeetingRow, forms.meeting_listing,
     may=VIEW, find=_event,
