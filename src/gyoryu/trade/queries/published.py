@@ -209,7 +209,7 @@ def missing(event: Event, *, named: bool) -> Missing:
     return found
 
 
-def _spent(loose: Counter[tuple[int, ...]], meeting: Meeting) -> bool:
+def _spent(loose: Counter[tuple[int, int, int]], meeting: Meeting) -> bool:
     key = (meeting.exhibitor_id, meeting.buyer_id, meeting.leg_id)
     if loose[key] > 0:
         loose[key] -= 1
