@@ -19,6 +19,6 @@ def take_down(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("trade", "0002_deals_steps_and_rounds")]
+    dependencies = [("trade", "0008_deals_steps_and_rounds")]
 
     operations = [migrations.RunPython(put_up, take_down)]
