@@ -43,7 +43,8 @@ class Config(AppConfig):
     }
     # Words for what the history says changed where no field of a model has that name.
     words: ClassVar[dict[str, object]] = {
-        "step": _("Step"),
+        "step": _("Grade of the step"),
+        "grade": _("Grade"),
         "amount": _("Amount"),
         "on": _("Day"),
         "proof": _("Proof"),

@@ -63,7 +63,9 @@ def _row(
     own = {name: value for name, value in values.items() if name not in {*STEP, "organisation"}}
     own["buyer"] = values["organisation"]
     rules.check_values(own)
-    told = Step(proof=proofs.Proof.WORD, **{name: values.get(name) for name in STEP})
+    told = Step(
+        grade=values["grade"], on=values["on"], proof=proofs.Proof.WORD, amount=values.get("amount")
+    )
     rules.check_step(told, given.day_of(at))
     event = own.get("event")
     deal = Deal(unit=event.unit if event else unit, source=Record.Source.IMPORTED, owner=by, **own)

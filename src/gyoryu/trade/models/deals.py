@@ -33,7 +33,7 @@ class Deal(Record):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Under way")
         LOST = "lost", _("Lost")
         DONE = "done", _("Done")
 
