@@ -67,5 +67,6 @@ def listing(of, made, code="10001", until="live"):
     for state, on in COURSE:
         if row.state == until:
             break
-        row = listings.move(row, state, on, code=code, **SAID)
+        own = "" if state == "documents" else code
+        row = listings.move(row, state, on, code=own, **SAID)
     return row

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
-import trade_makers as make
+from tests.trade import trade_makers as make
 
 from gyoryu.parties.models import Product
 from gyoryu.programmes.models import Representative

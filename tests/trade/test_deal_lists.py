@@ -3,7 +3,6 @@
 from decimal import Decimal as D
 
 import pytest
-import trade_makers as make
 from tests.imports.sheets import checked, errors, saved, upload, workbook
 
 from gyoryu.imports.actions import batches
@@ -56,9 +55,7 @@ def test_a_list_comes_in_with_its_steps_tallies_and_source_and_goes_again(
     assert (tallies.kept(), tallies.faults()) == ({}, {})
 
 
-def test_a_second_list_changes_and_never_tells_a_step(
-    fair, officer, companies, now
-) -> None:
+def test_a_second_list_changes_and_never_tells_a_step(fair, officer, companies, now) -> None:
     row = ["해담식품", "사이공푸드", "조미김", "계약추진", "2025-03-01", 120000, "USD", 60]
     saved(listed(fair.unit, officer, now, [row], at_event=fair.pk), officer, now)
     batch = saved(listed(fair.unit, officer, now, [[*row[:7], 80]], at_event=fair.pk), officer, now)

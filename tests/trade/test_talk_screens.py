@@ -7,12 +7,12 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-import talk_makers as talk
-import trade_makers as make
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from tests.trade import talk_makers as talk
+from tests.trade import trade_makers as make
 
 from gyoryu.trade.actions import consultations as actions
 from gyoryu.trade.models import Consultation

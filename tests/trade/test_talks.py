@@ -5,9 +5,9 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-import talk_makers as talk
-import trade_makers as make
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.trade import talk_makers as talk
+from tests.trade import trade_makers as make
 
 from gyoryu.base.refused import NotAllowed, Refused
 from gyoryu.evidence.models import Document

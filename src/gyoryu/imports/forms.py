@@ -103,7 +103,8 @@ class ColumnsForm(forms.Form):
                 )
         for name in kind.options:
             self.fields[name] = OPTIONS[name](user)
-            kept = batch.options.get(name, self.fields[name].initial)
+            usual = kind.usual.get(name, self.fields[name].initial)
+            kept = batch.options.get(name, usual)
             ours = name == "ours" and kept
             self.fields[name].initial = (
                 Organisation.objects.filter(pk=kept).first() if ours else kept
@@ -138,9 +139,9 @@ class ColumnsForm(forms.Form):
         found = {name: self.cleaned_data[name] for name in self.kind.options}
         if ours := found.get("ours"):
             found["ours"] = ours.pk
-        for name in ("owner", "channel", "centre"):
-            if found.get(name):
-                found[name] = int(found[name])
+        for name in ("owner", "channel", "centre", "event"):
+            if chosen := found.get(name):
+                found[name] = int(chosen)
         return found
 
 
@@ -204,11 +205,14 @@ def _owner(user: User) -> Any:
 
 
 def _event(user: User) -> Any:
-    rows = events(user, "trade.change")[:300]
-    return forms.ChoiceField(
+    rows = events(user, "trade.change").order_by("-starts_on", "pk")[:MOST]
+    field = forms.ChoiceField(
         label=_("Event that this list is of"),
-        choices=[("", _("Choose")), *((str(one.pk), str(one)) for one in rows)],
+        choices=[("", _("Choose")), *((str(one.pk), f"{one} · {one.number}") for one in rows)],
     )
+    # Which there are depends on who asks.
+    field.of_records = True  # type: ignore[attr-defined]
+    return field
 
 
 def _at_event(user: User) -> Any:

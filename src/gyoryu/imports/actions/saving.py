@@ -13,6 +13,7 @@ from gyoryu.imports.queries.batches import MODELS, records
 from gyoryu.imports.sheets.judging import Judged, Unknown, World
 from gyoryu.parties.actions import batches as parties
 from gyoryu.parties.models import Organisation, Person
+from gyoryu.trade.actions import batches as participants
 from gyoryu.trade.actions import centres, sales
 from gyoryu.trade.actions import deal_batches as deals
 from gyoryu.trade.actions import talk_batches as talks
@@ -27,6 +28,8 @@ ENTER: dict[str, Any] = {
     "deals": deals.enter_deals,
     "sales": sales.enter_sales,
     "costs": centres.enter_costs,
+    "buyers": participants.enter_participants,
+    "exhibitors": participants.enter_participants,
 }
 CHANGE: dict[str, Any] = {
     "agreements": agreements.change_agreements,
@@ -35,13 +38,27 @@ CHANGE: dict[str, Any] = {
     "consultations": talks.change_consultations,
     "deals": deals.change_deals,
     "costs": centres.change_costs,
+    "buyers": participants.change_participants,
+    "exhibitors": participants.change_participants,
 }
+
+
+def _participants_back(verb: str, changes: Any, **said: Any) -> None:
+    participants.change_participants(changes, **said)
+
+
+def _participants_void(verb: str, rows: Any, **said: Any) -> None:
+    participants.void_participants(rows, **said)
+
+
 PUT_BACK: dict[str, Any] = {
     "organisations": parties.change_many,
     "people": parties.change_many,
     "costs": centres.put_costs_back,
     "consultations": talks.put_back,
     "deals": deals.put_back,
+    "buyers": _participants_back,
+    "exhibitors": _participants_back,
 }
 VOID: dict[str, Any] = {
     "organisations": parties.void_many,
@@ -50,6 +67,8 @@ VOID: dict[str, Any] = {
     "deals": deals.void_many,
     "sales": sales.void_sales,
     "costs": centres.void_costs,
+    "buyers": _participants_void,
+    "exhibitors": _participants_void,
 }
 VERBS = {
     "agreements": "agreement",
@@ -61,6 +80,8 @@ VERBS = {
     "deals": "deal",
     "sales": "sale",
     "costs": "cost",
+    "buyers": "participant",
+    "exhibitors": "participant",
 }
 
 
@@ -219,7 +240,7 @@ def _kept(model: Any, values: dict[str, Any]) -> dict[str, Any]:
         if isinstance(column, ForeignKey):
             found[name] = value.pk if value is not None else None
         else:
-            found[name] = None if value is None else str(value)
+            found[name] = value if value is None or isinstance(value, list) else str(value)
     return found
 
 

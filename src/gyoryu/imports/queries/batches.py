@@ -28,6 +28,8 @@ MODELS: dict[str, Any] = {
     "deals": Deal,
     "sales": Sale,
     "costs": RunningCost,
+    "buyers": Participant,
+    "exhibitors": Participant,
 }
 # What the system itself writes on records at night is nobody's change.
 NOT_A_CHANGE = ["duty.planned", "duty.dated"]

@@ -8,6 +8,7 @@ from gyoryu.imports.sheets.deals import Deals
 from gyoryu.imports.sheets.engagements import Engagements
 from gyoryu.imports.sheets.judging import Kind
 from gyoryu.imports.sheets.organisations import Organisations
+from gyoryu.imports.sheets.participants import Buyers, Exhibitors
 from gyoryu.imports.sheets.people import People
 from gyoryu.imports.sheets.sales import Sales
 
@@ -23,6 +24,8 @@ KINDS: dict[str, Kind] = {
         Deals(),
         Sales(),
         Costs(),
+        Buyers(),
+        Exhibitors(),
     )
 }
 

@@ -264,7 +264,9 @@ class ResultForm(CandidateForm):
     on = forms.DayField(label=_("Told on"))
     companies = plain.IntegerField(label=_("Companies"), required=False, min_value=0)
     buyers = plain.IntegerField(label=_("Buyers"), required=False, min_value=0)
-    consultations = plain.IntegerField(label=_("Consultations"), required=False, min_value=0)
+    consultations = plain.IntegerField(
+        label=_("Number of consultations"), required=False, min_value=0
+    )
     consulted = AmountField(label=_("Amount consulted"), required=False)
     deals = plain.IntegerField(label=_("Deals pursued"), required=False, min_value=0)
     pursued = AmountField(label=_("Amount pursued"), required=False)

@@ -48,7 +48,7 @@ def _side(meeting: Meeting, party: Participant | None, by: User | None) -> str:
         check_may(by, CHANGE, meeting.leg.event.unit)
         return Side.OFFICE
     if party.pk not in (meeting.exhibitor_id, meeting.buyer_id):
-        raise NotAllowed(_("This belongs to another participant."))
+        raise NotAllowed(_("This meeting is not yours."))
     if by is not None and not wishes.acts_for(party, by):
         check_may(by, CHANGE, meeting.leg.event.unit)
     return Side.EXHIBITOR if party.pk == meeting.exhibitor_id else Side.BUYER

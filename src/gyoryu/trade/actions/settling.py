@@ -65,10 +65,10 @@ def settle(
     told = [
         *(Done("meeting.cancelled", one, unit, reason=one.reason) for one in done.cancelled),
         *(
-            Done("meeting.moved", one, unit, {"place": [before[one.pk], _told(days, one)]})
+            Done("meeting.moved", one, unit, {"seat": [before[one.pk], _told(days, one)]})
             for one in done.moved
         ),
-        *(Done("meeting.set", one, unit, {"place": [None, _told(days, one)]}) for one in done.new),
+        *(Done("meeting.set", one, unit, {"seat": [None, _told(days, one)]}) for one in done.new),
     ]
     if told:
         history.record_many(told, by=by, at=at)

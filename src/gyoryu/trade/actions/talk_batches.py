@@ -135,7 +135,8 @@ def _changed(
 
 def _fresh(pks: Iterable[int]) -> dict[int, Consultation]:
     """Read rows again with what their rules and tallies ask."""
-    found, every = {}, list(pks)
+    found: dict[int, Consultation] = {}
+    every = list(pks)
     for start in range(0, len(every), TOGETHER):
         rows = Consultation.objects.filter(pk__in=every[start : start + TOGETHER])
         found |= {row.pk: row for row in rows.select_related(*queries.BESIDE, "unit")}

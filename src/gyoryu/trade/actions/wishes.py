@@ -7,9 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from gyoryu.accounts.models import User
+from gyoryu.accounts.rules import check_may
 from gyoryu.history import actions as history
-from gyoryu.trade.models import Participant, Sequence, Wish
+from gyoryu.trade.models import Event, Participant, Sequence, Wish
 from gyoryu.trade.rules import wishes as rules
+from gyoryu.trade.sheets.wishes import Line
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,16 @@ def keep(
     if told:
         history.record("participant.wished", participant, by=by, at=at, changes=told)
     return len(told)
+
+
+@transaction.atomic
+def take_in(event: Event, lines: Iterable[Line], *, by: User | None, at: datetime) -> int:
+    """Keep the wishes of a spreadsheet, all of them or none; return how many changed."""
+    check_may(by, "trade.change", event.unit)
+    own: dict[Participant, list[Wanted]] = {}
+    for one in lines:
+        own.setdefault(one.by, []).append(Wanted(one.to, one.worth, one.part))
+    return sum(keep(participant, wanted, by=by, at=at) for participant, wanted in own.items())
 
 
 def _keep(

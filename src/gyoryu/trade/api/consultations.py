@@ -198,7 +198,7 @@ desk.lists(
     "consultations", _("Consultations"), ConsultationRow, lists.consultation_listing, may=SEE
 )
 desk.writes(
-    "participants/{pk}/consultations", _("New consultation"), _form,
+    "exhibitors/{pk}/consultations", _("New consultation"), _form,
     lambda call, form: actions.log(call.row, form.values(), **call.who),
     may=CHANGE, find=_exhibitor, creates="consultations",
 )  # fmt: skip

@@ -122,7 +122,7 @@ def campaign_listing(request: Request, today: date) -> Rows:
         tabs=[
             Tab("running", _("Running"), Q(starts_on__lte=today, ends_on__gte=today)),
             Tab("coming", _("Coming"), Q(starts_on__gt=today)),
-            Tab("past", _("Past"), Q(ends_on__lt=today)),
+            Tab("past", _("Promotions over"), Q(ends_on__lt=today)),
         ],
     )
 
@@ -138,7 +138,7 @@ class SaleFilter(ChannelChoice):
         widget=plain.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
     )  # fmt: skip
     since = forms.DayFilter(label=_("From"), field_name="on", lookup_expr="gte")
-    until = forms.DayFilter(label=_("To"), field_name="on", lookup_expr="lte")
+    until = forms.DayFilter(label=_("Until"), field_name="on", lookup_expr="lte")
 
 
 def sale_listing(request: Request, today: date) -> Rows:
@@ -149,5 +149,5 @@ def sale_listing(request: Request, today: date) -> Rows:
         SaleFilter,
         sorts={"on": Sort("on")},
         default="-on",
-        tabs=[Tab("returned", _("Came back"), Q(quantity__lt=0))],
+        tabs=[Tab("returned", _("Returned goods"), Q(quantity__lt=0))],
     )

@@ -119,7 +119,7 @@ def edited(row: Any, names: tuple[str, ...] = FIELDS) -> dict[str, Any]:
 class CloseForm(forms.Form):
     """When a centre was closed, and why."""
 
-    on = forms.DayField(label=_("Closed on"))
+    on = forms.DayField(label=_("Closed since"))
     reason = forms.TextField(label=_("Reason"), rows=3, max_length=300)
 
 
@@ -137,7 +137,7 @@ class PostForm(forms.Form):
         label=_("Name"), required=False, max_length=120,
         help_text=_("Only of somebody without an account here."),
     )  # fmt: skip
-    since = forms.DayField(label=_("Since"))
+    since = forms.DayField(label=_("Works there since"))
     until = forms.DayField(label=_("Until"), required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -216,7 +216,7 @@ def centre_listing(request: Request, today: date) -> Listing:
         sorts={"name": Sort("name_ko"), "opened": Sort("opened_on")},
         default="name",
         tabs=[
-            Tab("open", _("Open"), Q(closed_on=None)),
-            Tab("closed", _("Closed"), Q(closed_on__isnull=False)),
+            Tab("open", _("In operation"), Q(closed_on=None)),
+            Tab("closed", _("No longer in operation"), Q(closed_on__isnull=False)),
         ],
     )

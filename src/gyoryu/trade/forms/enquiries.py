@@ -1,10 +1,12 @@
 """What is typed about enquiries: asked, answered, matched, closed."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import django_filters
 from django import forms as plain
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +30,7 @@ MOST = 500
 class AskForm(forms.Form):
     """A question to a centre, as its sender writes it."""
 
-    kind = forms.ChoiceField(label=_("What it is about"), choices=Enquiry.Kind)
+    kind = forms.ChoiceField(label=_("Kind of enquiry"), choices=Enquiry.Kind)
     subject = forms.TextField(label=_("In a line"))
     text = forms.TextField(label=_("Your question"), rows=8, max_length=LONGEST)
     hs_code = HsField(
@@ -101,7 +103,7 @@ class DeskForm(AskForm):
         label=_("E-mail address for the answer"), required=False, max_length=254
     )
     received_on = forms.DayField(
-        label=_("Came in on"), required=False, help_text=_("Empty: today.")
+        label=_("Received on"), required=False, help_text=_("Empty: today.")
     )
 
     def __init__(self, *args: Any, user: User, row: Centre | None = None, **kwargs: Any) -> None:
@@ -115,6 +117,12 @@ class DeskForm(AskForm):
         self.fields["text"].label = _("Question")
         self.order_fields(["centre", "organisation", "kind"])
 
+    def received_at(self, day: date | None, now: datetime) -> datetime:
+        """Return when it came in: noon of the day that was said, but never later than now."""
+        if day is None:
+            return now
+        return min(datetime.combine(day, time(12), ZoneInfo(settings.TIME_ZONE)), now)
+
 
 def open_centres(user: User) -> list[Centre]:
     """Return the open centres at which somebody may enter things."""
@@ -125,7 +133,7 @@ def open_centres(user: User) -> list[Centre]:
 class EditForm(forms.Form):
     """What an officer may correct about an enquiry."""
 
-    kind = forms.ChoiceField(label=_("What it is about"), choices=Enquiry.Kind)
+    kind = forms.ChoiceField(label=_("Kind of enquiry"), choices=Enquiry.Kind)
     organisation = organisation_field(required=False)
     hs_code = HsField(label=_("HS code of the goods"), required=False, max_length=20)
 
@@ -166,10 +174,10 @@ class EnquiryFilter(django_filters.FilterSet):
         label=_("Centre"), field_name="centre", empty_label=_("All centres")
     )
     kind = django_filters.ChoiceFilter(
-        label=_("What it is about"), choices=Enquiry.Kind, empty_label=_("All kinds")
+        label=_("Kind of enquiry"), choices=Enquiry.Kind, empty_label=_("All kinds")
     )
     origin = django_filters.ChoiceFilter(
-        label=_("How it came"), choices=Enquiry.Origin, empty_label=_("All ways")
+        label=_("Way it came"), choices=Enquiry.Origin, empty_label=_("All ways")
     )
     since = forms.DayFilter(label=_("From"), field_name="received_at", lookup_expr="date__gte")
 

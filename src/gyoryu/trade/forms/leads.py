@@ -112,7 +112,7 @@ class LeadMoveForm(forms.Form):
     """The step a lead takes, and why."""
 
     state = forms.ChoiceField(
-        label=_("Step"),
+        label=_("Next state"),
         choices=[(one.value, one.label) for one in (Lead.State.CHECKED, Lead.State.DROPPED)],
     )
     reason = forms.TextField(

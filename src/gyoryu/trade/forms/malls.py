@@ -209,7 +209,7 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, row: Listing, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(one, Listing.State(one).label) for one in rules.NEXT[row.state]]
-        self.fields["state"] = forms.ChoiceField(label=_("Step"), choices=choices)
+        self.fields["state"] = forms.ChoiceField(label=_("Next state"), choices=choices)
         self.fields["code"].initial = row.code
         self.order_fields(["state", "on"])
 

@@ -99,6 +99,6 @@ def window_listing(request: Request, today: date) -> Listing:
         default="title",
         tabs=[
             Tab("open", _("Open to the public"), Q(open_since__isnull=False)),
-            Tab("closed", _("Closed"), Q(open_since=None)),
+            Tab("closed", _("Not open to the public"), Q(open_since=None)),
         ],
     )

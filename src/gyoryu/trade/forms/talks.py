@@ -25,7 +25,7 @@ NEW, OTHER = "new", "other"
 CARD_LIMIT = 10 * 1024**2
 # Fields of a post that say nothing about the talk.
 BESIDE = {"csrfmiddlewaretoken", "once", "draft", "drafted", "mark", "card"}
-Choices = list[tuple[str, Any]]
+Choices = list[tuple[Any, Any]]
 
 
 class Offered:

@@ -20,6 +20,9 @@ from gyoryu.web import forms
 from gyoryu.web.access import Request
 from gyoryu.web.listing import Listing, Sort, Tab
 
+# No key of a row is beyond this.
+BIGGEST = 2**63 - 1
+
 
 class PlanForm(forms.Form):
     """How long to look for a plan, and with which seed."""
@@ -109,7 +112,7 @@ def _slots(floor: Floor, seats: list[Seat], pair: PairOf | None) -> list[tuple[s
 class MoveForm(SwapForm):
     """Which meeting is to be where."""
 
-    pair = forms.ChoiceField(label=_("Meeting"))
+    pair = forms.ChoiceField(label=_("Business meeting"))
     field_order = ["pair", "when", "table", "swap"]
 
     def __init__(
@@ -136,7 +139,7 @@ def pair_choices(floor: Floor, seats: list[Seat]) -> list[tuple[str, str]]:
 class PairForm(forms.Form):
     """Which meeting is meant."""
 
-    pair = forms.ChoiceField(label=_("Meeting"))
+    pair = forms.ChoiceField(label=_("Business meeting"))
 
     def __init__(
         self, *args: Any, floor: Floor | None = None, seats: list[Seat] | None = None, **kwargs: Any
@@ -210,7 +213,8 @@ class MissForm(forms.Form):
 class CameForm(forms.Form):
     """Somebody who has come, or has not."""
 
-    participant = plain.IntegerField(label=_("Participant"))
+    participant = plain.IntegerField(label=_("Party"), min_value=1, max_value=BIGGEST)
+    half_day = plain.IntegerField(label=_("Half-day"), min_value=1, max_value=BIGGEST)
     here = plain.BooleanField(label=_("Has come"), required=False)
 
 
@@ -220,7 +224,7 @@ class MeetingFilter(django_filters.FilterSet):
     leg = django_filters.ChoiceFilter(label=_("Place"), field_name="leg", empty_label=_("All"))
     day = forms.DayFilter(label=_("Day"), field_name="half_day__day")
 
-    def __init__(self, *args: Any, places: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         event = getattr(self.request, "of_event", None)
         rows = Leg.objects.filter(event=event) if event else Leg.objects.none()

@@ -12,6 +12,7 @@ from gyoryu.trade.actions.wishes import Wanted
 from gyoryu.trade.models import Event, Participant, Wish
 from gyoryu.trade.queries import wishes as queries
 from gyoryu.trade.queries.wishes import Candidate
+from gyoryu.trade.sheets import wishes as sheets
 from gyoryu.web import forms
 from gyoryu.web.access import Request
 from gyoryu.web.listing import Listing, Sort, Tab
@@ -43,7 +44,7 @@ class WishesForm(forms.Form):
                 initial="" if wish is None else str(wish.worth),
             )
             self.fields[f"part_{one.row.pk}"] = plain.ChoiceField(
-                label=_("%(name)s: when") % {"name": one.row},
+                label=_("%(name)s: part of the day") % {"name": one.row},
                 choices=PARTS,
                 required=False,
                 initial=wish.part if wish else Wish.Part.ANY,
@@ -73,7 +74,9 @@ class WishForm(forms.Form):
 
     to = forms.ChoiceField(label=_("Whom"))
     worth = forms.ChoiceField(label=_("How much"), choices=WORTHS, required=False)
-    part = forms.ChoiceField(label=_("When"), choices=PARTS, required=False, initial=Wish.Part.ANY)
+    part = forms.ChoiceField(
+        label=_("Part of the day"), choices=PARTS, required=False, initial=Wish.Part.ANY
+    )
 
     def __init__(self, *args: Any, participant: Participant | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,6 +91,42 @@ class WishForm(forms.Form):
         typed = self.cleaned_data
         worth = int(typed["worth"]) if typed["worth"] else None
         return [Wanted(self.others[typed["to"]], worth, typed["part"] or Wish.Part.ANY)]
+
+
+class SheetForm(forms.Form):
+    """Rows of a spreadsheet, as they are copied out of it."""
+
+    rows = forms.TextField(
+        label=_("Rows of the spreadsheet"),
+        rows=14,
+        max_length=1_000_000,
+        help_text=_(
+            "Copy four columns out of the spreadsheet and paste them here: who, whom, how much"
+            " (1 to 5, or never), when (morning, afternoon, or empty). Nothing is kept while a row"
+            " is wrong."
+        ),
+    )
+
+    def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.event, self.read = event, list[sheets.Line]()
+
+    def clean_rows(self) -> str:
+        """Read the rows; each that cannot be read is told with its number."""
+        text: str = self.cleaned_data["rows"]
+        people = queries.everybody(self.event) if self.event else []
+        self.read, wrong = sheets.read(text, people)
+        told = [_("Row %(row)d: %(reason)s") % vars_of(one) for one in wrong[:20]]
+        if len(wrong) > len(told):
+            told.append(_("And %(n)d more rows.") % {"n": len(wrong) - len(told)})
+        if told:
+            raise plain.ValidationError(told)
+        return text
+
+
+def vars_of(one: sheets.Wrong) -> dict[str, Any]:
+    """Return what is said of a wrong row."""
+    return {"row": one.number, "reason": one.reason}
 
 
 class OrderForm(forms.Form):
@@ -118,7 +157,9 @@ class WishFilter(django_filters.FilterSet):
     worth = django_filters.ChoiceFilter(
         label=_("How much"), choices=WORTHS[1:], empty_label=_("All")
     )
-    part = django_filters.ChoiceFilter(label=_("When"), choices=PARTS, empty_label=_("All"))
+    part = django_filters.ChoiceFilter(
+        label=_("Part of the day"), choices=PARTS, empty_label=_("All")
+    )
 
 
 def wish_listing(request: Request, today: date, event: Event | None) -> Listing:

@@ -108,10 +108,10 @@ class Lead(Record):
     """A buyer that a centre found, and what it is looking for."""
 
     class State(models.TextChoices):
-        NEW = "new", _("New")
+        NEW = "new", _("New lead")
         CHECKED = "checked", _("Checked")
         MATCHED = "matched", _("Matched")
-        DROPPED = "dropped", _("Dropped")
+        DROPPED = "dropped", _("Not pursued")
 
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="leads")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="leads")
@@ -153,7 +153,7 @@ class Enquiry(Record):
     """
 
     class State(models.TextChoices):
-        IN = "in", _("Came in")
+        IN = "in", _("Waiting for an answer")
         ANSWERED = "answered", _("Answered")
         MATCHED = "matched", _("Matched with a partner")
         CLOSED = "closed", _("Closed")

@@ -55,7 +55,7 @@ class Listing(Record):
         DOCUMENTS = "documents", _("Documents being checked")
         REGISTERED = "registered", _("Entered at the mall")
         LIVE = "live", _("On sale")
-        PAUSED = "paused", _("Paused")
+        PAUSED = "paused", _("Sale paused")
         DELISTED = "delisted", _("Taken off")
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="listings")

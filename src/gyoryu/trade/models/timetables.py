@@ -15,7 +15,7 @@ class Wish(models.Model):
     """One participant's wish to meet another, or not to: ``worth`` from 1 to 5, 0 for never."""
 
     class Part(models.TextChoices):
-        ANY = "any", _("Any time")
+        ANY = "any", _("At any time")
         MORNING = "morning", _("Mornings only")
         AFTERNOON = "afternoon", _("Afternoons only")
 
@@ -74,7 +74,7 @@ class Timetable(models.Model):
         WAITING = "waiting", _("Waiting to be planned")
         PLANNING = "planning", _("Being planned")
         DRAFT = "draft", _("Draft")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", _("Made public")
         SUPERSEDED = "superseded", _("Superseded")
         FAILED = "failed", _("Could not be planned")
 
@@ -132,7 +132,7 @@ class Meeting(models.Model):
     """A published meeting of an exhibitor and a buyer. Slots and tables count from 1."""
 
     class State(models.TextChoices):
-        SET = "set", _("Set")
+        SET = "set", _("Arranged")
         HELD = "held", _("Took place")
         MISSED = "missed", _("Did not take place")
         CANCELLED = "cancelled", _("Cancelled")

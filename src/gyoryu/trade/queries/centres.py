@@ -70,10 +70,11 @@ class Costs:
 
 def cost_of(centre: Centre, year: int) -> Costs:
     """Add a year's costs up by kind; a kind of which nothing was entered has none, not zero."""
-    rows = costs(centre, year)
-    sums = dict(rows.order_by().values_list("kind").annotate(total=Sum("amount")))
-    found = rows.aggregate(total=Sum("amount"), months=Count("month", distinct=True))
-    kinds = [(str(kind.label), sums.get(kind.value)) for kind in RunningCost.Kind]
+    own = {kind.value: Sum("amount", filter=Q(kind=kind)) for kind in RunningCost.Kind}
+    found = costs(centre, year).aggregate(
+        total=Sum("amount"), months=Count("month", distinct=True), **own
+    )
+    kinds = [(str(kind.label), found[kind.value]) for kind in RunningCost.Kind]
     return Costs(kinds, found["total"], found["months"])
 
 
@@ -155,7 +156,7 @@ def deals_of(centre: Centre, year: int) -> list[GradeLine]:
     rows = Deal.objects.filter(centre=centre, voided_at=None, graded_on__year=year)
     found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     sums = {f"s_{grade.value}": Sum(grade.value) for grade in Grade}
-    grouped = rows.order_by().values("currency", "grade").annotate(n=Count("pk"), **sums)
+    grouped: Any = rows.order_by().values("currency", "grade").annotate(n=Count("pk"), **sums)
     for one in grouped:
         found[one["currency"]][one["grade"]] = one
     return [line for currency in sorted(found) for line in _grades(currency, found[currency])]
@@ -186,7 +187,6 @@ class Results:
     leads: int
     leads_matched: int
     deals: list[GradeLine]
-    sold: list[tuple[str, int, Decimal]]
 
     @property
     def verified(self) -> list[GradeLine]:
@@ -202,9 +202,6 @@ def results(centre: Centre, year: int, today: date) -> Results:
     )
     leads = Lead.objects.filter(centre=centre, voided_at=None, found_on__year=year)
     found = leads.aggregate(n=Count("pk"), matched=Count("pk", filter=Q(state="matched")))
-    sold = Sale.objects.filter(
-        listing__channel__centre=centre, voided_at=None, on__year=year
-    ).order_by("currency")
     return Results(
         year,
         cost_of(centre, year),
@@ -212,10 +209,11 @@ def results(centre: Centre, year: int, today: date) -> Results:
         found["n"],
         found["matched"],
         deals_of(centre, year),
-        [
-            (currency, n, amount)
-            for currency, n, amount in sold.values_list("currency").annotate(
-                n=Count("pk"), total=Sum("amount")
-            )
-        ],
     )
+
+
+def sold_by(centre: Centre, year: int) -> list[tuple[str, int, Decimal]]:
+    """Return what was sold on a centre's online malls in a year: orders and amount by currency."""
+    rows = Sale.objects.filter(listing__channel__centre=centre, voided_at=None, on__year=year)
+    found: Any = rows.order_by("currency").values_list("currency")
+    return list(found.annotate(n=Count("order", distinct=True), total=Sum("amount")))

@@ -149,7 +149,7 @@ def labels() -> dict[str, str]:
     return {
         "companies": _("Companies"),
         "buyers": _("Buyers"),
-        "consultations": _("Consultations"),
+        "consultations": _("Number of consultations"),
         "consulted": _("Amount consulted"),
         "deals": _("Deals pursued"),
         "pursued": _("Amount pursued"),
@@ -209,7 +209,7 @@ def missing(event: Event, *, named: bool) -> Missing:
     return found
 
 
-def _spent(loose: Counter[tuple[int, ...]], meeting: Meeting) -> bool:
+def _spent(loose: Counter[tuple[int, int, int]], meeting: Meeting) -> bool:
     key = (meeting.exhibitor_id, meeting.buyer_id, meeting.leg_id)
     if loose[key] > 0:
         loose[key] -= 1

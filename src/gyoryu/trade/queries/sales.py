@@ -83,7 +83,7 @@ def _named(rows: Any, keys: list[Any]) -> dict[Any, str]:
 
 def totals(rows: QuerySet[Sale]) -> list[Line]:
     """Add sales up by currency alone; two currencies are never added."""
-    found = rows.order_by().values("currency").annotate(**FIGURES).order_by("currency")
+    found: Any = rows.order_by().values("currency").annotate(**FIGURES).order_by("currency")
     return [
         Line(one["currency"], one["currency"], one["currency"], one["orders"], one["pieces"],
              one["total"])
@@ -132,7 +132,7 @@ def of_listings(listings: list[Listing]) -> dict[int, list[Line]]:
     """Return what each of some listings sold, by currency; one query."""
     rows = Sale.objects.filter(listing__in=[one.pk for one in listings], voided_at=None)
     found: dict[int, list[Line]] = {}
-    grouped = rows.order_by().values("listing", "currency").annotate(**FIGURES)
+    grouped: Any = rows.order_by().values("listing", "currency").annotate(**FIGURES)
     for one in grouped.order_by("listing", "currency"):
         line = Line(one["listing"], "", one["currency"], one["orders"], one["pieces"], one["total"])
         found.setdefault(one["listing"], []).append(line)

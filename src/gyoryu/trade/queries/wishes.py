@@ -34,6 +34,12 @@ def of_event(event: Event) -> QuerySet[Wish]:
     return rows.select_related("by__organisation", "to__organisation")
 
 
+def everybody(event: Event) -> QuerySet[Participant]:
+    """Return everybody who may have a wish or be wished for in an event, by its organisation."""
+    rows = Participant.objects.filter(event=event, voided_at=None)
+    return rows.select_related("organisation", "event__unit").order_by("pk")
+
+
 def sequences(participant: Participant) -> QuerySet[Sequence]:
     """Return in which order a participant wants to meet."""
     rows = participant.sequences.select_related("first__organisation", "then__organisation")

@@ -27,7 +27,9 @@ def check(row: Campaign, listings: list[Listing]) -> None:
     if any(listing.channel_id != row.channel_id for listing in listings):
         raise Refused(_("A product of another mall is among them."), field="listings")
     if len(listings) > MOST_LISTINGS:
-        raise Refused(_("At most %(most)d at a time.") % {"most": MOST_LISTINGS}, field="listings")
+        raise Refused(
+            _("At most %(most)d products at a time.") % {"most": MOST_LISTINGS}, field="listings"
+        )
 
 
 def cost_per_order(spend: Decimal | None, orders: int | None) -> Decimal | None:
@@ -47,12 +49,12 @@ def click_rate(clicks: int | None, impressions: int | None) -> Decimal | None:
 def why_none(spend: Any, orders: Any) -> Any:
     """Say why there is no cost of an order: nothing was said, or nobody ordered."""
     if spend is None or orders is None:
-        return _("Not said")
+        return _("Not stated")
     return _("Nobody ordered") if not orders else ""
 
 
 def why_no_rate(clicks: Any, impressions: Any) -> Any:
     """Say why there is no click rate: nothing was said, or it was never shown."""
     if clicks is None or impressions is None:
-        return _("Not said")
+        return _("Not stated")
     return _("Never shown") if not impressions else ""

@@ -67,7 +67,9 @@ def check_products(channel: Channel, products: list[Product], listed: dict[int, 
     if not products:
         raise Refused(_("Choose at least one product."), field="products")
     if len(products) > MOST_AT_ONCE:
-        raise Refused(_("At most %(most)d at a time.") % {"most": MOST_AT_ONCE}, field="products")
+        raise Refused(
+            _("At most %(most)d products at a time.") % {"most": MOST_AT_ONCE}, field="products"
+        )
     for product in products:
         if product.pk in listed:
             raise Refused(

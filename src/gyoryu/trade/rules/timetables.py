@@ -85,10 +85,10 @@ def check_can_cancel(meeting: Meeting, reason: str, at: datetime, begins: dateti
     if begins <= at:
         raise Refused(_("It has begun already. Note whether it took place."))
     if not reason.strip():
-        raise Refused(_("Say why it is cancelled."), field="reason")
+        raise Refused(_("Say why the meeting is cancelled."), field="reason")
 
 
 def check_begun(at: datetime, begins: datetime) -> None:
     """Refuse to note what became of a meeting before it has begun."""
     if at < begins:
-        raise Refused(_("It has not begun yet."))
+        raise Refused(_("This meeting has not begun yet."))

@@ -16,6 +16,7 @@ _LEG, _PLAN = "event-places/<int:pk>", "timetables/<int:pk>"
 PATTERNS: list[URLPattern] = [
     path("events/<int:pk>/wishes/", wishes.wishes, name="wishes"),
     path("events/<int:pk>/wishes/matrix/", wishes.wish_matrix, name="wish-matrix"),
+    path("events/<int:pk>/wishes/import/", wishes.wishes_import, name="wishes-import"),
     path("event-participants/<int:pk>/wishes/", wishes.participant_wishes,
          name="participant-wishes"),
     path("event-participants/<int:pk>/order/", wishes.sequence_new, name="sequence-new"),

@@ -59,9 +59,9 @@ REPORTS = {
     "campaign": (gettext_lazy("By promotion"), sold.by_campaign),
 }
 LINE_COLUMNS = [
-    export.Column(gettext_lazy("What"), lambda line: line.label or _("No promotion")),
+    export.Column(gettext_lazy("What is counted"), lambda line: line.label or _("No promotion")),
     export.Column(gettext_lazy("Currency"), lambda line: line.currency),
-    export.Column(gettext_lazy("Orders"), lambda line: line.orders),
+    export.Column(gettext_lazy("Number of orders"), lambda line: line.orders),
     export.Column(gettext_lazy("Pieces"), lambda line: line.quantity),
     export.Column(gettext_lazy("Amount"), lambda line: line.amount),
 ]

@@ -29,7 +29,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Region"), lambda row: str(row.region or "")),
     export.Column(gettext_lazy("Run by"), lambda row: str(row.operator or "")),
     export.Column(gettext_lazy("Opened on"), lambda row: row.opened_on),
-    export.Column(gettext_lazy("Closed on"), lambda row: row.closed_on),
+    export.Column(gettext_lazy("Closed since"), lambda row: row.closed_on),
     export.Column(gettext_lazy("Answers within, in working days"), lambda row: row.answers_in),
 ]
 COST_COLUMNS = [
@@ -202,18 +202,21 @@ def centre_results(request: Request, pk: int) -> Any:
     found = queries.results(row, year, today)
     sheet = export.Sheet(f"{_('Results')}-{row}-{year}", RESULT_COLUMNS)
     if kind := request.GET.get("export"):
-        return export.answer(kind, str(sheet.name), sheet.columns, _told(found))
+        return export.answer(
+            kind, str(sheet.name), sheet.columns, _told(found, queries.sold_by(row, year))
+        )
     context = {
         "row": row,
         "year": year,
         "years": queries.years(row, today),
         "results": found,
+        "sold": queries.sold_by(row, year),
     }
     return render(request, "trade/centres/results.html", context)
 
 
 RESULT_COLUMNS = [
-    export.Column(gettext_lazy("What"), lambda line: line[0]),
+    export.Column(gettext_lazy("What is counted"), lambda line: line[0]),
     export.Column(gettext_lazy("Grade or kind"), lambda line: line[1]),
     export.Column(gettext_lazy("Currency"), lambda line: line[2]),
     export.Column(gettext_lazy("Number"), lambda line: line[3]),
@@ -222,7 +225,7 @@ RESULT_COLUMNS = [
 Told = tuple[Any, Any, str, Any, Any]
 
 
-def _told(found: queries.Results) -> list[Told]:
+def _told(found: queries.Results, sold: list[tuple[str, int, Any]]) -> list[Told]:
     """Write results line by line; what nobody has said is an empty cell, and zero is 0."""
     asked = found.enquiries
     lines: list[Told] = [
@@ -238,5 +241,5 @@ def _told(found: queries.Results) -> list[Told]:
     lines += [
         (_("Deals"), line.label, line.currency, line.deals, line.amount) for line in found.deals
     ]
-    lines += [(_("Mall sales"), "", currency, n, amount) for currency, n, amount in found.sold]
+    lines += [(_("Mall sales"), "", currency, n, amount) for currency, n, amount in sold]
     return lines

@@ -1,10 +1,7 @@
 """The pages of enquiries: their list, and what an officer does with one."""
 
-from datetime import datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -32,11 +29,11 @@ SEE, CHANGE = "trade.dealings", "trade.change"
 COLUMNS = [
     export.Column(gettext_lazy("Number"), lambda row: row.number),
     export.Column(gettext_lazy("Centre"), lambda row: str(row.centre)),
-    export.Column(gettext_lazy("What it is about"), lambda row: row.get_kind_display()),
+    export.Column(gettext_lazy("Kind of enquiry"), lambda row: row.get_kind_display()),
     export.Column(gettext_lazy("Company"), lambda row: str(row.organisation or row.company_name)),
     export.Column(gettext_lazy("HS code"), lambda row: row.hs_code),
-    export.Column(gettext_lazy("How it came"), lambda row: row.get_origin_display()),
-    export.Column(gettext_lazy("Came in on"), lambda row: timezone.localtime(row.received_at)),
+    export.Column(gettext_lazy("Way it came"), lambda row: row.get_origin_display()),
+    export.Column(gettext_lazy("Received on"), lambda row: timezone.localtime(row.received_at)),
     export.Column(gettext_lazy("Due"), lambda row: row.due_on),
     export.Column(gettext_lazy("Answered on"), lambda row: row.answered_on),
     export.Column(
@@ -100,9 +97,7 @@ def enquiry_new(request: Request) -> HttpResponse:
 
     def act(values: dict[str, Any]) -> Enquiry:
         of: Centre = form.centres[values.pop("centre")]
-        if day := values.pop("received_on"):
-            noon = datetime.combine(day, time(12), ZoneInfo(settings.TIME_ZONE))
-            values["received_at"] = min(noon, clock.now())
+        values["received_at"] = form.received_at(values.pop("received_on"), clock.now())
         return actions.take_in(of, values, by=request.user, at=clock.now())
 
     return posting.run(

@@ -1,9 +1,10 @@
 """A buyer's wishes and timetable, by its personal link and without an account."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from gyoryu.base.refused import Refused
 from gyoryu.trade.actions import meetings as actions
@@ -69,7 +70,9 @@ def buyer_meeting_cancel(
     request: HttpRequest, row: Participant, secret: str, meeting: int
 ) -> HttpResponse:
     rows = Meeting.objects.select_related(*queries.WITH)
-    found = get_object_or_404(rows, pk=meeting, buyer=row)
+    found = rows.filter(pk=meeting, buyer=row).first()
+    if found is None:
+        raise Refused(_("This meeting is not yours."))
     form = forms.CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -176,15 +176,15 @@ def timetable_publish(request: Request, pk: int) -> HttpResponse:
         Form(typed(request)),
         lambda _values: actions.publish(row, by=request.user, at=clock.now()),
         Page(
-            _("Publish the timetable"),
+            _("Make the timetable public"),
             row,
             explained=_(
                 "Everybody whose meetings are new or have changed gets a letter with their own"
                 " timetable. Companies and buyers see it on their pages from then on."
             ),
-            save=_("Publish"),
+            save=_("Make public"),
         ),
-        done=_("The timetable is published."),
+        done=_("The timetable is public."),
     )
 
 
@@ -199,7 +199,7 @@ def timetable_stop(request: Request, pk: int) -> HttpResponse:
             _("Stop the search"),
             row,
             explained=_("The best plan found so far becomes the draft."),
-            save=_("Stop"),
+            save=_("Stop the search"),
         ),
         done=_("The search ends in a moment."),
     )

@@ -25,11 +25,11 @@ from gyoryu.web.small import Page
 
 SEE, CHANGE = "trade.view", "trade.change"
 COLUMNS = [
-    export.Column(gettext_lazy("Who"), lambda row: str(row.by)),
-    export.Column(gettext_lazy("Side"), lambda row: row.by.get_side_display()),
+    export.Column(gettext_lazy("Wished by"), lambda row: str(row.by)),
+    export.Column(gettext_lazy("Which side"), lambda row: row.by.get_side_display()),
     export.Column(gettext_lazy("Whom"), lambda row: str(row.to)),
     export.Column(gettext_lazy("How much"), lambda row: row.worth),
-    export.Column(gettext_lazy("When"), lambda row: row.get_part_display()),
+    export.Column(gettext_lazy("Part of the day"), lambda row: row.get_part_display()),
 ]
 
 
@@ -55,6 +55,25 @@ def wish_matrix(request: Request, pk: int) -> HttpResponse:
         "may_change": request.user.access.may(CHANGE, event.unit.path),
     }
     return render(request, "trade/wishes/matrix.html", context)
+
+
+@may(CHANGE)
+def wishes_import(request: Request, pk: int) -> HttpResponse:
+    event = event_of(request, pk)
+    check_may(request.user, CHANGE, event.unit)
+    form = forms.SheetForm(typed(request), event=event)
+    address = reverse("wishes", args=[event.pk])
+    return small.run(
+        request,
+        form,
+        lambda _values: _taken(actions.take_in(event, form.read, by=request.user, at=clock.now())),
+        Page(_("Take wishes in from a spreadsheet"), above=(_("Wishes for meetings"), address)),
+        done=_("The wishes are kept."),
+    )
+
+
+def _taken(_changed: int) -> None:
+    """A sheet has no page of its own: its list is where it leads."""
 
 
 def participant_of(request: Request, pk: int) -> Participant:
@@ -133,6 +152,6 @@ def sequence_remove(request: Request, pk: int) -> HttpResponse:
             _("Take the order back"),
             above=(row, reverse("participant-wishes", args=[row.pk])),
             explained=f"{found.first} < {found.then}",
-            save=_("Take back"),
+            save=_("Take the order back"),
         ),
     )

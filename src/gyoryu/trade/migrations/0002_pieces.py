@@ -1,10 +1,14 @@
-"""The index of pieces by which consultations are found by their words: docs/decisions/0070."""
+"""The index of pieces by which texts are found in lists: docs/decisions/0070."""
 
 from django.db import migrations
 
 from gyoryu.web import finding
 
-TABLES = {"trade_consultation": ["about"]}
+TABLES = {
+    "trade_event": ["number", "title_ko", "title_en"],
+    "trade_deal": ["number", "about"],
+    "trade_consultation": ["about"],
+}
 
 
 def put_up(apps, schema_editor):
@@ -14,13 +18,13 @@ def put_up(apps, schema_editor):
 
 
 def take_down(apps, schema_editor):
-    """Take the index away again; only a migration backwards does."""
+    """Take the indexes away again; only a migration backwards does."""
     for table in TABLES:
         finding.take_down(schema_editor, table)
 
 
 class Migration(migrations.Migration):
 
-    dependencies = [("trade", "0005_talks")]
+    dependencies = [("trade", "0001_initial")]
 
     operations = [migrations.RunPython(put_up, take_down)]
