@@ -209,6 +209,7 @@ class Config(AppConfig):
         "channels": _("Online malls"),
         "open_since": _("Open since"),
         "slug": _("Address"),
+        "grade": _("Grade"),
     }
     kinds: ClassVar[dict[str, object]] = {
         "event": _("Event"),
