@@ -55,7 +55,8 @@ class Config(AppConfig):
     words: ClassVar[dict[str, object]] = {
         # centres and malls
         "post": _("Position"),
-        "since": _("Since"),
+        "since": _("Works there since"),
+        "running_cost": _("Running cost"),
         "until": _("Until"),
         "answers_in": _("Answers within, in working days"),
         "asked_by_all": _("Has a form that is open to the public"),
