@@ -8,14 +8,14 @@ from django.db.models import CASCADE, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
-from gyoryu.accounts.queries import units_under
+from gyoryu.accounts.queries import units_under, visible
 from gyoryu.agreements.models import Agreement, Commitment, Engagement
 from gyoryu.history.models import Entry
 from gyoryu.imports import tables
 from gyoryu.imports.models import Batch, Line
 from gyoryu.parties.models import Organisation, Person
 from gyoryu.parties.queries.batches import parted
-from gyoryu.trade.models import RunningCost, Sale
+from gyoryu.trade.models import Consultation, Event, Participant, RunningCost, Sale
 from gyoryu.web import records as pages
 
 MODELS: dict[str, Any] = {
@@ -24,8 +24,11 @@ MODELS: dict[str, Any] = {
     "people": Person,
     "engagements": Engagement,
     "commitments": Commitment,
+    "consultations": Consultation,
     "sales": Sale,
     "costs": RunningCost,
+    "buyers": Participant,
+    "exhibitors": Participant,
 }
 # What the system itself writes on records at night is nobody's change.
 NOT_A_CHANGE = ["duty.planned", "duty.dated"]
@@ -98,6 +101,14 @@ def page_of(batch: Batch, line: Line) -> str:
     return pages.page_of(MODELS[batch.kind](pk=line.record))
 
 
+def event_for(pk: int, by: User | None) -> Event | None:
+    """Return the event that a list is of, if somebody may write its consultations."""
+    rows = Event.objects.filter(pk=pk, voided_at=None).select_related("unit")
+    if by is not None:
+        rows = visible(rows, by, "trade.change")
+    return rows.first()
+
+
 def records(model: type[Model], pks: list[int]) -> dict[int, Any]:
     """Return records by their keys, with their units."""
     found: dict[int, Any] = {}
@@ -125,6 +136,9 @@ def obstacles(batch: Batch) -> list[tuple[int, str]]:
     named = {one.pk: (0, str(one)) for one in records(Organisation, partners).values()}
     found += _changed(Organisation, named, batch)
     found += _used(Organisation, partners, named, besides)
+    entered = batch.also.get("trade.participant", [])
+    came = {one.pk: (0, str(one)) for one in records(Participant, entered).values()}
+    found += _used(Participant, entered, came, besides)
     return sorted(found)[:SHOWN_OBSTACLES]
 
 

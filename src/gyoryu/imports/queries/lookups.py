@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
@@ -15,7 +16,18 @@ from gyoryu.base import names
 from gyoryu.parties.models import Organisation, Region
 from gyoryu.parties.queries import batches as parties
 from gyoryu.parties.queries.batches import parted
-from gyoryu.trade.models import Campaign, Centre, Channel, Listing, RunningCost, Sale
+from gyoryu.trade.models import (
+    Campaign,
+    Centre,
+    Channel,
+    Consultation,
+    Event,
+    Leg,
+    Listing,
+    Participant,
+    RunningCost,
+    Sale,
+)
 from gyoryu.trade.queries import centres as business_centres
 from gyoryu.trade.queries import malls
 
@@ -168,6 +180,36 @@ def commitments_numbered(numbers_: Iterable[str], by: User | None) -> dict[str, 
     for some in parted(numbers_):
         for row in rows.filter(number__in=some):
             found[row.number].append(row)
+    return dict(found)
+
+
+def participants(event: Event | None) -> dict[str, dict[int, Participant]]:
+    """Return who exhibits and who buys at an event, by organisation."""
+    found: dict[str, dict[int, Participant]] = {"exhibitor": {}, "buyer": {}}
+    rows = Participant.objects.filter(event=event, voided_at=None)
+    for row in rows.select_related("organisation__region", "unit", "event__unit"):
+        found[row.side][row.organisation_id] = row
+    return found
+
+
+def legs(event: Event | None) -> dict[str, list[Leg]]:
+    """Return the places of an event under their names and those of their regions, folded."""
+    found: dict[str, dict[int, Leg]] = defaultdict(dict)
+    for row in Leg.objects.filter(event=event).select_related("region"):
+        region = [row.region.name_ko, row.region.name_en] if row.region else []
+        for text in (row.name_ko, row.name_en, *region):
+            if text:
+                found[same_title(text)][row.pk] = row
+    return {text: list(held.values()) for text, held in found.items()}
+
+
+def talks(event: Event | None) -> dict[tuple[int, int, date], list[Consultation]]:
+    """Return the consultations of an event by exhibitor, the buyer's organisation and day."""
+    found: dict[tuple[int, int, date], list[Consultation]] = defaultdict(list)
+    rows = Consultation.objects.filter(event=event, voided_at=None)
+    for row in rows.select_related("unit", "event__unit", "leg", "exhibitor", "buyer"):
+        day = row.at.astimezone(ZoneInfo(row.leg.timezone)).date()
+        found[row.exhibitor_id, row.buyer.organisation_id, day].append(row)
     return dict(found)
 
 

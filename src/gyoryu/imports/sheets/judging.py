@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +98,8 @@ class Kind:
     columns: Sequence[Column] = ()
     # Options beside the columns, by name; the form asks for these.
     options: tuple[str, ...] = ()
+    # What an option begins with where it is not what it is for other kinds.
+    usual: ClassVar[dict[str, str]] = {}
     # Fields in which a row is compared with the record it matches.
     compared: tuple[str, ...] = ()
     # Whether one row with an error keeps the whole file out, and the same file comes in once.
