@@ -26,6 +26,7 @@ TOGETHER = f"""
     subsolver_params {{ name: "proving" {PROVING} }}
     subsolver_params {{ name: "bounding" {BOUNDING} }}
 """
+LOOKING = TOGETHER.replace("bounding", "finding").replace(BOUNDING, FINDING)
 # The first look, in the solver's own count of work, about a second each: often it is enough.
 LOOK = 1.0
 STATUS = {
@@ -109,7 +110,7 @@ def _turns(limits: Limits) -> Iterator[str]:
     """Give the searches and the work each may do: a look, then both at once or by turns."""
     common = f"num_workers: {limits.workers} random_seed: {limits.seed}"
     work = math.inf if limits.work is None else limits.work
-    yield f"{common} {FINDING if limits.workers == 1 else TOGETHER} {_work(min(LOOK, work))}"
+    yield f"{common} {FINDING if limits.workers == 1 else LOOKING} {_work(min(LOOK, work))}"
     if limits.workers > 1:
         yield f"{common} {TOGETHER} {_work(work)}"
         return
