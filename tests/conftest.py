@@ -8,11 +8,12 @@ from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
-from tests import intruder, postgres
+from tests import intruder, migrated, postgres
 
 from gyoryu.doors import texts
 
 os.environ.setdefault("GYORYU_DEBUG", "1")
+migrated.use()
 texts.compile_all()
 # Django has read the catalogues before they were compiled; on a fresh checkout it found none.
 translation_file_changed(None, texts.HOUSE / "django.mo")

@@ -329,6 +329,7 @@ GRANTED: dict[str, Callable[[World], Any]] = {
     "heading": _make("programmes.AwardCategory", award=_of("award"), category=_of("category"), ceiling=_of("capped")),
     "claim": _make("programmes.Claim", unit=_unit, award=_of("award"), heading=_of("heading"), number="PC-2025-0001", provider_name="누리전시", invoice="1", invoice_key="1", invoice_on=DAY, supply=1, eligible=1, status="returned", status_since=DAY, submitted_at=_at),
     "claim paper": lambda world: _claim_paper(world),
+    "event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-2025-0001", title_ko="상담회", state="open", state_since=DAY, starts_on=DAY, ends_on=date(2025, 5, 1), call=_of("call"), catalogue_since=_at),
 }  # fmt: skip
 RECORDS: dict[str, Callable[[World], Any]] = {
     **GRANTED,
@@ -466,6 +467,7 @@ ABOUT = {
     "sheet": "sheet-json sheet-xlsx sheet-pdf",
     "activity": "activity activity-ics activity-edit activity-cancel activity-attendance activity-ask",
     "attendance": "my-feedback",
+    "event": "event-results",
     "outcome": "outcome-void",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
@@ -707,11 +709,13 @@ def main() -> None:
     import django
     from django.db import transaction
     from django.test.utils import setup_databases, setup_test_environment
+    from tests import migrated
 
     django.setup()
     setup_test_environment()
     # What Django says while it makes the database is no part of the table.
     with contextlib.redirect_stdout(sys.stderr):
+        migrated.use()
         setup_databases(verbosity=0, interactive=False)
     with transaction.atomic():
         print(table(everything()), end="")

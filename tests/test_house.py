@@ -33,6 +33,9 @@ NAMELESS = [
     "jobs/actions/hand.py:report",
     "jobs/actions/working.py:lease",
     "outbox/actions.py:queue",
+    "trade/actions/tallies.py:moved",
+    "trade/actions/tallies.py:recount",
+    "outbox/actions.py:queue_to",
 ]
 
 

@@ -10,10 +10,12 @@ from gyoryu.parties import api as parties
 from gyoryu.programmes import api as programmes
 from gyoryu.register import api as register
 from gyoryu.search import api as search
+from gyoryu.trade import api as trade
 from gyoryu.web.calls import Door
 
 APPS = (
-    insight, search, agreements, parties, programmes, register, evidence, newsroom, imports, jobs,
+    insight, search, agreements, parties, programmes, trade, register, evidence, newsroom, imports,
+    jobs,
 )  # fmt: skip
 door = Door([desk for app in APPS for desk in app.DESKS])
 urlpatterns = door.addresses

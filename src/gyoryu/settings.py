@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "gyoryu.agreements",
     "gyoryu.register",
     "gyoryu.programmes",
+    "gyoryu.trade",
     "gyoryu.newsroom",
     "gyoryu.imports",
     "gyoryu.search",
@@ -147,6 +148,8 @@ TEMPLATES = [
                 "gyoryu.web.templatetags.web",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                # Its translate stands in for that of i18n.
+                "gyoryu.web.templatetags.words",
             ],
         },
     }

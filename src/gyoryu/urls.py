@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("gyoryu.search.urls")),
     path("", include("gyoryu.imports.urls")),
     path("", include("gyoryu.newsroom.urls")),
+    path("", include("gyoryu.trade.urls")),
     path("", include("gyoryu.programmes.urls")),
     path("", include("gyoryu.register.urls")),
     path("", include("gyoryu.agreements.urls")),

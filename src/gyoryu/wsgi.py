@@ -9,6 +9,8 @@ application = get_wsgi_application()
 
 from gyoryu.base import memory  # noqa: E402 (the apps are there first)
 from gyoryu.insight import tasks  # noqa: E402
+from gyoryu.web import loading  # noqa: E402
 
+loading.read_pages()
 worker = tasks.beside_the_web()
 memory.keep_what_is_loaded()

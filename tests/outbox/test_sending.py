@@ -206,3 +206,39 @@ def test_two_workers_never_send_a_letter_twice(officer, now):
         worker.join()
     assert sum(counts) == 60
     assert len({sent.extra_headers["Message-ID"] for sent in mail.outbox}) == len(mail.outbox) == 60
+
+
+def to_a_buyer(unit, at, **more):
+    given = {"key": "invited:1", "subject": "초대합니다", "body": "오십시오", "link": "/t/secret/"}
+    return actions.queue_to("kim@buyer.example", language="en", unit=unit, at=at, **given, **more)
+
+
+def test_a_letter_to_nobody_we_know_leaves_once_and_forgets_its_link(province, now) -> None:
+    letter = to_a_buyer(province.division, now)
+    again = to_a_buyer(province.division, now)
+    assert (again.pk, Letter.objects.count()) == (letter.pk, 1)
+    assert actions.send_waiting(by=None, at=now) == 1
+    (sent,) = mail.outbox
+    assert sent.to == ["kim@buyer.example"]
+    assert "/t/secret/" in sent.body
+    assert "Nobody reads answers to it." in sent.body
+    letter.refresh_from_db()
+    assert (letter.state, letter.link, letter.email) == (STATE.SENT, "", "kim@buyer.example")
+
+
+def test_a_letter_that_has_not_left_keeps_its_link(province, now, settings) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.Down"
+    letter = to_a_buyer(province.division, now)
+    assert actions.send_waiting(by=None, at=now) == 0
+    letter.refresh_from_db()
+    assert (letter.state, letter.link) == (STATE.WAITING, "/t/secret/")
+
+
+def test_letters_of_a_unit_are_watched_there_and_not_elsewhere(
+    province, person_with, signed_in, now
+) -> None:
+    to_a_buyer(province.division, now)
+    here = signed_in(person_with("administrator", province.root), "en").get("/outbox/")
+    assert b"kim@buyer.example" in here.content
+    there = signed_in(person_with("administrator", province.other), "en").get("/outbox/")
+    assert b"kim@buyer.example" not in there.content

@@ -37,6 +37,12 @@ MAY: dict[str, set[str]] = {
     "programmes.terms": {"approver", "administrator"},
     "programmes.sanction": {"approver"},
     "programmes.signals": WRITERS | {"auditor"},
+    "trade.view": READERS,
+    "trade.change": WRITERS,
+    # Consultations and deals of single companies, which are their business secrets.
+    "trade.dealings": WRITERS | {"auditor"},
+    # An export as verified, by its declaration; striking a step that was wrong.
+    "trade.verify": {"approver"},
     "newsroom.view": READERS,
     "newsroom.review": WRITERS | {"press"},
     "newsroom.sources": WRITERS,
@@ -58,8 +64,8 @@ MAY: dict[str, set[str]] = {
 
 # Areas a token may be let into. Accounts and outgoing letters are for people at the screen alone.
 AREAS = (
-    "home", "agreements", "parties", "programmes", "register", "evidence", "newsroom", "imports",
-    "jobs", "history",
+    "home", "agreements", "parties", "programmes", "trade", "register", "evidence", "newsroom",
+    "imports", "jobs", "history",
 )  # fmt: skip
 
 

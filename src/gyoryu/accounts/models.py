@@ -16,7 +16,12 @@ from gyoryu.accounts.access import Access, Grant
 
 def in_language(ko: str, en: str) -> str:
     """Return the reader's name of two, or the other where there is none."""
-    return (ko or en) if (get_language() or "ko").startswith("ko") else (en or ko)
+    return (ko or en) if reads_korean() else (en or ko)
+
+
+def reads_korean() -> bool:
+    """Tell whether the reader reads Korean: asked once where a thousand names are told."""
+    return (get_language() or "ko").startswith("ko")
 
 
 class Unit(models.Model):
@@ -195,6 +200,8 @@ class Token(models.Model):
         PARTIES_WRITE = "parties.write", _("Regions, organisations, people: write")
         PROGRAMMES_READ = "programmes.read", _("Programmes and money: read")
         PROGRAMMES_WRITE = "programmes.write", _("Programmes and money: write")
+        TRADE_READ = "trade.read", _("Trade events, deals, centres, malls: read")
+        TRADE_WRITE = "trade.write", _("Trade events, deals, centres, malls: write")
         REGISTER_READ = "register.read", _("Public register: read")
         REGISTER_WRITE = "register.write", _("Public register: publish")
         EVIDENCE_READ = "evidence.read", _("Documents: read")

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.db.models import (
     BooleanField,
     Count,
@@ -41,6 +42,16 @@ def units_under(access: Access, capability: str) -> QuerySet[Unit]:
     return Unit.objects.filter(under)
 
 
+def units_called(rows: QuerySet[Unit], text: str) -> QuerySet[Unit]:
+    """Return the departments that a text may mean; an exact name before a part of one."""
+    exact = rows.filter(Q(name_ko=text) | Q(name_en__iexact=text))
+    return (
+        exact
+        if exact.exists()
+        else rows.filter(Q(name_ko__icontains=text) | Q(name_en__icontains=text))
+    )
+
+
 def visible(rows: QuerySet[Row], to: User, capability: str, within: str = "") -> QuerySet[Row]:
     """Keep the rows that belong to units the user may see, or that are shared with one.
 
@@ -54,33 +65,42 @@ def visible(rows: QuerySet[Row], to: User, capability: str, within: str = "") ->
         return rows.none()
     units = units_under(to.access, capability).order_by().values("pk")
     model: Any = rows.model._meta.get_field(within).related_model if within else rows.model
-    seen = Q(OneOf(f"{within}__unit_id" if within else "unit_id", units))
-    if shared := getattr(model, "shared_with", None):
-        own = f"{model._meta.model_name}_id"
-        told = shared.through.objects.filter(OneOf("unit_id", units)).values(own)
-        seen |= Q(OneOf(f"{within}_id" if within else "pk", told))
-    return rows.filter(seen)
+    unit, itself = (f"{within}__unit_id", f"{within}_id") if within else ("unit_id", "pk")
+    shared = getattr(model, "shared_with", None)
+    if shared is None:
+        return rows.filter(OneOf(unit, units))
+    own = f"{model._meta.model_name}_id"
+    told = shared.through.objects.filter(OneOf("unit_id", units)).values(own)
+    if connection.vendor == "sqlite" and not within:
+        # Of two ways joined by OR, SQLite gathers all rows and sorts them. So it is led by the one
+        # index of units: theirs, and those whose records are shared with them. Of these only what
+        # they may see is kept, which is looked up and searched by no index.
+        holders = model._default_manager.filter(pk__in=told).order_by().values("unit_id")
+        rows = rows.filter(unit_id__in=units.union(holders))
+        return rows.filter(Q(OneOf(unit, units, led=False)) | Q(OneOf(itself, told, led=False)))
+    return rows.filter(Q(OneOf(unit, units)) | Q(OneOf(itself, told)))
 
 
 class OneOf(Func):
     """Tell whether a column has one of the values that a question yields.
 
     PostgreSQL asks it first and looks the values up in its indexes, also where other conditions
-    would do as well; with IN it would ask of every row of the table.
+    would do as well; with IN it would ask of every row of the table. ``led=False`` keeps SQLite
+    from using an index for it, which has a better one to be led by.
     """
 
     template = "%(expressions)s)"
     arg_joiner = " = ANY(ARRAY"
     output_field = BooleanField()
 
-    def __init__(self, column: str, asked: QuerySet[Any, Any]) -> None:
+    def __init__(self, column: str, asked: QuerySet[Any, Any], *, led: bool = True) -> None:
         super().__init__(F(column), Subquery(asked))
+        self.led = led
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         """Write it for SQLite, which asks an IN first of itself."""
-        return self.as_sql(
-            compiler, connection, template="%(expressions)s", arg_joiner=" IN ", **context
-        )
+        template = "%(expressions)s" if self.led else "+%(expressions)s"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=" IN ", **context)
 
 
 def colleagues(of: User) -> QuerySet[User]:

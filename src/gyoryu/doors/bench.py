@@ -85,17 +85,16 @@ def _set_up(asked: argparse.Namespace, place: ExitStack) -> None:
     os.environ["GYORYU_DATABASE"] = _database(asked.database, folder, place)
     os.environ["GYORYU_DATA"] = folder
     os.environ["GYORYU_TODAY"] = "2025-04-01"
+    # The name by which a test's browser asks.
+    os.environ["GYORYU_HOSTS"] = "testserver,127.0.0.1"
     # One program and one address ask for everything here, which in an office many do.
     os.environ["GYORYU_API_CALLS"], os.environ["GYORYU_REGISTER_READS"] = "1000000", "0"
     import django  # noqa: PLC0415 (the environment is set first)
-    from django.test.utils import setup_test_environment  # noqa: PLC0415
 
     from gyoryu.doors import texts  # noqa: PLC0415
 
     texts.compile_all()
     django.setup()
-    # Keeps what a template was given, by which the deepest page is found.
-    setup_test_environment()
 
 
 def _database(asked: str, folder: str, place: ExitStack) -> str:
@@ -116,7 +115,7 @@ def _fill(rows: int, *, index: bool) -> Iterator[str]:
     from gyoryu import sample  # noqa: PLC0415
     from gyoryu.sample import bulk  # noqa: PLC0415
     from gyoryu.sample.programmes import bulk as programmes  # noqa: PLC0415
-    from gyoryu.sample.programmes import bulk_panel  # noqa: PLC0415
+    from gyoryu.sample.programmes import bulk_panel, bulk_support  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -125,7 +124,7 @@ def _fill(rows: int, *, index: bool) -> Iterator[str]:
         return
     started = time.monotonic()
     yield from sample.load()
-    yield from bulk.fill(rows, programmes.fill, bulk_panel.fill)
+    yield from bulk.fill(rows, programmes.fill, bulk_panel.fill, bulk_support.fill)
     if index:
         call_command("index", verbosity=0)
     with connection.cursor() as cursor:
@@ -137,7 +136,10 @@ def _measured(
     part: str, measure: Callable[[], Iterator[Timed | Figure]]
 ) -> Iterator[Timed | Figure]:
     """Carry out one part, printing each line as soon as it is known."""
+    from gyoryu.web import loading  # noqa: PLC0415 (the environment is set first)
+
     # As the web processes do (wsgi.py).
+    loading.read_pages()
     memory.keep_what_is_loaded()
     print(f"\n{part:52}{'p50 ms':>9}{'p95 ms':>9}{'cpu p95':>9}{'queries':>9}{'KB':>8}")
     for one in measure():

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazily
 from django.utils.translation import override
 
-from gyoryu.accounts.models import User
+from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.queries import home_unit
 from gyoryu.accounts.rules import check_may
 from gyoryu.base import names
@@ -49,19 +49,51 @@ def queue(
     Lazily translated texts are written in the addressee's language.
     """
     with override(to.language):
-        letter = Letter(
-            to=to,
-            key=key,
-            subject=names.nfc(str(subject))[:200],
-            body=str(body),
-            link=link,
-            queued_at=at,
-            next_try_at=at,
-            model=ContentType.objects.get_for_model(about) if about else None,
-            record=about.pk if about else None,
-        )
+        letter = _written(key, subject, body, link, about, at)
+    letter.to = to
+    return _queued(letter, at)
+
+
+def queue_to(  # noqa: PLR0913 (a letter is said in one breath)
+    address: str,
+    *,
+    language: str,
+    unit: Unit,
+    key: str,
+    subject: object,
+    body: object,
+    at: datetime,
+    about: Model | None = None,
+    link: str = "",
+) -> Letter:
+    """Queue a letter to an address of nobody who signs in, such as a buyer's, once for its key.
+
+    It is written in Korean or English, and forgets its link when it has left.
+    """
+    with override(language):
+        letter = _written(key, subject, body, link, about, at)
+    letter.address, letter.language, letter.unit = address, language, unit
+    return _queued(letter, at)
+
+
+def _written(
+    key: str, subject: object, body: object, link: str, about: Model | None, at: datetime
+) -> Letter:
+    return Letter(
+        key=key,
+        subject=names.nfc(str(subject))[:200],
+        body=str(body),
+        link=link,
+        queued_at=at,
+        next_try_at=at,
+        model=ContentType.objects.get_for_model(about) if about else None,
+        record=about.pk if about else None,
+    )
+
+
+def _queued(letter: Letter, at: datetime) -> Letter:
     if not insert_one(letter, unless_there=True):
-        return Letter.objects.get(to=to, key=key)
+        return Letter.objects.get(to=letter.to, address=letter.address, key=letter.key)
     # One job sends all that a transaction queues.
     if not any(isinstance(call, _SendSoon) for call in last_calls()):
         transaction.on_commit(_SendSoon(at), robust=True)
@@ -97,7 +129,7 @@ def send_waiting(*, by: User | None, at: datetime, most: int = 200) -> int:
 
 def _send(letter: Letter, at: datetime) -> bool:
     rows = Letter.objects.filter(pk=letter.pk)
-    if not letter.to.is_active:
+    if not letter.reaches:
         return _give_up(letter, "the account is closed")
     try:
         if letter.by_mail:
@@ -109,7 +141,9 @@ def _send(letter: Letter, at: datetime) -> bool:
     except Exception as trouble:
         log.warning("letter %s did not leave: %s", letter.pk, trouble)
         return _wait(letter, trouble)
-    rows.update(state=Letter.State.SENT, sent_at=at, trouble="")
+    # Whoever may read the outbox shall not come in by what was sent to somebody else.
+    gone = {"link": ""} if letter.to is None else {}
+    rows.update(state=Letter.State.SENT, sent_at=at, trouble="", **gone)
     return True
 
 
@@ -127,14 +161,14 @@ def _give_up(letter: Letter, why: str) -> bool:
 
 def _mail(letter: Letter) -> EmailMessage:
     """Write a letter as plain text, in its addressee's language."""
-    with override(letter.to.language):
+    with override(letter.to.language if letter.to else letter.language):
         foot = _("This letter was sent by Gyoryu. Nobody reads answers to it.")
     link = f"{settings.SITE_ADDRESS}{letter.link}" if letter.link else ""
     text = "\n\n".join(part for part in (letter.body, link, f"-- \n{foot}") if part)
     host = urlparse(settings.SITE_ADDRESS).hostname or "localhost"
     # One identity however often it is tried: a mail program shows a letter that came twice once.
     headers = {"Message-ID": f"<letter-{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(letter.subject, text, to=[letter.to.email], headers=headers)
+    return EmailMessage(letter.subject, text, to=[letter.email], headers=headers)
 
 
 @transaction.atomic

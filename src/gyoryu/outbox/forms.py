@@ -31,5 +31,6 @@ class OutboxFilter(django_filters.FilterSet):
             Q(to__name_ko__icontains=text)
             | Q(to__name_en__icontains=text)
             | Q(to__email__icontains=text)
+            | Q(address__icontains=text)
             | Q(subject__icontains=text)
         )

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.accounts.models import User
+from gyoryu.accounts.models import Unit, User
 
 
 class Letter(models.Model):
@@ -12,6 +12,10 @@ class Letter(models.Model):
 
     ``key`` says what it is about and for which step ("duty:12:2025-04-05:+7"): a second letter of
     the same key is never queued.
+
+    It goes to somebody who signs in, or to an ``address`` of nobody we know, such as a buyer's. Of
+    the latter ``language`` is what it is written in and ``unit`` who sends it; its ``link`` may be
+    all that its addressee needs to come in, and so it is forgotten once the letter has left.
     """
 
     class State(models.TextChoices):
@@ -19,7 +23,10 @@ class Letter(models.Model):
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Given up")
 
-    to = models.ForeignKey(User, models.CASCADE, related_name="letters")
+    to = models.ForeignKey(User, models.CASCADE, null=True, related_name="letters")
+    address = models.EmailField(blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     key = models.CharField(max_length=200)
     subject = models.CharField(max_length=200)
     body = models.TextField()
@@ -37,7 +44,16 @@ class Letter(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["to", "key"], name="letter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["to", "key"], name="letter_once"),
+            models.UniqueConstraint(
+                fields=["address", "key"], condition=Q(to=None), name="letter_to_address_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(to__isnull=False, address="") | Q(to=None) & ~Q(address=""),
+                name="letter_to_somebody",
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["next_try_at"], condition=Q(state="waiting"), name="letter_waiting"
@@ -52,3 +68,18 @@ class Letter(models.Model):
     def get_absolute_url(self) -> str:
         """The letter's page, which only its addressee opens."""
         return reverse("letter", args=[self.pk])
+
+    @property
+    def addressee(self) -> str:
+        """Whom it goes to, by name where they have one here."""
+        return str(self.to) if self.to else self.address
+
+    @property
+    def email(self) -> str:
+        """The address that it goes to."""
+        return self.to.email if self.to else self.address
+
+    @property
+    def reaches(self) -> bool:
+        """Whether its addressee can still be written to."""
+        return self.to is None or self.to.is_active

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import units_under
@@ -21,10 +21,11 @@ def unread(user: User) -> int:
 
 
 def watched_by(user: User) -> QuerySet[Letter]:
-    """Return the letters to people of the units that a user may watch."""
+    """Return the letters to people of the units that a user may watch, and those units' own."""
     units = units_under(user.access, "outbox.watch").values("pk")
     people = User.objects.filter(memberships__unit__in=units).values("pk")
-    return Letter.objects.filter(to__in=people).select_related("to")
+    rows = Letter.objects.filter(Q(to__in=people) | Q(unit__in=units))
+    return rows.select_related("to")
 
 
 def due(at: datetime, most: int) -> QuerySet[Letter]:

@@ -10,5 +10,5 @@ def check_can_try_again(letter: Letter) -> None:
     """Refuse unless the letter was given up and its addressee still signs in."""
     if letter.state != Letter.State.FAILED:
         raise Refused(_("Only a letter that was given up is tried again."))
-    if not letter.to.is_active:
+    if not letter.reaches:
         raise Refused(_("The account of the addressee is closed."))

@@ -18,8 +18,8 @@ from gyoryu.web.listing import Listing, Sort, Tab
 
 STATES = Letter.State
 OUTBOX_COLUMNS = [
-    export.Column(gettext_lazy("Addressee"), lambda row: str(row.to)),
-    export.Column(gettext_lazy("Address"), lambda row: row.to.email),
+    export.Column(gettext_lazy("Addressee"), lambda row: row.addressee),
+    export.Column(gettext_lazy("Address"), lambda row: row.email),
     export.Column(gettext_lazy("Subject"), lambda row: row.subject),
     export.Column(gettext_lazy("State"), lambda row: row.get_state_display()),
     export.Column(gettext_lazy("Queued"), lambda row: row.queued_at),
@@ -66,7 +66,11 @@ def outbox(request: Request) -> HttpResponse:
         request,
         queries.watched_by(request.user),
         OutboxFilter,
-        sorts={"queued": Sort("queued_at"), "to": Sort("to__name_ko"), "tries": Sort("attempts")},
+        sorts={
+            "queued": Sort("queued_at"),
+            "to": Sort("to__name_ko", ""),
+            "tries": Sort("attempts"),
+        },
         default="-queued",
         tabs=[
             Tab("waiting", gettext_lazy("Waiting"), Q(state=STATES.WAITING)),
@@ -84,7 +88,8 @@ def outbox(request: Request) -> HttpResponse:
 @may("outbox.retry")
 @require_POST
 def outbox_retry(request: Request) -> HttpResponse:
-    given_up = queries.watched_by(request.user).filter(state=STATES.FAILED, to__is_active=True)
+    reached = Q(to=None) | Q(to__is_active=True)
+    given_up = queries.watched_by(request.user).filter(reached, state=STATES.FAILED)
     if pk := request.POST.get("letter", ""):
         given_up = given_up.filter(pk=int(pk) if pk.isdigit() else 0)
     count = actions.try_again(given_up, by=request.user, at=clock.now())

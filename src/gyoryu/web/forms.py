@@ -1,5 +1,6 @@
 """Fields that read what people really type, and say what is wrong with it in their language."""
 
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,11 @@ from django.forms import ChoiceField as ChoiceField
 from django.forms import MultipleChoiceField as MultipleChoiceField
 from django.forms import URLField as URLField
 from django.forms.renderers import TemplatesSetting
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import ModelChoiceIterator
 
+from gyoryu.accounts.models import reads_korean
 from gyoryu.base import names, periods
 from gyoryu.base.periods import Period
 
@@ -160,6 +164,19 @@ def typed(period: Period) -> str:
     return periods.in_words(period, "en")
 
 
+class Offered(BaseChoiceIterator):
+    """Pairs of value and words that are asked for when they are drawn or checked, and taken as is.
+
+    Django looks at each of a thousand choices for what it may be, twice a page.
+    """
+
+    def __init__(self, asked: Callable[[], Iterable[tuple[str, str]]]) -> None:
+        self.asked = asked
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        yield from self.asked()
+
+
 class LongSelect(forms.Select):
     """A choice among a thousand: of each only what is drawn is put together."""
 
@@ -171,6 +188,31 @@ class LongSelect(forms.Select):
             for key, label in self.choices
         ]
         return [(None, drawn, 0)]
+
+
+class Names(ModelChoiceIterator):
+    """What can be chosen, told by number and name alone; no record is read for it."""
+
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        kind = "title" if hasattr(self.queryset.model, "title_ko") else "name"
+        korean = reads_korean()
+        for pk, ko, en in self.queryset.values_list("pk", f"{kind}_ko", f"{kind}_en"):
+            yield str(pk), ((ko or en) if korean else (en or ko))
+
+
+class NamedField(django_filters.fields.ModelChoiceField):
+    """A record chosen among thousands that are told by their names."""
+
+    iterator = Names
+    widget = LongSelect
+
+
+class NamedFilter(django_filters.ModelChoiceFilter):
+    """Such a choice above a list."""
+
+    field_class = NamedField
 
 
 class PickField(forms.CharField):

@@ -200,10 +200,9 @@ class Listing:
         return found
 
     def _dressed(self, rows: QuerySet[Any], down: bool) -> QuerySet[Any]:
-        if self.dress is None:
-            return rows
+        # Found by their numbers, so that what is read beside a row cannot lead to the rows.
         own = self.rows.filter(pk__in=rows.values("pk")).annotate(_sorted=self._sort.key)
-        dressed: QuerySet[Any] = self.dress(own).alias(_key=self._sort.key)
+        dressed: QuerySet[Any] = (self.dress(own) if self.dress else own).alias(_key=self._sort.key)
         return dressed.order_by(*self._order(down))
 
     @property

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User
-from gyoryu.accounts.queries import units_under
+from gyoryu.accounts.queries import units_called, units_under
 from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.agreements.models import Commitment, Milestone
 from gyoryu.agreements.models.agreements import Side
@@ -25,6 +25,7 @@ from gyoryu.evidence.models import Document
 from gyoryu.parties.models import CURRENCY_CHOICES
 from gyoryu.web import forms
 from gyoryu.web.access import Request
+from gyoryu.web.among import Among
 from gyoryu.web.listing import FAR_FUTURE, Listing, Sort, Tab
 
 LINES, MOST_LINES = 2, 30
@@ -303,8 +304,8 @@ class CommitmentFilter(django_filters.FilterSet):
     owner = django_filters.CharFilter(label=_("Owner"), method="by_owner")
     agreement = django_filters.CharFilter(label=_("Agreement"), method="by_agreement")
     year = django_filters.CharFilter(label=_("Year due"), method="by_year")
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=_units, method="by_unit", empty_label=_("All")
+    unit = Among(
+        label=_("Unit"), rows=_units, find=units_called, options="unit-options", method="by_unit"
     )
 
     def by_words(self, rows: QuerySet[Commitment], name: str, value: str) -> QuerySet[Commitment]:

@@ -204,7 +204,8 @@ class DutyFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("owner", "unit"):
-            self.filters[name].extra["choices"] = lambda name=name: self._there[name]
+            there = forms.Offered(lambda name=name: self._there[name])
+            self.filters[name].extra["choices"] = there
 
     @cached_property
     def _there(self) -> dict[str, list[choices.Choice]]:

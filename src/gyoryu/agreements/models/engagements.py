@@ -124,17 +124,26 @@ class Engagement(Record):
         ]
         indexes = [
             models.Index(fields=["starts_on", "id"]),
-            models.Index(fields=["unit", "starts_on"]),
+            # Beside the order what its list counts and leaves out, so that the index is enough.
+            models.Index(
+                fields=["unit", "starts_on", "state", "voided_at"], name="engagement_of_unit"
+            ),
             models.Index(
                 fields=["state", "unit", "id"],
                 condition=Q(voided_at=None),
                 name="engagement_counted",
             ),
-            # Few belong to a body, and SQLite takes the many that do not for one body's.
+            # Few belong to a body or follow another, and SQLite takes the many that do not for
+            # those of one.
             models.Index(
                 fields=["body", "starts_on"],
                 condition=Q(body__isnull=False),
                 name="engagement_of_body",
+            ),
+            models.Index(
+                fields=["follows", "starts_on"],
+                condition=Q(follows__isnull=False),
+                name="engagement_following",
             ),
         ]
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import CharField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
-from gyoryu.accounts.models import Unit, User, in_language
+from gyoryu.accounts.models import Unit, User, reads_korean
 from gyoryu.accounts.queries import units_under, visible
 from gyoryu.agreements.models import Agreement, Area, Duty
 from gyoryu.agreements.queries import areas
@@ -26,8 +26,9 @@ def named(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def _grouped(found: QuerySet[Any], *kinds: str) -> dict[str, list[Choice]]:
     choices: dict[str, list[Choice]] = {kind: [] for kind in kinds}
+    korean = reads_korean()
     for kind, key, ko, en in found:
-        choices[kind].append((key, in_language(ko, en)))
+        choices[kind].append((key, (ko or en) if korean else (en or ko)))
     return {kind: sorted(held, key=lambda choice: choice[1]) for kind, held in choices.items()}
 
 

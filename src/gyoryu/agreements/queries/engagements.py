@@ -232,7 +232,9 @@ def tied(engagement: Engagement, to: User) -> tuple[list[Tied], list[str]]:
 def promised_at(engagement: Engagement, to: User) -> QuerySet[Commitment]:
     """Return the commitments made at an engagement, then those carried into it (``carried``)."""
     taken = Carry.objects.filter(session=engagement, commitment=OuterRef("pk"))
-    rows = Commitment.objects.filter(Q(engagement=engagement) | Exists(taken), voided_at=None)
+    own = Commitment.objects.filter(engagement=engagement).values("pk")
+    carried = Carry.objects.filter(session=engagement).values("commitment")
+    rows = Commitment.objects.filter(pk__in=finding.either(own, carried), voided_at=None)
     return (
         visible(rows, to, SEE)
         .select_related("owner", "organisation")

@@ -38,19 +38,14 @@ GIVEN_UP = Q(status__in=[State.DROPPED, State.SUPERSEDED])
 COUNTS = {
     "n_kept": Count("pk", filter=Q(in_time=True)),
     "n_due": Count("pk"),
-    "n_unproved": Count("pk", filter=DONE & Q(proved=False)),
 }
 
 
 class FollowThrough(NamedTuple):
-    """How promises that came due were kept: of ``came_due``, ``in_time`` were done in time.
-
-    ``without_evidence`` counts those called done that no document shows.
-    """
+    """How promises that came due were kept: of ``came_due``, ``in_time`` were done in time."""
 
     in_time: int
     came_due: int
-    without_evidence: int
 
 
 def judged(rows: QuerySet[Commitment], on: date) -> QuerySet[Any]:
@@ -87,7 +82,7 @@ def counted_by_year(rows: QuerySet[Commitment], on: date, since: int) -> dict[in
     due = judged(rows, on).filter(counted_on__gte=date(since, 1, 1), came_due=True)
     years = due.order_by().values(year=YearOf("counted_on")).annotate(**COUNTS)
     found = {row["year"]: _told(row) for row in years}
-    return {year: found.get(year, FollowThrough(0, 0, 0)) for year in range(since, on.year + 1)}
+    return {year: found.get(year, FollowThrough(0, 0)) for year in range(since, on.year + 1)}
 
 
 class YearOf(Func):
@@ -104,4 +99,4 @@ class YearOf(Func):
 
 
 def _told(row: dict[str, int]) -> FollowThrough:
-    return FollowThrough(row["n_kept"], row["n_due"], row["n_unproved"])
+    return FollowThrough(row["n_kept"], row["n_due"])

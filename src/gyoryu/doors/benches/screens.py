@@ -1,6 +1,7 @@
 """Every list, record and board as two people see them: of one government, and of the nation."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -12,12 +13,20 @@ LISTS = (
     "agreements", "engagements", "commitments", "duties", "requests", "bodies",
     "organisations", "people", "programmes", "calls", "awards", "activities",
 )  # fmt: skip
+# Lists of which programs ask by other names, or not at all.
+SEEN = ("providers", "sanctions", "voucher-terms", "representatives", "openings/ko")
 # Seen by who may know who applied, which in the sample's government is not everybody who reads.
-GUARDED = ("applications", "claims", "orders", "vouchers", "outcomes", "settlements", "recoveries")
+GUARDED = (
+    "applications", "claims", "orders", "vouchers", "outcomes", "settlements", "recoveries",
+)  # fmt: skip
+# Boards and lists without pages, of which some are for those who decide and pay.
+BOARDS = ("portfolio", "payments", "signals", "rates", "my", "vouchers/providers")
+# What belongs to one call: measured for the largest there are.
+OF_CALL = ("", "applications/", "applications/board/", "panel/", "ranking/", "awards/")
 
 
 def measure() -> Iterator[Timed]:
-    """Ask for every screen as an officer of one government, then as an auditor of all."""
+    """Ask for every screen as readers of one government, then as an auditor of all."""
     for who, email in readers():
         browser = signed_in(email)
         for name, address in screens(browser):
@@ -25,10 +34,14 @@ def measure() -> Iterator[Timed]:
 
 
 def readers() -> list[tuple[str, str]]:
-    """Return who looks: somebody of one government, and somebody who sees all of them."""
+    """Return who looks: two of one government, the second of whom pays, and who sees all."""
     from gyoryu.sample.bulk import AUDITOR  # noqa: PLC0415 (the environment is set first)
 
-    return [("", "viewer@gyoryu.example"), ("nation: ", AUDITOR)]
+    return [
+        ("", "viewer@gyoryu.example"),
+        ("officer: ", "officer@gyoryu.example"),
+        ("nation: ", AUDITOR),
+    ]
 
 
 def signed_in(email: str) -> Any:
@@ -44,24 +57,65 @@ def signed_in(email: str) -> Any:
 
 def screens(browser: Any) -> Iterator[tuple[str, str]]:
     """Yield what is measured: boards, lists at the first and the deepest page, records."""
+
+    def opens(name: str) -> bool:
+        return bool(browser.get(f"/{name}/").status_code == OK)
+
     yield from [("first page", "/"), ("late", "/due/late/"), ("map of ties", "/ties/")]
-    yield "portfolio", "/portfolio/"
-    for name in GUARDED:
-        if browser.get(f"/{name}/").status_code == OK:
-            yield name, f"/{name}/"
-            yield f"{name}, deepest page", deepest(browser, f"/{name}/")
+    for name in filter(opens, BOARDS):
+        yield name, f"/{name}/"
+    for name in filter(opens, GUARDED):
+        yield name, f"/{name}/"
+        yield f"{name}, deepest page", deepest(browser, f"/{name}/")
+    for name in filter(opens, SEEN):
+        yield name, f"/{name}/"
+        yield f"{name}, deepest page", deepest(browser, f"/{name}/")
     for name in LISTS:
         yield name, f"/{name}/"
         yield f"{name}, deepest page", deepest(browser, f"/{name}/")
         yield f"{name}, “나루 12”", f"/{name}/?q=나루 12"
+    yield from of_calls(opens)
     yield from records()
+
+
+@contextmanager
+def what_is_drawn() -> Iterator[None]:
+    """Keep what templates are given: a copy for each, which nobody who reads has to wait for."""
+    from django.test.utils import setup_test_environment, teardown_test_environment  # noqa: PLC0415
+
+    setup_test_environment()
+    try:
+        yield
+    finally:
+        teardown_test_environment()
+
+
+def of_calls(opens: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """Yield the pages and boards of the largest calls, as far as they open."""
+    for told, call in largest():
+        for part in OF_CALL:
+            if opens(f"calls/{call}/{part}".rstrip("/")):
+                yield f"{told}, {part or 'page'}", f"/calls/{call}/{part}"
+
+
+def largest() -> Iterator[tuple[str, int]]:
+    """Yield the call that most applied to, and the one that a panel judged."""
+    from gyoryu.programmes.models import Call  # noqa: PLC0415 (the environment is set first)
+    from gyoryu.sample.programmes.bulk_panel import NUMBER  # noqa: PLC0415
+
+    first = Call.objects.filter(number__startswith="BN-", state="decided").order_by("pk").first()
+    judged = Call.objects.filter(number=NUMBER).first()
+    for told, call in (("largest call", first), ("judged call", judged)):
+        if call is not None:
+            yield told, call.pk
 
 
 def deepest(browser: Any, address: str) -> str:
     """Return the address of the last page: that after the second of the list turned round."""
-    listing = browser.get(address).context["listing"]
-    turned = listing.sort.removeprefix("-") if listing.descending else f"-{listing.sort}"
-    far = browser.get(f"{address}?sort={turned}&size=50").context["listing"]
+    with what_is_drawn():
+        listing = browser.get(address).context["listing"]
+        turned = listing.sort.removeprefix("-") if listing.descending else f"-{listing.sort}"
+        far = browser.get(f"{address}?sort={turned}&size=50").context["listing"]
     if not far.next:
         return address
     last = far._signer.unsign_object(parse_qs(far.next.lstrip("?"))["after"][0])

@@ -51,7 +51,7 @@ class HistoryFilter(django_filters.FilterSet):
     model = django_filters.ChoiceFilter(
         label=_("Kind of record"), choices=kind_choices, empty_label=_("All kinds")
     )
-    unit = django_filters.ModelChoiceFilter(
+    unit = forms.NamedFilter(
         label=_("Department"), queryset=units_of, empty_label=_("All departments"), method="by_unit"
     )
     since = forms.DayFilter(label=_("From day"), field_name="at", lookup_expr="date__gte")

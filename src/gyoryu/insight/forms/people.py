@@ -6,18 +6,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Membership, Unit, User
+from gyoryu.accounts.queries import units_called
 from gyoryu.base import names
 from gyoryu.web import forms
-
-
-def units_called(rows: QuerySet[Unit], text: str) -> QuerySet[Unit]:
-    """Return the departments that a text may mean; an exact name before a part of one."""
-    exact = rows.filter(Q(name_ko=text) | Q(name_en__iexact=text))
-    return (
-        exact
-        if exact.exists()
-        else rows.filter(Q(name_ko__icontains=text) | Q(name_en__icontains=text))
-    )
 
 
 class UnitField(forms.PickField):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gyoryu.accounts.models import Unit, User
+from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.agreements.models import (
     Agreement,
@@ -21,11 +21,12 @@ from gyoryu.agreements.models import (
     Request,
     Status,
 )
+from gyoryu.insight.queries.counts import Rows, counted
 from gyoryu.newsroom.queries import articles as newsroom
 from gyoryu.outbox.models import Letter
 from gyoryu.programmes.models import Application, Claim
 from gyoryu.programmes.queries import settlement
-from gyoryu.web.counting import MANY, Counted
+from gyoryu.web.counting import MANY
 
 SOON = 30
 SHOWN = 5
@@ -103,7 +104,11 @@ def around(on: date, to: User) -> dict[str, Any]:
     Counted are late duties, commitments and answers, waiting facts and unread letters;
     ``name_ko`` and ``name_en`` are those of the reader's government.
     """
-    counts: dict[str, QuerySet[Any]] = {
+    return counted(_shown_around, on, to, MENU_MOST)
+
+
+def _shown_around(on: date, to: User) -> Rows:
+    counts: Rows = {
         "late_duties": duties(to).filter(open_until__lt=on),
         "late_commitments": commitments(to).filter(urgent_on__lt=on),
         "late_requests": open_requests(to).filter(answer_due__lt=on),
@@ -116,7 +121,7 @@ def around(on: date, to: User) -> dict[str, Any]:
             "applied": _applied(to),
             "claimed": _claimed(to),
         }
-    return _counted(to, counts, MENU_MOST)
+    return counts
 
 
 def _applied(to: User) -> QuerySet[Application]:
@@ -128,15 +133,6 @@ def _applied(to: User) -> QuerySet[Application]:
 def _claimed(to: User, status: str = Claim.Status.SUBMITTED) -> QuerySet[Claim]:
     """Return the claims that wait for a decision, or, once approved, for their payment."""
     return visible(Claim.objects.filter(status=status, voided_at=None), to, APPLICANTS)
-
-
-def _counted(to: User, rows: dict[str, QuerySet[Any]], most: int) -> dict[str, Any]:
-    """Count several things up to so many each, in one query that also names the government."""
-    asked = {name: Counted(these, most) for name, these in rows.items()}
-    root = int(to.access.grants[0].path.split("/")[1])
-    found = Unit.objects.filter(pk=root).values("name_ko", "name_en", **asked).first()
-    # What a role sees nothing of is not even asked, and comes back empty.
-    return {name: value or 0 for name, value in found.items()} if found else dict.fromkeys(rows, 0)
 
 
 @dataclass(frozen=True)
@@ -296,19 +292,31 @@ def _spans(on: date) -> list[Span]:
     ]
 
 
-def _falling_due(kinds: list[Kind], spans: list[Span]) -> dict[str, QuerySet[Any]]:
+def _falling_due(on: date, to: User) -> Rows:
     return {
         f"{span.name}_{kind.list_name}": kind.within(span.first, span.last)
-        for span in spans
-        for kind in kinds
+        for span in _spans(on)
+        for kind in kinds(to)
     }
+
+
+def _late(on: date, to: User) -> Rows:
+    return {name: rows for name, rows in _falling_due(on, to).items() if name.startswith("late_")}
+
+
+def _soon(on: date, to: User) -> Rows:
+    return {name: rows for name, rows in _falling_due(on, to).items() if name.startswith("soon_")}
+
+
+def _in_queues(on: date, to: User) -> Rows:
+    came = {key: rows for key, _label, _href, _meta, rows in _coming_in(on, to)}
+    return _falling_due(on, to) | came
 
 
 def queues(on: date, to: User) -> list[Queue]:
     """Return the queues of the first page: overdue, soon due, come in; one query counts them."""
     every, spans, came = kinds(to), _spans(on), _coming_in(on, to)
-    asked = _falling_due(every, spans) | {key: rows for key, _label, _href, _meta, rows in came}
-    counts = _counted(to, asked, MANY)
+    counts = counted(_in_queues, on, to, MANY)
     return [*(span.queue(every, counts, SHOWN) for span in spans), _came_in(came, counts)]
 
 
@@ -317,8 +325,8 @@ def falling_due(name: str, on: date, to: User, shown: int) -> Queue | None:
     span = next((span for span in _spans(on) if span.name == name), None)
     if span is None:
         return None
-    every = kinds(to)
-    return span.queue(every, _counted(to, _falling_due(every, [span]), MANY), shown)
+    counts = counted(_late if name == "late" else _soon, on, to, MANY)
+    return span.queue(kinds(to), counts, shown)
 
 
 # What came in: its key, words, the list it opens, what it is, and its rows.

@@ -11,13 +11,7 @@ from django.utils.translation import gettext_lazy
 from gyoryu.accounts import queries
 from gyoryu.accounts.actions import people
 from gyoryu.accounts.actions import units as actions
-from gyoryu.insight.forms.people import (
-    UnitAddForm,
-    UnitFilter,
-    UnitForm,
-    UnitMoveForm,
-    units_called,
-)
+from gyoryu.insight.forms.people import UnitAddForm, UnitFilter, UnitForm, UnitMoveForm
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
@@ -95,10 +89,11 @@ def unit_move(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@may("accounts.manage")
+@may("home.view")
 def unit_options(request: Request) -> HttpResponse:
     text = request.GET.get(request.GET.get("field", "q"), "")
-    found = units_called(_units(request), text)[:12] if len(text) > 1 else []
+    rows = queries.units_under(request.user.access, "home.view")
+    found = queries.units_called(rows, text)[:12] if len(text) > 1 else []
     return render(request, "web/options.html", {"labels": [pick_label(row) for row in found]})
 
 

@@ -164,7 +164,10 @@ class OrganisationFilter(django_filters.FilterSet):
 def organisation_listing(request: Request, today: date) -> Listing:
     """Return the list of organisations as it was asked for, by the reader's name of each."""
     kind, served = Organisation.Kind, [Organisation.Kind.PROVIDER, Organisation.Kind.VENUE]
-    others = ~Q(kind__in=[kind.GOVERNMENT, kind.COMPANY, *served])
+    # Named one by one: an index leads to what something is, and not to what it is not.
+    others = Q(
+        kind__in=[one for one in kind if one not in {kind.GOVERNMENT, kind.COMPANY, *served}]
+    )
     return Listing(
         request,
         queries.organisations(),

@@ -8,16 +8,18 @@ from zoneinfo import ZoneInfo
 import django_filters
 from django import forms as plain
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
 from gyoryu.programmes.actions.activities import Noted
 from gyoryu.programmes.models import Activity, Application, Attendance, Call, Outcome, Programme
 from gyoryu.programmes.queries import activities as queries
+from gyoryu.programmes.queries import portfolio
 from gyoryu.programmes.rules.activities import ADOPTION, MOST_PEOPLE, field_of
 from gyoryu.web import forms
 from gyoryu.web.access import Request
+from gyoryu.web.among import Among
 from gyoryu.web.listing import Listing, Sort, Tab
 
 CHANGE = "programmes.change"
@@ -184,23 +186,25 @@ class OutcomeForm(forms.Form):
     )
 
 
+def _programmes(request: Any) -> QuerySet[Programme]:
+    return queries.programmes(request.user).order_by("-pk")
+
+
 class ActivityFilter(django_filters.FilterSet):
     """The conditions of the list of activities."""
 
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), choices=Activity.Kind, empty_label=_("All kinds")
     )
-    programme = django_filters.ChoiceFilter(
-        label=_("Programme"), field_name="programme", empty_label=_("All programmes")
+    programme = Among(
+        label=_("Programme"),
+        field_name="programme",
+        rows=_programmes,
+        find=portfolio.called,
+        empty=_("All programmes"),
+        options="programme-options",
     )
     since = forms.DayFilter(label=_("From"), field_name="starts_at", lookup_expr="date__gte")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["programme"].extra["choices"] = lambda: [
-            (str(one.pk), str(one))
-            for one in queries.programmes(self.request.user).order_by("-pk")[:500]
-        ]
 
 
 def activity_listing(request: Request, today: date) -> Listing:
@@ -226,18 +230,14 @@ class OutcomeFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         label=_("Outcome"), choices=Outcome.Kind, empty_label=_("All outcomes")
     )
-    programme = django_filters.ChoiceFilter(
+    programme = Among(
         label=_("Programme"),
         field_name="application__call__programme",
-        empty_label=_("All programmes"),
+        rows=_programmes,
+        find=portfolio.called,
+        empty=_("All programmes"),
+        options="programme-options",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["programme"].extra["choices"] = lambda: [
-            (str(one.pk), str(one))
-            for one in queries.programmes(self.request.user).order_by("-pk")[:500]
-        ]
 
 
 def outcome_listing(request: Request, today: date) -> Listing:

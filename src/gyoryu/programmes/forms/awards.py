@@ -11,16 +11,18 @@ from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit
-from gyoryu.accounts.queries import units_under
+from gyoryu.accounts.queries import units_called, units_under
 from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.parties import business_number
 from gyoryu.parties.forms.fields import organisation_field
 from gyoryu.programmes.forms.money import WonField
 from gyoryu.programmes.models import Award, AwardCategory, Call, CostCategory
 from gyoryu.programmes.queries import awards as queries
+from gyoryu.programmes.queries import calls as call_queries
 from gyoryu.programmes.rules.awards import DAYS, Change, Grant, Heading
 from gyoryu.web import forms
 from gyoryu.web.access import Request
+from gyoryu.web.among import Among
 from gyoryu.web.listing import Listing, Sort, Tab
 
 KINDS = [choice for choice in Award.Kind.choices if choice[0] != Award.Kind.VOUCHER]
@@ -169,12 +171,12 @@ class AwardFilter(django_filters.FilterSet):
     """The conditions of the list of awards."""
 
     q = django_filters.CharFilter(label=_("Award number or business number"), method="by_number")
-    call = django_filters.ModelChoiceFilter(label=_("Call"), queryset=_calls, empty_label=_("All"))
+    call = Among(label=_("Call"), rows=_calls, find=call_queries.called, options="call-options")
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), choices=Award.Kind.choices, empty_label=_("All")
     )
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=_units, method="by_unit", empty_label=_("All")
+    unit = Among(
+        label=_("Unit"), rows=_units, find=units_called, options="unit-options", method="by_unit"
     )
 
     def by_number(self, rows: QuerySet[Award], name: str, value: str) -> QuerySet[Award]:

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms as plain
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
@@ -234,10 +234,7 @@ class CallFilter(django_filters.FilterSet):
 
     def by_title(self, rows: QuerySet[Call], name: str, value: str) -> QuerySet[Call]:
         """Find calls by words of their title, or by their number."""
-        text = names.nfc(value)
-        return rows.filter(
-            Q(title_ko__icontains=text) | Q(title_en__icontains=text) | Q(number__istartswith=text)
-        )
+        return queries.called(rows, names.nfc(value))
 
 
 def tabs(*phases: Phase) -> list[Tab]:

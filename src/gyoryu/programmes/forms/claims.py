@@ -10,7 +10,7 @@ from django.forms import ModelChoiceField, ModelMultipleChoiceField, Select
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit
-from gyoryu.accounts.queries import units_under
+from gyoryu.accounts.queries import units_called, units_under
 from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.evidence.models import Document
 from gyoryu.parties import business_number
@@ -18,10 +18,12 @@ from gyoryu.parties.models import CURRENCY_CHOICES
 from gyoryu.programmes.forms.money import WonField
 from gyoryu.programmes.models import Award, AwardCategory, Call, Claim, Cut, Order
 from gyoryu.programmes.queries import awards as award_queries
+from gyoryu.programmes.queries import calls as call_queries
 from gyoryu.programmes.queries import claims as queries
 from gyoryu.programmes.rules.claims import Cutting
 from gyoryu.web import forms
 from gyoryu.web.access import Request
+from gyoryu.web.among import Among
 from gyoryu.web.listing import Listing, Sort, Tab
 
 LINES = 4
@@ -233,11 +235,15 @@ class ClaimFilter(django_filters.FilterSet):
     """The conditions of the list of claims."""
 
     q = django_filters.CharFilter(label=_("Claim, award or business number"), method="by_number")
-    call = django_filters.ModelChoiceFilter(
-        label=_("Call"), queryset=_calls, field_name="award__call", empty_label=_("All")
+    call = Among(
+        label=_("Call"),
+        field_name="award__call",
+        rows=_calls,
+        find=call_queries.called,
+        options="call-options",
     )
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=_units, method="by_unit", empty_label=_("All")
+    unit = Among(
+        label=_("Unit"), rows=_units, find=units_called, options="unit-options", method="by_unit"
     )
 
     def by_number(self, rows: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.accounts.models import User
 from gyoryu.programmes.forms.money import WonField
 from gyoryu.programmes.models import AwardCategory, Order, Programme, Provider, Voucher
-from gyoryu.programmes.queries import orders, providers, vouchers
+from gyoryu.programmes.queries import orders, portfolio, providers, vouchers
 from gyoryu.web import forms
 from gyoryu.web.access import Request
+from gyoryu.web.among import Among
 from gyoryu.web.listing import Listing, Sort, Tab
 
 FILES = 3
@@ -115,11 +116,12 @@ class OrderFilter(django_filters.FilterSet):
     """The conditions of the list of orders."""
 
     q = django_filters.CharFilter(label=_("Number, or business number"), method="by_number")
-    programme = django_filters.ModelChoiceFilter(
+    programme = Among(
         label=_("Programme"),
-        queryset=_programmes,
         field_name="provider__programme",
-        empty_label=_("All"),
+        rows=_programmes,
+        find=portfolio.called,
+        options="programme-options",
     )
     service = django_filters.CharFilter(
         label=_("Code of a service"), field_name="heading__service__code"

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gyoryu.programmes.forms.money import WonField
 from gyoryu.programmes.models import Award, Programme, Recovery, Report
+from gyoryu.programmes.queries import portfolio
 from gyoryu.programmes.queries import settlement as queries
 from gyoryu.programmes.rules.settlement import OPEN, Asking
 from gyoryu.web import forms
 from gyoryu.web.access import Request
+from gyoryu.web.among import Among
 from gyoryu.web.listing import Listing, Sort, Tab
 
 
@@ -104,18 +106,21 @@ class NoForm(forms.Form):
     """A step that asks for nothing but to be confirmed."""
 
 
+def _programmes(request: Any) -> QuerySet[Programme]:
+    return portfolio.programmes(request.user).order_by("-number")
+
+
 class SettlementFilter(django_filters.FilterSet):
     """The conditions of the list of settlements."""
 
     number = django_filters.CharFilter(label=_("Award number"), lookup_expr="startswith")
-    programme = django_filters.ModelChoiceFilter(
-        label=_("Programme"), field_name="call__programme", queryset=Programme.objects.none()
+    programme = Among(
+        label=_("Programme"),
+        field_name="call__programme",
+        rows=_programmes,
+        find=portfolio.called,
+        options="programme-options",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.form.fields["programme"]
-        field.queryset = Programme.objects.filter(voided_at=None).order_by("-number")
 
 
 def settlement_listing(request: Request, today: date) -> Listing:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.programmes.forms.money import WonField
 from gyoryu.programmes.models import Application, Programme, Voucher
-from gyoryu.programmes.queries import providers, vouchers
+from gyoryu.programmes.queries import portfolio, providers, vouchers
 from gyoryu.web import forms
 from gyoryu.web.access import Request
+from gyoryu.web.among import Among
 from gyoryu.web.listing import Listing, Sort, Tab
 
 
@@ -81,11 +82,12 @@ class VoucherFilter(django_filters.FilterSet):
     """The conditions of the list of vouchers."""
 
     q = django_filters.CharFilter(label=_("Number, or business number"), method="by_number")
-    programme = django_filters.ModelChoiceFilter(
+    programme = Among(
         label=_("Programme"),
-        queryset=_programmes,
         field_name="award__call__programme",
-        empty_label=_("All"),
+        rows=_programmes,
+        find=portfolio.called,
+        options="programme-options",
     )
 
     def by_number(self, rows: QuerySet[Voucher], name: str, value: str) -> QuerySet[Voucher]:

@@ -168,6 +168,9 @@ class Application(Record):
         indexes = [
             models.Index(fields=["call", "status", "id"], name="application_of_call"),
             models.Index(fields=["call", "submitted_at", "id"], name="application_of_call_by_day"),
+            models.Index(
+                fields=["status", "voided_at", "number", "id"], name="application_counted"
+            ),
             models.Index(fields=["organisation"], name="application_of_company"),
             models.Index(fields=["business_number"], name="application_of_number"),
             models.Index(fields=["number"], name="application_by_number"),

@@ -76,6 +76,7 @@ class Award(Record):
             models.Index(fields=["call", "status", "id"], name="award_of_call"),
             models.Index(fields=["organisation"], name="award_of_company"),
             models.Index(fields=["status", "report_due_on"], name="award_by_report"),
+            models.Index(fields=["report_due_on", "id"], name="award_by_report_day"),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,12 @@ def seen(to: User) -> QuerySet[Call]:
     return visible(Call.objects.filter(voided_at=None), to, SEE)
 
 
+def called(rows: QuerySet[Call], text: str) -> QuerySet[Call]:
+    """Find calls by words of their title, or by the beginning of their number."""
+    titled = Q(title_ko__icontains=text) | Q(title_en__icontains=text)
+    return rows.filter(titled | Q(number__istartswith=text))
+
+
 def in_full(to: User) -> QuerySet[Call]:
     """Return the calls a user may see with what their pages show of themselves."""
     return seen(to).select_related("unit", "programme", "programme__strategy")

@@ -27,6 +27,7 @@ QUESTION = "calls/<int:pk>/form/<slug:code>"
 PATTERNS: list[URLPattern] = [
     path("calls/", calls.calls, name="calls"),
     path("calls/new/", calls.call_new, name="call-new"),
+    path("calls/options/", calls.call_options, name="call-options"),
     path("calls/<int:pk>/", calls.call, name="call"),
     path("calls/<int:pk>/edit/", calls.call_edit, name="call-edit"),
     path("calls/<int:pk>/publish/", calls.call_publish, name="call-publish"),

@@ -13,6 +13,7 @@ PATTERNS: list[URLPattern] = [
     path("strategies/<int:pk>/void/", views.strategy_void, name="strategy-void"),
     path("programmes/", views.programmes, name="programmes"),
     path("programmes/new/", views.programme_new, name="programme-new"),
+    path("programmes/options/", views.programme_options, name="programme-options"),
     path("programmes/<int:pk>/", views.programme, name="programme"),
     path("programmes/<int:pk>/edit/", views.programme_edit, name="programme-edit"),
     path("programmes/<int:pk>/end/", views.programme_end, name="programme-end"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gyoryu.accounts.rules import check_may
+from gyoryu.base import names
 from gyoryu.history import queries as history
 from gyoryu.programmes.actions import calls as actions
 from gyoryu.programmes.actions import copying
@@ -20,6 +21,7 @@ from gyoryu.programmes.rules import calls as rules
 from gyoryu.programmes.rules import publishing
 from gyoryu.web import clock, export, posting, records, small
 from gyoryu.web.access import Request, may
+from gyoryu.web.forms import pick_label
 from gyoryu.web.small import Page
 
 CHANGE, APPROVE = "programmes.change", "programmes.approve"
@@ -72,6 +74,14 @@ def calls(request: Request) -> Any:
         "may_change": request.user.access.may(CHANGE),
     }
     return render(request, "programmes/calls/calls.html", context)
+
+
+@may("programmes.view")
+def call_options(request: Request) -> HttpResponse:
+    text = names.nfc(request.GET.get(request.GET.get("field", "q"), ""))
+    rows = queries.called(queries.seen(request.user), text).order_by("-opens_at", "-pk")
+    found = rows[:12] if len(text) > 1 else []
+    return render(request, "web/options.html", {"labels": [pick_label(row) for row in found]})
 
 
 @may("programmes.view")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from gyoryu.accounts.queries import home_unit
 from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.forms.engagements import ReasonForm
+from gyoryu.base import names
 from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.programmes.actions import portfolio as actions
@@ -20,6 +21,7 @@ from gyoryu.programmes.queries import portfolio as queries
 from gyoryu.programmes.rules import portfolio as rules
 from gyoryu.web import clock, export, posting, records, small
 from gyoryu.web.access import Request, may
+from gyoryu.web.forms import pick_label
 from gyoryu.web.listing import Listing
 from gyoryu.web.small import Page
 
@@ -190,6 +192,14 @@ def programmes(request: Request) -> Any:
         "may_change": request.user.access.may(CHANGE),
     }
     return render(request, "programmes/portfolio/programmes.html", context)
+
+
+@may("programmes.view")
+def programme_options(request: Request) -> HttpResponse:
+    text = names.nfc(request.GET.get(request.GET.get("field", "q"), ""))
+    rows = queries.called(queries.programmes(request.user), text).order_by("-first_year", "-pk")
+    found = rows[:12] if len(text) > 1 else []
+    return render(request, "web/options.html", {"labels": [pick_label(row) for row in found]})
 
 
 @may("programmes.view")

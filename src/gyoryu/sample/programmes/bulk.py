@@ -61,8 +61,8 @@ class Drawing:
         self.parts = keep(Ceiling, count, lambda n: self._allotted(tops[n], limit))
         keep(Allotment, count, lambda n: Allotment(
             call=self.under[n], line=lines[n], ceiling=self.parts[n]))  # fmt: skip
-        self._limits("appropriated", tops)
-        self._limits("allotted", self.parts)
+        limits(self.filling, "appropriated", tops)
+        limits(self.filling, "allotted", self.parts)
         self.costs = keep(CostCategory, 3 * count, lambda n: CostCategory(
             call=self.under[n // 3], name_ko=CATEGORIES[n % 3], most=CAP, order=n % 3))  # fmt: skip
         return f"{count:,} programmes with a call each"
@@ -102,6 +102,8 @@ class Drawing:
             applicant="company",
             opens_at=opens,
             closes_at=opens + timedelta(days=30),
+            published_at=opens,
+            changed_at=opens,
         )
 
     def _allotted(self, top: Ceiling, limit: int) -> Ceiling:
@@ -151,8 +153,8 @@ class Drawing:
         for n, sum_ in given.items():
             self.parts[n].committed = sum_
         Ceiling.objects.bulk_update(self.parts, ["committed"], batch_size=500)
-        self._limits("awarded", own)
-        self._limits("capped", caps)
+        limits(self.filling, "awarded", own)
+        limits(self.filling, "capped", caps)
         return f"{len(made):,} awards with three categories"
 
     def _award(self, n: int, application: Application, ceiling: Ceiling) -> Award:
@@ -186,12 +188,6 @@ class Drawing:
         )
         self._bring_up(sums)
         return f"{count:,} claims with {len(entries):,} entries of the ledger"
-
-    def _limits(self, kind: str, ceilings: list[Ceiling]) -> None:
-        """Enter what gave these ceilings their limits."""
-        self.filling.keep(LedgerEntry, len(ceilings), lambda n: LedgerEntry(
-            ceiling=ceilings[n], kind=kind, amount=ceilings[n].limit, drawn=ceilings[n].drawn,
-            key=f"bench/{kind}/{n}", on=TODAY, at=at(TODAY)), forget=True)  # fmt: skip
 
     def _heading(self, n: int) -> AwardCategory:
         return self.headings[n % len(self.headings)]
@@ -249,6 +245,13 @@ class Drawing:
             parents[pk].committed, parents[pk].paid = committed, paid
         fields = ["committed", "paid"]
         Ceiling.objects.bulk_update([*changed, *parents.values()], fields, batch_size=500)
+
+
+def limits(filling: Filling, kind: str, ceilings: list[Ceiling], of: str = "") -> None:
+    """Enter what gave these ceilings their limits; ``of`` tells one such drawing from another."""
+    filling.keep(LedgerEntry, len(ceilings), lambda n: LedgerEntry(
+        ceiling=ceilings[n], kind=kind, amount=ceilings[n].limit, drawn=ceilings[n].drawn,
+        key=f"bench/{kind}/{of}{n}", on=TODAY, at=at(TODAY)), forget=True)  # fmt: skip
 
 
 def _state(n: int) -> str:

@@ -1,0 +1,1 @@
+"""What is done in trade: the only place that writes."""

@@ -1,0 +1,5 @@
+"""Deals, their steps and confirmations in the API."""
+
+from gyoryu.web.calls import Desk
+
+DESKS: list[Desk] = []

@@ -1,0 +1,5 @@
+"""Follow-ups in the API."""
+
+from gyoryu.web.calls import Desk
+
+DESKS: list[Desk] = []

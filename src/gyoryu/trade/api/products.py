@@ -1,0 +1,5 @@
+"""Products and the catalogue in the API."""
+
+from gyoryu.web.calls import Desk
+
+DESKS: list[Desk] = []

@@ -1,0 +1,5 @@
+"""Results and funnels in the API."""
+
+from gyoryu.web.calls import Desk
+
+DESKS: list[Desk] = []

@@ -1,0 +1,1 @@
+"""What is known of trade: events, meetings, dealings, centres, malls."""

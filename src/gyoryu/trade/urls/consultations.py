@@ -1,0 +1,5 @@
+"""Addresses of consultations and what was published of them."""
+
+from django.urls import URLPattern
+
+PATTERNS: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of deals, their steps and confirmations."""
+
+from django.urls import URLPattern
+
+PATTERNS: list[URLPattern] = []

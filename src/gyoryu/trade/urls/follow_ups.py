@@ -1,0 +1,5 @@
+"""Addresses of follow-ups."""
+
+from django.urls import URLPattern
+
+PATTERNS: list[URLPattern] = []

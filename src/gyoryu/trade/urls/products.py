@@ -1,0 +1,5 @@
+"""Addresses of products and the catalogue."""
+
+from django.urls import URLPattern
+
+PATTERNS: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of wishes, plans, meetings, door lists."""
+
+from django.urls import URLPattern
+
+PATTERNS: list[URLPattern] = []
