@@ -16,7 +16,7 @@ from gyoryu.accounts.models import in_language
 from gyoryu.base.refused import Refused
 from gyoryu.insight.queries import due as dues
 from gyoryu.insight.queries import figures
-from gyoryu.insight.queries.due import APPLICANTS
+from gyoryu.insight.queries.falling import APPLICANTS
 from gyoryu.insight.queries.figures import Year
 from gyoryu.web import clock, counting
 from gyoryu.web.access import Request, may, public, signed_in

@@ -6,6 +6,7 @@ from gyoryu.programmes.api import (
     awards,
     calls,
     claims,
+    issuing,
     portfolio,
     reviews,
     settlement,
@@ -21,6 +22,7 @@ DESKS: list[Desk] = [
     awards.desk,
     claims.desk,
     *vouchers.DESKS,
+    issuing.desk,
     settlement.desk,
     activities.desk,
 ]
