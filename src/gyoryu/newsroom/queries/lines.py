@@ -153,7 +153,17 @@ _GRADES = {"consult_amt": "g1", "consult_n": "g1", "contract_amt": "g2", "contra
 
 
 def _result(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
-    lines = []
+    event = values.get("event")
+    lines = [
+        Line(
+            pgettext("newsroom", "Event in the register"),
+            note=", ".join(values.get("reasons", ())),
+            records=(event,) if event else (),
+            missing="" if event else _("choose it by editing"),
+        )
+    ]
+    if values.get("edition"):
+        lines.append(Line(_("Edition"), _("the one before it")))
     for name, label in words.figures().items():
         if told := candidate.fields.get(name):
             lines.append(
