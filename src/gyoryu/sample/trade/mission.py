@@ -1,6 +1,6 @@
 """A trade mission to three cities: 10 companies, 186 meetings planned and held, 160 deals."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from gyoryu.parties.models import Organisation
@@ -120,7 +120,7 @@ def _met(
     timetables.publish(planned, by=book.trader, at=at("2024-10-22"))
     rows = list(leg.meetings.select_related("half_day", "exhibitor", "buyer"))
     for row in rows:
-        meetings.hold(row, by=book.trader, at=at(row.half_day.day, 18))
+        meetings.hold(row, by=book.trader, at=at(row.half_day.day + timedelta(days=1), 12))
     return rows
 
 
