@@ -136,7 +136,7 @@ def _signed_and_shipped(officer, chief, show):
 
 
 def _seventeen_taken_back(officer, show):
-    """Of the last company nothing is left: 541 stand, and the page says whose are missing."""
+    """Of the last company nothing is left: 541 stand, and the page says which are missing."""
     listed = officer.read("consultations", event=show, company=NAMES[-1])
     rows = list(listed.context["listing"].page)
     assert len(rows) == 17
@@ -146,6 +146,9 @@ def _seventeen_taken_back(officer, show):
     told = {one.name: one for one in page.context["beside"].told[0].figures}
     talks = told["consultations"]
     assert (talks.told, talks.held, talks.apart) == (558, 541, 17)
-    assert NAMES[-1] in page
+    lack = page.context["beside"].missing
+    assert {one.pk for one in lack.taken_back} == {row.pk for row in rows}
+    assert [str(one) for one in lack.silent] == [NAMES[-1]]
+    assert f"{NAMES[-1]} × {BUYERS[41 % 24]}" in page
     assert NAMES[0] not in page
     assert fairs.report(officer, show)["등급별"][0][:2] == ["상담", 541]

@@ -1,6 +1,6 @@
 """What was published stands beside the register, counts in nothing, and shows what is missing."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -62,6 +62,23 @@ def test_the_missing_rows_are_named_by_company_and_place(fair, officer, now):
     assert (unnamed.n_silent, unnamed.n_unwritten) == (1, 1)
     assert (unnamed.silent, unnamed.companies, unnamed.unwritten) == ([], [], [])
     assert Tally.objects.count() == 0
+
+
+def test_what_was_taken_back_is_missing_until_it_is_entered_again(fair, officer, signed_in):
+    seller, buying = make.exhibitor(fair), make.buyer(fair)
+    gone, again = (
+        make.consultation(
+            seller, buying, at=at, voided_at=make.NOW, voided_reason="상담일지 없음", about="조미김"
+        )
+        for at in (make.NOW, make.NOW - timedelta(hours=1))
+    )
+    make.consultation(seller, buying, at=again.at)
+    lack = queries.missing(fair, named=True)
+    assert (lack.taken_back, lack.n_taken_back, lack.nothing) == ([gone], 1, False)
+    assert queries.missing(fair, named=False).taken_back == []
+    page = signed_in(officer).get(reverse("event-published", args=[fair.pk])).content.decode()
+    assert gone.get_absolute_url() in page
+    assert again.get_absolute_url() not in page
 
 
 def test_nothing_said_is_not_zero_and_last_years_edition_is_held_of_last_year(fair, officer, now):

@@ -114,6 +114,7 @@ class BesideShape(Shape):
     told: list[ToldShape]
     exhibitors_without: int
     meetings_without: int
+    taken_back: int
     silent: list[Named]
     companies: list[ShortShape]
     places: list[ShortShape]
@@ -188,6 +189,7 @@ def _beside(call: Call) -> Any:
         ],
         "exhibitors_without": lack.n_silent,
         "meetings_without": lack.n_unwritten,
+        "taken_back": lack.n_taken_back,
         "silent": lack.silent,
         "companies": lack.companies,
         "places": lack.places,

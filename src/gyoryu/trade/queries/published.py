@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import Unit, User
@@ -19,6 +19,8 @@ from gyoryu.trade.rules.published import AMOUNTS, FIGURES
 SIDE, STATE = Participant.Side, Meeting.State
 GRADES = {"consultations": "g1", "consulted": "g1", "deals": "g2", "pursued": "g2"}
 Value = int | Decimal | None
+# Consultations taken back that are named one by one.
+MOST = 200
 
 
 @dataclass(frozen=True)
@@ -64,16 +66,24 @@ class Missing:
     """What the register lacks of an event, so that somebody can ask for it.
 
     ``silent`` are exhibitors without any consultation, ``unwritten`` meetings that took place and
-    have none, ``companies`` and ``places`` those below their meetings. Names of single companies
-    are for who may see single consultations; others are told only how many there are.
+    have none, ``companies`` and ``places`` those below their meetings, ``taken_back`` consultations
+    that were voided and not entered again. Names of single companies are for who may see single
+    consultations; others are told only how many there are.
     """
 
     silent: list[Participant] = field(default_factory=list)
     unwritten: list[Meeting] = field(default_factory=list)
     companies: list[Short] = field(default_factory=list)
     places: list[Short] = field(default_factory=list)
+    taken_back: list[Consultation] = field(default_factory=list)
     n_silent: int = 0
     n_unwritten: int = 0
+    n_taken_back: int = 0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing is known to be missing."""
+        return not (self.n_silent or self.n_unwritten or self.n_taken_back)
 
 
 @dataclass
@@ -199,14 +209,28 @@ def missing(event: Event, *, named: bool) -> Missing:
     # A talk that nobody tied to its meeting still tells of it: the same two, at the same place.
     loose = Counter(standing.filter(meeting=None).values_list("exhibitor", "buyer", "leg"))
     unwritten = [one for one in unwritten if not _spent(loose, one)]
-    found = Missing(n_silent=silent.count(), n_unwritten=len(unwritten))
+    gone = _taken_back(event, standing)
+    found = Missing(n_silent=silent.count(), n_unwritten=len(unwritten), n_taken_back=gone.count())
     found.places = _shorts(held, unwritten, "leg", {leg.pk: leg for leg in event.legs.all()})
     if named:
         found.silent = list(silent.select_related("organisation").order_by("organisation__name_ko"))
+        found.taken_back = list(
+            gone.select_related("exhibitor__organisation", "buyer__organisation", "leg")[:MOST]
+        )
         _name(found, unwritten)
         who = {one.exhibitor_id: one.exhibitor for one in unwritten}
         found.companies = _shorts(held, unwritten, "exhibitor", who)
     return found
+
+
+def _taken_back(event: Event, standing: QuerySet[Consultation]) -> QuerySet[Consultation]:
+    """Return what was voided and does not stand again as a talk of the same two at that time."""
+    # By its buyers: the indexes by event are of what stands.
+    there = Participant.objects.filter(event=event, side=SIDE.BUYER)
+    sides = ("exhibitor__organisation", "buyer__organisation", "at")
+    again = standing.filter(**{name: OuterRef(name) for name in sides})
+    rows = Consultation.objects.filter(buyer__in=there, voided_at__isnull=False)
+    return rows.exclude(Exists(again)).order_by("exhibitor", "at", "pk")
 
 
 def _spent(loose: Counter[tuple[int, int, int]], meeting: Meeting) -> bool:
