@@ -185,7 +185,8 @@ class Config(AppConfig):
         "moved": _("Moved meetings"),
         "cancelled": _("Cancelled meetings"),
         "post": _("Position"),
-        "since": _("Since"),
+        "since": _("Works there since"),
+        "running_cost": _("Running cost"),
         "until": _("Until"),
         "answers_in": _("Answers within, in working days"),
         "asked_by_all": _("Has a form that is open to the public"),
@@ -211,6 +212,7 @@ class Config(AppConfig):
         "channels": _("Online malls"),
         "open_since": _("Open since"),
         "slug": _("Address"),
+        "grade": _("Grade"),
     }
     kinds: ClassVar[dict[str, object]] = {
         "event": _("Event"),
