@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -83,20 +83,24 @@ class Edition:
 
 
 def editions(event: Event) -> list[Edition]:
-    """Return an event and the edition before it in figures; one query for both."""
+    """Return an event and the edition before it in figures; two queries for both."""
     rows = [event, *([event.follows] if event.follows else [])]
-    coming = Participant.objects.filter(event__in=rows, voided_at=None, state__in=COMING)
-    found = {
-        one["event"]: one
-        for one in coming.order_by().values("event").annotate(
-            sellers=Count("pk", filter=Q(side=Side.EXHIBITOR)),
-            buying=Count("pk", filter=Q(side=Side.BUYER)),
-            places=Count("organisation__region", filter=Q(side=Side.BUYER), distinct=True),
+    coming = Participant.objects.filter(event__in=rows, voided_at=None, state__in=COMING).order_by()
+    told = coming.values_list("event", "side").annotate(n=Count("pk"))
+    counted = {(pk, side): n for pk, side, n in told}
+    # A buyer may be told to be in a city: its country is what the city's path begins with.
+    named = coming.filter(side=Side.BUYER, organisation__region__isnull=False)
+    paths = named.values_list("event", "organisation__region__path").distinct()
+    lands = {(pk, path.split("/")[1]) for pk, path in paths}
+    return [
+        Edition(
+            one,
+            counted.get((one.pk, Side.EXHIBITOR.value), 0),
+            counted.get((one.pk, Side.BUYER.value), 0),
+            sum(pk == one.pk for pk, _land in lands),
         )
-    }  # fmt: skip
-    none = {"sellers": 0, "buying": 0, "places": 0}
-    told = [(one, found.get(one.pk, none)) for one in rows]
-    return [Edition(one, n["sellers"], n["buying"], n["places"]) for one, n in told]
+        for one in rows
+    ]
 
 
 def states(event: Event) -> dict[str, dict[str, int]]:
