@@ -82,15 +82,15 @@ def test_more_meetings_cost_no_more_questions(meeting_fair, officer, signed_in):
     addresses = [reverse(name, args=[meeting_fair.event.pk]) for name in ("wishes", "meetings")]
     addresses.append(reverse("timetable", args=[meeting_fair.plan.pk]))
     counts = []
-    for _turn in range(2):
+    for turn in range(2):
         for address in addresses:
             browser.get(address)
             with CaptureQueriesContext(connection) as asked:
                 browser.get(address)
             counts.append(len(asked))
-        late = make.buyer(meeting_fair.event, "늦은상사")
+        late = make.buyer(meeting_fair.event, f"늦은상사 {turn}")
         wishes.keep(late, [Wanted(one, 5) for one in meeting_fair.sellers], **SAID)
-        for slot, one in enumerate(meeting_fair.sellers, start=3):
+        for slot, one in enumerate(meeting_fair.sellers, start=1 + 2 * turn):
             half_day = meeting_fair.leg.half_days.order_by("-begins").first()
             pair = (one.pk, late.pk)
             edits.add(meeting_fair.plan, pair, (half_day.pk, slot, 6), **SAID)
