@@ -88,12 +88,13 @@ def test_more_meetings_cost_no_more_questions(meeting_fair, officer, signed_in):
             with CaptureQueriesContext(connection) as asked:
                 browser.get(address)
             counts.append(len(asked))
-        late = make.buyer(meeting_fair.event, f"늦은상사 {turn}")
-        wishes.keep(late, [Wanted(one, 5) for one in meeting_fair.sellers], **SAID)
-        for slot, one in enumerate(meeting_fair.sellers, start=1 + 2 * turn):
+        if not turn:
+            late = make.buyer(meeting_fair.event, "늦은상사")
+            wishes.keep(late, [Wanted(one, 5) for one in meeting_fair.sellers], **SAID)
             half_day = meeting_fair.leg.half_days.order_by("-begins").first()
-            pair = (one.pk, late.pk)
-            edits.add(meeting_fair.plan, pair, (half_day.pk, slot, 6), **SAID)
+            for slot, one in enumerate(meeting_fair.sellers, start=3):
+                place = (half_day.pk, slot, 6)
+                edits.add(meeting_fair.plan, (one.pk, late.pk), place, **SAID)
     assert counts[:3] == counts[3:]
     assert (max(counts[:2]) <= LIST, counts[2] <= PAGE) == (True, True), counts
 
