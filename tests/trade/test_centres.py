@@ -136,12 +136,12 @@ def test_reminders_go_to_the_staff_once_a_week_until_it_is_answered(centre, appr
     assert remind(date(2025, 4, 1)) == 0
 
 
-def test_the_answer_leaves_as_a_letter_and_makes_an_account_only_for_it(centre) -> None:
-    row = own.enquiry(centre, contact_name="린 첸", contact_email="lin@daha.example")
+def test_the_answer_leaves_as_a_letter_to_the_address_that_was_left(centre) -> None:
+    row = own.enquiry(centre, contact_email="lin@daha.example", language="en")
     enquiries.answer(row, "여기 있습니다.", **SAID)
     letter = Letter.objects.get()
-    assert (letter.to.email, letter.to.memberships.count()) == ("lin@daha.example", 0)
-    assert (letter.to.has_usable_password(), letter.link) == (False, "")
+    assert (letter.to, letter.address, letter.language) == (None, "lin@daha.example", "en")
+    assert (letter.subject, letter.link) == ("Answer to your enquiry EN-2025-0001", "")
     assert "여기 있습니다." in letter.body
     silent = own.enquiry(centre)
     enquiries.answer(silent, "Nobody left an address.", **SAID)

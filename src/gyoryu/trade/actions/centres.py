@@ -96,33 +96,37 @@ def note_costs(
         centre=row, voided_at=None, month__in={month for month, _kind in amounts}
     )
     there = {(one.month, one.kind): one for one in held}
-    told, new = {}, []
+    before_all = f"{sum(one.amount for one in there.values()):,}"
+    told, new = [], []
     for (month, kind), amount in amounts.items():
         before = there.get((month, kind))
         if (before.amount if before else None) == amount:
             continue
         if amount is not None:
             rules.check_cost(row, month, amount, rules.cell(month.month, kind))
-        told[f"{month:%Y-%m} {kind}"] = [before.amount if before else None, amount]
         if before is None and amount is not None:
-            new.append(
-                RunningCost(unit=row.unit, centre=row, month=month, kind=kind, amount=amount)
-            )
+            before = RunningCost(unit=row.unit, centre=row, month=month, kind=kind, amount=amount)
+            new.append(before)
+            told.append(Done("cost.entered", before, changes={"amount": [None, amount]}))
         elif before is not None:
-            _put(before, amount, at)
+            told.append(_put(before, amount, at))
     insert_all(new)
     if told:
-        history.record("centre.costs_noted", row, by=by, at=at, changes=told)
+        after = [one for one in (*there.values(), *new) if one.voided_at is None]
+        sums = {"running_cost": [before_all, f"{sum(one.amount for one in after):,}"]}
+        history.record_many(told, by=by, at=at)
+        history.record("centre.costs_noted", row, by=by, at=at, changes=sums)
     return len(told)
 
 
-def _put(row: RunningCost, amount: int | None, at: datetime) -> None:
+def _put(row: RunningCost, amount: int | None, at: datetime) -> Done:
     if amount is None:
         row.voided_at, row.voided_reason = at, "–"
         row.save(update_fields=["voided_at", "voided_reason"])
-    else:
-        row.amount = amount
-        row.save(update_fields=["amount"])
+        return Done("cost.voided", row, changes={"amount": [row.amount, None]})
+    before, row.amount = row.amount, amount
+    row.save(update_fields=["amount"])
+    return Done("cost.changed", row, changes={"amount": [before, amount]})
 
 
 @transaction.atomic

@@ -4,12 +4,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
-from gyoryu.accounts.actions import people
 from gyoryu.accounts.models import Membership, User
-from gyoryu.accounts.queries import called_by
 from gyoryu.accounts.rules import check_may
 from gyoryu.base import workdays
 from gyoryu.outbox import actions as outbox
@@ -42,17 +40,31 @@ def came_in(row: Enquiry, *, by: User | None, at: datetime) -> int:
 
 @transaction.atomic
 def answered(row: Enquiry, *, by: User | None, at: datetime) -> Letter | None:
-    """Send the answer to who asked; nothing when nobody left an address."""
-    to = _asker(row, at=at)
-    if to is None:
+    """Send the answer to who asked: their account, else the address they left, if they left any."""
+    told = {"number": row.number}
+    if row.asked_by is not None:
+        if not row.asked_by.is_active:
+            return None
+        with override(row.asked_by.language):
+            return outbox.queue(
+                row.asked_by,
+                key=f"enquiry-answered:{row.pk}",
+                subject=_("Answer to your enquiry %(number)s") % told,
+                body=f"{row.answer}\n\n{row.centre}",
+                link=reverse("my-enquiry", args=[row.pk]),
+                about=row,
+                at=at,
+            )
+    if not row.contact_email:
         return None
-    with override(to.language):
-        return outbox.queue(
-            to,
+    with override(row.language):
+        return outbox.queue_to(
+            row.contact_email,
+            language=row.language,
+            unit=row.unit,
             key=f"enquiry-answered:{row.pk}",
-            subject=_("Answer to your enquiry %(number)s") % {"number": row.number},
-            body="\n\n".join([row.answer, str(row.centre)]),
-            link=reverse("my-enquiry", args=[row.pk]) if row.asked_by_id else "",
+            subject=_("Answer to your enquiry %(number)s") % told,
+            body=f"{row.answer}\n\n{row.centre}",
             about=row,
             at=at,
         )
@@ -74,25 +86,6 @@ def matched(row: Enquiry, *, by: User | None, at: datetime) -> Letter | None:
             about=row,
             at=at,
         )
-
-
-def _asker(row: Enquiry, *, at: datetime) -> User | None:
-    """Return whom the answer goes to: letters go to accounts, so who has none is given one.
-
-    It holds nothing but the name and the address they gave for this, and has no password.
-    """
-    if row.asked_by is not None:
-        return row.asked_by if row.asked_by.is_active else None
-    if not row.contact_email:
-        return None
-    known = called_by(row.contact_email)
-    if known is None:
-        named = {
-            "name_ko": row.contact_name or row.contact_email.partition("@")[0],
-            "language": (get_language() or "ko")[:2],
-        }
-        known = people.add_user(row.contact_email, named, by=None, at=at)
-    return known if known.is_active else None
 
 
 def remind(*, on: date, by: User | None, at: datetime) -> int:

@@ -18,6 +18,7 @@ from gyoryu.trade.forms.leads import HsField
 from gyoryu.trade.models import Centre, Enquiry
 from gyoryu.trade.queries import centres, leads
 from gyoryu.trade.queries import enquiries as queries
+from gyoryu.trade.queries.shop_words import NAMES
 from gyoryu.trade.rules.enquiries import LONGEST
 from gyoryu.web import forms
 from gyoryu.web.access import Request
@@ -102,6 +103,12 @@ class DeskForm(AskForm):
     contact_email = plain.EmailField(
         label=_("E-mail address for the answer"), required=False, max_length=254
     )
+    language = forms.ChoiceField(
+        label=_("Language of the letter"),
+        choices=[("ko", NAMES["ko"]), ("en", NAMES["en"])],
+        initial="ko",
+        required=False,
+    )
     received_on = forms.DayField(
         label=_("Received on"), required=False, help_text=_("Empty: today.")
     )
@@ -116,6 +123,10 @@ class DeskForm(AskForm):
         )
         self.fields["text"].label = _("Question")
         self.order_fields(["centre", "organisation", "kind"])
+
+    def clean_language(self) -> str:
+        """Return the language that was chosen; Korean where none was."""
+        return self.cleaned_data["language"] or "ko"
 
     def received_at(self, day: date | None, now: datetime) -> datetime:
         """Return when it came in: noon of the day that was said, but never later than now."""

@@ -185,6 +185,7 @@ class Enquiry(Record):
     contact_name = models.CharField(max_length=120, blank=True)
     contact_email = models.EmailField(blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=2, default="ko", help_text="in which who asks reads")
     consented_at = models.DateTimeField(null=True, blank=True, help_text="to keep who asks")
     received_at = models.DateTimeField()
     due_on = models.DateField()

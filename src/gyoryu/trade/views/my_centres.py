@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gyoryu.base.refused import Refused
@@ -97,7 +98,8 @@ def centre_ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _taken(centre: Centre, form: forms.PublicAskForm) -> HttpResponse:
     if not form.by_a_program:
-        actions.ask_in_public(centre, form.values(), by=None, at=clock.now())
+        read = {"language": "en" if get_language() == "en" else "ko"}
+        actions.ask_in_public(centre, {**form.values(), **read}, by=None, at=clock.now())
     return HttpResponseRedirect(reverse("centre-asked", args=[centre.pk]))
 
 
