@@ -391,6 +391,15 @@ EVENTS: dict[str, Callable[[World], Any]] = {
 }  # fmt: skip
 
 
+# What is wished, planned and met at that event.
+GRID: dict[str, Callable[[World], Any]] = {
+    "third": _make("trade.Participant", unit=_unit, event=_of("event"), side="buyer", organisation=_of("organisation"), state_since=DAY),
+    "sequence": _make("trade.Sequence", of=_of("exhibitor"), first=_of("buyer"), then=_of("third"), at=_at),
+    "meeting": _make("trade.Meeting", leg=_of("leg"), exhibitor=_of("exhibitor"), buyer=_of("buyer"), half_day=_of("half-day"), slot=1, table=1),
+    "timetable": _make("trade.Timetable", leg=lambda world: world.get("meeting").leg, version=1, state="published", made_at=_at, published_at=_at),
+}  # fmt: skip
+
+
 def _by_link(world: World) -> dict[str, Any]:
     """The personal link of the buyer."""
     from gyoryu.trade.actions import links
@@ -413,6 +422,7 @@ CENTRES: dict[str, Callable[[World], Any]] = {
 RECORDS: dict[str, Callable[[World], Any]] = {
     **GRANTED,
     **EVENTS,
+    **GRID,
     **CENTRES,
     "organisation": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍"),
     "person": _make("parties.Person", unit=_unit, name_ko="김도연"),
@@ -566,14 +576,18 @@ ABOUT = {
     "window": "shop-window-desk shop-window-edit shop-window-open shop-window-close",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
-    "event": "event event-results event-edit event-step event-copy event-catalogue leg-new event-participants event-take-over event-invite catalogue-any",
+    "event": "event-results event event-edit event-step event-copy event-catalogue leg-new event-participants event-take-over event-invite catalogue-any timetables meetings wishes wish-matrix wishes-import",
     "event alone": "event-void",
-    "leg": "leg-edit leg-remove leg-half-days interpreter-new",
+    "leg": "leg-edit leg-remove leg-half-days interpreter-new leg-plan leg-mend leg-ics door-list table-cards party-sheets check-in",
     "half-day": "half-day-edit half-day-remove",
     "interpreter": "interpreter-edit interpreter-remove",
-    "exhibitor": "participant event-participant-edit participant-step participant-times participant-void exhibit-new my-event my-event-contact my-event-times my-exhibit-new",
+    "exhibitor": "participant event-participant-edit participant-step participant-times participant-void exhibit-new my-event my-event-contact my-event-times my-exhibit-new my-wishes my-timetable my-timetable-ics",
     "buyer": "participant-invite participant-link participant-link-renew",
     "exhibit": "exhibit-edit exhibit-remove my-exhibit-edit my-exhibit-remove",
+    "timetable": "timetable timetable-unplaced timetable-move timetable-add timetable-take-out timetable-fix timetable-publish timetable-stop timetable-put-away",
+    "meeting": "meeting meeting-cancel meeting-held meeting-missed",
+    "sequence": "sequence-remove",
+    "third": "participant-wishes sequence-new",
 }  # fmt: skip
 # address -> its arguments
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
@@ -604,7 +618,12 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "my-review-paper": lambda world: {**args(pk="review")(world), "number": 1},
     "event-participant-new": lambda world: {**args(pk="event")(world), "side": "buyer"},
     "catalogue": lambda world: {**args(pk="event")(world), "language": "ko"},
-    **dict.fromkeys(("buyer-link", "buyer-decline"), _by_link),
+    **dict.fromkeys(
+        ("buyer-link", "buyer-decline", "buyer-wishes", "buyer-timetable", "buyer-timetable-ics"),
+        _by_link,
+    ),
+    "buyer-meeting-cancel": lambda world: {**_by_link(world), "meeting": world.get("meeting").pk},
+    "my-meeting-cancel": args(pk="exhibitor", meeting="meeting"),
     "finding-decide": args(pk="application", part="eligibility rule"),
     **{name: lambda world: {"pk": world.get("report").award_id} for name in ("report-return", "report-accept")},
     "award-settle": lambda world: {"pk": world.get("report accepted").award_id},
@@ -774,7 +793,7 @@ CALLS = {
     "deals": "deal", "deal-steps": "deal step", "follow-ups": "follow-up",
     "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome", "events": "event",
     "event-places": "leg", "half-days": "half-day", "interpreters": "interpreter",
-    "event-participants": "buyer", "exhibits": "exhibit",
+    "event-participants": "buyer", "timetables": "timetable", "meetings": "meeting", "exhibits": "exhibit",
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """A program issues vouchers from terms to the claim of an order, and selects without a panel."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.programmes import applying_makers as applying
@@ -8,7 +8,7 @@ from tests.programmes import voucher_makers as makers
 from tests.programmes.voucher_makers import ON, SAID, M
 
 from gyoryu.programmes.actions import orders
-from gyoryu.programmes.models import Application, BankAccount, Claim, Terms, Voucher
+from gyoryu.programmes.models import Application, BankAccount, Call, Claim, Terms, Voucher
 
 pytestmark = pytest.mark.django_db
 BANDS = {
@@ -36,8 +36,6 @@ def test_from_terms_to_the_claim_of_an_order(program, approver, province):
     changed = calling.patch(f"voucher-terms/{own.pk}", {"services_0_most": "5000000"})
     assert (changed.status_code, own.services.get().most) == (200, 5 * M)
     posted(calling, f"voucher-terms/{own.pk}/enforce", {"on": "2025-04-01"}, "2")
-    refused = calling.patch(f"voucher-terms/{own.pk}", {"services_0_most": "1"})
-    assert refused.status_code == 409, refused.content
     buyer, seller = (
         makers.company(unit, name, number)
         for name, number in zip(("가온", "누리"), makers.NUMBERS, strict=False)
@@ -47,6 +45,8 @@ def test_from_terms_to_the_claim_of_an_order(program, approver, province):
         calling, f"applications/{row.pk}/voucher",
         {"sales": "3000000000", "exports": "0", **DAYS}, "3",
     )  # fmt: skip
+    refused = calling.patch(f"voucher-terms/{own.pk}", {"services_0_most": "1"})
+    assert refused.status_code == 409, refused.content
     voucher = Voucher.objects.get(pk=issued["id"])
     assert (voucher.subsidy, voucher.share) == (21 * M, 9 * M)
     posted(calling, f"vouchers/{voucher.pk}/share", {"on": "2025-04-01"}, "4")
@@ -59,7 +59,7 @@ def test_from_terms_to_the_claim_of_an_order(program, approver, province):
     too_early = calling.post(f"orders/{order.pk}/claim", {}, **{"Idempotency-Key": "6"})
     assert too_early.status_code == 404
     for step in (orders.accept, orders.deliver, orders.confirm):
-        more = {"on": ON} if step is orders.deliver else {}
+        more = {} if step is orders.accept else {"on": ON}
         order = step(order, **more, **SAID)
     claim = posted(
         calling, f"orders/{order.pk}/claim",
@@ -74,7 +74,10 @@ def test_from_terms_to_the_claim_of_an_order(program, approver, province):
 
 def test_terms_are_renewed_with_a_reason_and_copied_to_another_year(program, approver, province):
     calling = program(approver)
-    own = makers.year_terms(makers.voucher_call(province.division))
+    of = makers.voucher_call(province.division)
+    of.programme.last_year = 2026
+    of.programme.save()
+    own = makers.year_terms(of)
     without = calling.post(f"voucher-terms/{own.pk}/renew", {}, **{"Idempotency-Key": "1"})
     assert without.status_code == 422
     posted(calling, f"voucher-terms/{own.pk}/renew", {"reason": "단가 조정"}, "2")
@@ -85,12 +88,13 @@ def test_terms_are_renewed_with_a_reason_and_copied_to_another_year(program, app
 
 def test_applicants_are_selected_without_a_panel(program, approver, officer, province):
     unit = province.division
-    call = applying.call(unit, reviewed=False, closes_at=applying.AT)
+    call = applying.call(unit, reviewed=False)
     first, second = (
         applying.submitted(unit, call, number, name)
         for number, name in zip(applying.NUMBERS, ("가온", "누리"), strict=False)
     )
     Application.objects.update(status="eligible")
+    Call.objects.update(closes_at=applying.AT - timedelta(days=2))
     body = {"chosen": [str(first.pk)], "others": "rejected", "reason": "자리가 하나입니다"}
     assert program(officer).post(f"calls/{call.pk}/select", body).status_code == 403
     posted(program(approver), f"calls/{call.pk}/select", body, "1")

@@ -153,10 +153,10 @@ def test_another_person_on_the_same_device_sees_and_sends_nothing_of_the_first(s
     page.context.set_offline(True)
     fill(page, buying, "비밀 품목")
     save(page, 1)
-    page.context.set_offline(False)
-    # Signed out before it could go: it waits, and the page says so.
     cookies = [one for one in page.context.cookies() if one["name"] != "sessionid"]
+    # Signed out before it could go.
     page.context.route("**/send/", lambda route: route.abort())
+    page.context.set_offline(False)
     page.context.clear_cookies()
     page.context.add_cookies(cookies)
     page.goto(where)

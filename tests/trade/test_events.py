@@ -291,6 +291,7 @@ def test_the_page_of_an_event_costs_no_more_with_more_on_it(
     fair, officer, signed_in, language, django_assert_max_num_queries
 ) -> None:
     browser = signed_in(officer, language)
+    events.show_catalogue(fair, opened=True, **SAID)
     for n in range(3):
         make.exhibitor(fair, f"기업 {n}")
         make.half_day(make.leg(fair))

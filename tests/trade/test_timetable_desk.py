@@ -10,10 +10,10 @@ from gyoryu.base.refused import Refused
 from gyoryu.history.models import Entry
 from gyoryu.jobs.tasks.worker import run_waiting
 from gyoryu.outbox.models import Letter
-from gyoryu.trade.actions import edits, meetings, timetables, wishes
+from gyoryu.trade.actions import edits, meetings, participants, timetables, wishes
 from gyoryu.trade.actions.wishes import Wanted
 from gyoryu.trade.models import Absence, Interpreter, Meeting, Timetable, Wish
-from gyoryu.trade.queries import changing, faults, floors
+from gyoryu.trade.queries import boards, changing, faults, floors, unplaced
 from gyoryu.trade.queries import meetings as meeting_queries
 
 pytestmark = pytest.mark.django_db
@@ -140,9 +140,11 @@ def test_who_goes_loses_its_meetings_and_nobody_else_moves(asked):
     published(asked.leg)
     before = {one.pair: one for one in meeting_queries.seats(asked.leg)}
     gone = asked.buyers[0]
-    gone.state, gone.state_reason = "withdrawn", "못 옴"
-    gone.save()
-    assert meetings.withdraw(gone, "못 옴", **SAID) == 2
+    Letter.objects.all().delete()
+    participants.move(gone, "withdrawn", "못 옴", **SAID)
+    assert Meeting.objects.filter(state="cancelled", cancelled_by="buyer").count() == 2
+    # Nobody but who withdrew could be written to here: the companies have no people yet.
+    assert {one.address for one in Letter.objects.all()} <= {"b0@buyer.example"}
     mended = timetables.publish(planned(asked.leg, mends=True), **SAID)
     assert (mended.proven, mended.version) == (True, 2)
     after = {one.pair: one for one in meeting_queries.seats(asked.leg)}
@@ -230,3 +232,42 @@ def test_a_stopped_search_leaves_the_best_plan_as_a_draft(asked):
     assert (row.state, Timetable.objects.count()) == ("draft", 1)
     assert row.reason
     assert mail.outbox == []
+
+
+def test_a_wish_without_a_place_says_why(asked, in_english):
+    fair, seller = asked.leg.event, asked.sellers[0]
+    away, mute, shy = (
+        make.buyer(fair, name, languages=["fr"]) for name in ("가상사", "나상사", "다상사")
+    )
+    away.languages, shy.languages = ["ko"], ["ko"]
+    away.save(), shy.save()
+    for half_day in asked.leg.half_days.all():
+        Absence.objects.create(participant=away, half_day=half_day)
+    wishes.keep(seller, [Wanted(one, 5) for one in (away, mute, shy)], **SAID)
+    wishes.keep(shy, [Wanted(seller, 0)], **SAID)
+    row = planned(asked.leg)
+    board = boards.Board(row)
+    told = {str(one.buyer): one.reason for one in unplaced.listed(board.floor, board.seats)}
+    assert told == {
+        "가상사 Co": "They are never there at the same time, or want different parts of the day.",
+        "나상사 Co": "Nobody at this place interprets between their languages.",
+        "다상사 Co": "다상사 Co said never.",
+    }
+    assert unplaced.kept(board.floor, board.seats) == unplaced.Kept(8, 6)
+    assert sorted(row.short) == [away.pk, mute.pk]
+
+
+def test_an_order_of_two_meetings_is_kept_by_plans_and_by_hand(asked):
+    of, (first, then, _third) = asked.sellers[0], asked.buyers
+    wishes.order(of, first, then, **SAID)
+    row = planned(asked.leg)
+    floor = floors.floor(asked.leg, floors.read(row.places))
+    at = {
+        one.buyer: (floor.half_day_number(one.half_day), one.slot)
+        for one in floors.read(row.places)
+        if one.exhibitor == of.pk
+    }
+    assert at[first.pk] < at[then.pk]
+    late = asked.leg.half_days.order_by("-begins").first()
+    with pytest.raises(Refused):
+        edits.move(row, (of.pk, first.pk), (late.pk, 4, 6), **SAID)

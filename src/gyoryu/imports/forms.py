@@ -215,6 +215,15 @@ def _event(user: User) -> Any:
     return field
 
 
+def _at_event(user: User) -> Any:
+    rows = events(user, "trade.change")[:300]
+    return forms.ChoiceField(
+        label=_("Event that these deals came of"),
+        choices=[("", "–"), *((str(one.pk), str(one)) for one in rows)],
+        required=False,
+    )
+
+
 def _currency(user: User) -> Any:
     return forms.ChoiceField(
         label=_("Currency where a row says none"), choices=CURRENCY_CHOICES, initial="USD"
@@ -257,6 +266,7 @@ OPTIONS: dict[str, Any] = {
     "side": _side,
     "owner": _owner,
     "event": _event,
+    "at_event": _at_event,
     "currency": _currency,
     "scale": _scale,
 }

@@ -25,6 +25,7 @@ class Batch(models.Model):
         ENGAGEMENTS = "engagements", _("Engagements")
         COMMITMENTS = "commitments", _("Commitments")
         CONSULTATIONS = "consultations", _("Consultations")
+        DEALS = "deals", _("Deals")
         SALES = "sales", _("Mall sales")
         COSTS = "costs", _("Running costs of centres")
         BUYERS = "buyers", _("Buyers of an event")

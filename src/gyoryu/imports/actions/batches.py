@@ -204,7 +204,7 @@ def _world(batch: Batch, by: User | None, at: datetime) -> World:
         options["ours_row"] = Organisation.objects.filter(pk=ours, voided_at=None).first()
     if owner := options.get("owner"):
         options["owner_row"] = User.objects.filter(pk=owner).first()
-    if event := options.get("event"):
+    if event := options.get("event") or options.get("at_event"):
         options["event_row"] = queries.event_for(int(event), by)
     return World(batch.unit, by, day_of(at), batch.name, options)
 

@@ -15,6 +15,7 @@ from gyoryu.parties.actions import batches as parties
 from gyoryu.parties.models import Organisation, Person
 from gyoryu.trade.actions import batches as participants
 from gyoryu.trade.actions import centres, sales
+from gyoryu.trade.actions import deal_batches as deals
 from gyoryu.trade.actions import talk_batches as talks
 from gyoryu.trade.models import Participant
 
@@ -24,6 +25,7 @@ ENTER: dict[str, Any] = {
     "commitments": agreements.enter_commitments,
     "organisations": parties.enter_organisations,
     "consultations": talks.enter_consultations,
+    "deals": deals.enter_deals,
     "sales": sales.enter_sales,
     "costs": centres.enter_costs,
     "buyers": participants.enter_participants,
@@ -34,6 +36,7 @@ CHANGE: dict[str, Any] = {
     "engagements": agreements.change_engagements,
     "commitments": agreements.change_commitments,
     "consultations": talks.change_consultations,
+    "deals": deals.change_deals,
     "costs": centres.change_costs,
     "buyers": participants.change_participants,
     "exhibitors": participants.change_participants,
@@ -53,6 +56,7 @@ PUT_BACK: dict[str, Any] = {
     "people": parties.change_many,
     "costs": centres.put_costs_back,
     "consultations": talks.put_back,
+    "deals": deals.put_back,
     "buyers": _participants_back,
     "exhibitors": _participants_back,
 }
@@ -60,6 +64,7 @@ VOID: dict[str, Any] = {
     "organisations": parties.void_many,
     "people": parties.void_many,
     "consultations": talks.void_many,
+    "deals": deals.void_many,
     "sales": sales.void_sales,
     "costs": centres.void_costs,
     "buyers": _participants_void,
@@ -72,6 +77,7 @@ VERBS = {
     "organisations": "organisation",
     "people": "person",
     "consultations": "consultation",
+    "deals": "deal",
     "sales": "sale",
     "costs": "cost",
     "buyers": "participant",

@@ -15,7 +15,7 @@ from gyoryu.imports import tables
 from gyoryu.imports.models import Batch, Line
 from gyoryu.parties.models import Organisation, Person
 from gyoryu.parties.queries.batches import parted
-from gyoryu.trade.models import Consultation, Event, Participant, RunningCost, Sale
+from gyoryu.trade.models import Consultation, Deal, Event, Participant, RunningCost, Sale
 from gyoryu.web import records as pages
 
 MODELS: dict[str, Any] = {
@@ -25,6 +25,7 @@ MODELS: dict[str, Any] = {
     "engagements": Engagement,
     "commitments": Commitment,
     "consultations": Consultation,
+    "deals": Deal,
     "sales": Sale,
     "costs": RunningCost,
     "buyers": Participant,

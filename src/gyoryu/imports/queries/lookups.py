@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from gyoryu.accounts.models import User
-from gyoryu.accounts.queries import colleagues
+from gyoryu.accounts.queries import colleagues, visible
 from gyoryu.agreements.models import Agreement, Area, Commitment, Engagement, Party
 from gyoryu.agreements.queries import agreements, commitments, engagements
 from gyoryu.base import names
@@ -21,6 +21,7 @@ from gyoryu.trade.models import (
     Centre,
     Channel,
     Consultation,
+    Deal,
     Event,
     Leg,
     Listing,
@@ -30,6 +31,7 @@ from gyoryu.trade.models import (
 )
 from gyoryu.trade.queries import centres as business_centres
 from gyoryu.trade.queries import malls
+from gyoryu.trade.rules.deals import SEE
 
 Found = dict[str, list[Any]]
 
@@ -261,3 +263,26 @@ def costs(of: Iterable[int]) -> dict[tuple[int, date, str], RunningCost]:
         for some in parted(of)
         for row in rows.filter(centre__in=some)
     }
+
+
+def deals_numbered(numbers_: Iterable[str], by: User | None) -> dict[str, list[Deal]]:
+    """Return the deals that have these numbers, as far as somebody sees them."""
+    found: dict[str, list[Deal]] = defaultdict(list)
+    for some in parted(numbers_):
+        for row in _deals(by).filter(number__in=some):
+            found[row.number].append(row)
+    return dict(found)
+
+
+def deals_at(event: Event | None, by: User | None) -> dict[tuple[int, int], list[Deal]]:
+    """Return the deals of an event by company and buyer; none where no event is named."""
+    found: dict[tuple[int, int], list[Deal]] = defaultdict(list)
+    if event is not None:
+        for row in _deals(by).filter(event=event):
+            found[row.company_id, row.buyer_id].append(row)
+    return dict(found)
+
+
+def _deals(by: User | None) -> QuerySet[Deal]:
+    rows = Deal.objects.filter(voided_at=None).select_related("unit", "company", "buyer", "event")
+    return visible(rows, by, SEE) if by else rows

@@ -4,6 +4,7 @@ from gyoryu.imports.sheets.agreements import Agreements
 from gyoryu.imports.sheets.commitments import Commitments
 from gyoryu.imports.sheets.consultations import Consultations
 from gyoryu.imports.sheets.costs import Costs
+from gyoryu.imports.sheets.deals import Deals
 from gyoryu.imports.sheets.engagements import Engagements
 from gyoryu.imports.sheets.judging import Kind
 from gyoryu.imports.sheets.organisations import Organisations
@@ -20,6 +21,7 @@ KINDS: dict[str, Kind] = {
         Engagements(),
         Commitments(),
         Consultations(),
+        Deals(),
         Sales(),
         Costs(),
         Buyers(),

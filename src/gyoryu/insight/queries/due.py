@@ -18,6 +18,7 @@ from gyoryu.agreements.models import (
 from gyoryu.insight.queries.counts import Rows, counted
 from gyoryu.insight.queries.falling import (
     APPLICANTS,
+    DEALINGS,
     Kind,
     Row,
     agreements,
@@ -30,6 +31,8 @@ from gyoryu.newsroom.queries import articles as newsroom
 from gyoryu.outbox.models import Letter
 from gyoryu.programmes.models import Application, Claim
 from gyoryu.programmes.queries import settlement
+from gyoryu.trade.models import Enquiry, FollowUp
+from gyoryu.trade.queries import enquiries
 from gyoryu.web.counting import MANY
 
 SOON = 30
@@ -79,7 +82,14 @@ def _shown_around(on: date, to: User) -> Rows:
             "applied": _applied(to),
             "claimed": _claimed(to),
         }
+    if to.access.may(DEALINGS):
+        counts["late_enquiries"] = _asked(to).filter(enquiries.late(on))
     return counts
+
+
+def _asked(to: User) -> QuerySet[Enquiry]:
+    """Return what business centres were asked."""
+    return visible(Enquiry.objects.filter(voided_at=None), to, DEALINGS)
 
 
 def _applied(to: User) -> QuerySet[Application]:
@@ -205,11 +215,34 @@ def _coming_in(on: date, to: User) -> Coming:
     ]
     if to.access.may(APPLICANTS):
         found[:0] = _to_decide(to)
+    if to.access.may(DEALINGS):
+        found.extend(_of_trade(on, to))
     if to.access.may("newsroom.review"):
         told = _("to be let into the register or turned down")
         label, href = _("Facts read from the news"), reverse("review")
         found.insert(0, ("facts", label, href, told, newsroom.waiting(to)))
     return found
+
+
+def _of_trade(on: date, to: User) -> Coming:
+    """Return what waits in trade: enquiries not answered, exhibitors that stay silent."""
+    silent = FollowUp.objects.filter(state=FollowUp.State.ASKED, chased=2)
+    return [
+        (
+            "enquiries",
+            _("Enquiries to be answered"),
+            f"{reverse('enquiries')}?tab=in",
+            _("asked of business centres"),
+            _asked(to).filter(state=Enquiry.State.IN),
+        ),
+        (
+            "follow_ups",
+            _("Exhibitors that have not answered"),
+            reverse("follow-ups"),
+            _("reminded twice what became of their talks"),
+            visible(silent, to, DEALINGS, within="event"),
+        ),
+    ]
 
 
 def _to_decide(to: User) -> Coming:

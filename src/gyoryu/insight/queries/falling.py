@@ -15,6 +15,7 @@ from gyoryu.agreements.models import Agreement, Body, Commitment, Duty, Request
 from gyoryu.programmes.queries import settlement
 
 # Who applied and claimed is not for everybody who may read.
+DEALINGS = "trade.dealings"
 APPLICANTS = "programmes.applicants"
 
 

@@ -11,6 +11,7 @@ from gyoryu.base import money
 from gyoryu.base.periods import Period
 from gyoryu.newsroom.models import Candidate
 from gyoryu.newsroom.queries import words
+from gyoryu.web.records import page_of
 
 Kind = Candidate.Kind
 
@@ -157,8 +158,9 @@ def _result(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
     lines = [
         Line(
             pgettext("newsroom", "Event in the register"),
+            "" if not event or page_of(event) else str(event),
             note=", ".join(values.get("reasons", ())),
-            records=(event,) if event else (),
+            records=(event,) if event and page_of(event) else (),
             missing="" if event else _("choose it by editing"),
         )
     ]

@@ -10,7 +10,6 @@ from gyoryu.programmes.api import (
     portfolio,
     reviews,
     settlement,
-    vouchers,
 )
 from gyoryu.web.calls import Desk
 
@@ -21,8 +20,7 @@ DESKS: list[Desk] = [
     reviews.desk,
     awards.desk,
     claims.desk,
-    *vouchers.DESKS,
-    issuing.desk,
+    *issuing.DESKS,
     settlement.desk,
     activities.desk,
 ]

@@ -10,6 +10,7 @@ from gyoryu.programmes.actions import bank_accounts, selecting
 from gyoryu.programmes.actions import claims as claim_actions
 from gyoryu.programmes.actions import terms as actions
 from gyoryu.programmes.actions import vouchers as voucher_actions
+from gyoryu.programmes.api.vouchers import desk
 from gyoryu.programmes.forms import claims as claim_forms
 from gyoryu.programmes.forms import terms as forms
 from gyoryu.programmes.forms.selecting import SelectForm
@@ -21,11 +22,12 @@ from gyoryu.programmes.rules import selecting as selecting_rules
 from gyoryu.programmes.rules import terms as rules
 from gyoryu.programmes.rules import vouchers as voucher_rules
 from gyoryu.web import clock
-from gyoryu.web.calls import Call, Desk
+from gyoryu.web.calls import Call
 
 CHANGE, APPROVE, TERMS = "programmes.change", "programmes.approve", "programmes.terms"
 LIST = "voucher-terms"
-desk = Desk(_("Issue of vouchers"))
+# Of one address all operations stand on one desk.
+DESKS = [desk]
 
 
 def _found(call: Call) -> Terms:

@@ -62,20 +62,18 @@ def _last_year(book: Book) -> Event:
             "ends_on": "2024-04-29",
             "cost": 96_000_000,
         },
+        [
+            {
+                "name_ko": "파리",
+                "name_en": "Paris",
+                "region": place("FR"),
+                "timezone": "Europe/Paris",
+                "tables": 20,
+            }
+        ],
         "2024-03-04",
     )
-    hall = stage.place_of(
-        book,
-        of,
-        {
-            "name_ko": "파리",
-            "name_en": "Paris",
-            "region": place("FR"),
-            "timezone": "Europe/Paris",
-            "tables": 20,
-        },
-        "2024-03-04",
-    )
+    hall = of.legs.get()
     shown = stage.exhibitors(book, of, _potteries()[:LAST_YEAR], "2024-03-29")
     names = [
         (f"{one} {kind}", FROM[n % len(FROM)])

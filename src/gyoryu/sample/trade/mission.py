@@ -1,6 +1,7 @@
 """A trade mission to three cities: 10 companies, 186 meetings planned and held, 160 deals."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from gyoryu.parties.models import Organisation
 from gyoryu.sample.book import Book, at, on, place
@@ -66,13 +67,13 @@ def tell(book: Book) -> str:
             "host": "한결도 경제과학진흥원",
             "cost": 214_000_000,
         },
+        [_place(city) for city in CITIES],
         "2024-09-02",
     )
     names = [f"{ko}(주)" for ko, _en, _sold in SHOW[10:20]]
     known = {one.name_ko: one for one in Organisation.objects.filter(name_ko__in=names)}
     ours = stage.exhibitors(book, of, [known[name] for name in names], "2024-09-20")
-    cities = [_city(book, of, city) for city in CITIES]
-    rows = [_met(book, leg, ours, city) for leg, city in zip(cities, CITIES, strict=True)]
+    rows = [_met(book, leg, ours, city) for leg, city in zip(of.legs.all(), CITIES, strict=True)]
     of = stage.held(book, of)
     talks = _talks(book, of, [one for some in rows for one in some])
     made = stage.pursued(book, talks[:DEALS], PURSUED, on(LAST))
@@ -83,9 +84,9 @@ def tell(book: Book) -> str:
     )
 
 
-def _city(book: Book, of: Event, city: tuple[str, str, str, str, str, str, int, str]) -> Leg:
+def _place(city: tuple[str, str, str, str, str, str, int, str]) -> dict[str, Any]:
     ko, en, code, first, last, zone, _count, _names = city
-    values = {
+    return {
         "name_ko": ko,
         "name_en": en,
         "region": place(code),
@@ -94,12 +95,6 @@ def _city(book: Book, of: Event, city: tuple[str, str, str, str, str, str, int, 
         "starts_on": on(first),
         "ends_on": on(last),
     }
-    leg = stage.place_of(book, of, values, "2024-09-02")
-    legs.lay_out(
-        leg, on(first), on(last), [MORNING, AFTERNOON], by=book.trader, at=at("2024-09-02")
-    )
-    legs.add_interpreter(leg, "현지 통역", ["ko", "es"], by=book.trader, at=at("2024-10-01"))
-    return leg
 
 
 def _met(
@@ -110,6 +105,9 @@ def _met(
 ) -> list[Meeting]:
     """Ask both sides, plan the city, publish it, and check everybody in."""
     code, count, names = city[2], city[6], city[7].split()
+    sessions = [MORNING, AFTERNOON]
+    legs.lay_out(leg, leg.starts_on, leg.ends_on, sessions, by=book.trader, at=at("2024-09-02"))
+    legs.add_interpreter(leg, "현지 통역", ["ko", "es"], by=book.trader, at=at("2024-10-01"))
     came = stage.buyers(
         book, leg.event, [(f"{one} Comercial", code) for one in names], "2024-10-02"
     )
@@ -122,7 +120,7 @@ def _met(
     timetables.publish(planned, by=book.trader, at=at("2024-10-22"))
     rows = list(leg.meetings.select_related("half_day", "exhibitor", "buyer"))
     for row in rows:
-        meetings.hold(row, by=book.trader, at=at(row.half_day.day, 18))
+        meetings.hold(row, by=book.trader, at=at(row.half_day.day + timedelta(days=1), 12))
     return rows
 
 

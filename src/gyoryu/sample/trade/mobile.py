@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from gyoryu.programmes.models import Call
-from gyoryu.sample.book import Book, at, on
+from gyoryu.sample.book import Book, at, on, place
 from gyoryu.sample.trade import stage
 from gyoryu.trade.actions import deal_steps, deals, participants
 from gyoryu.trade.models import Deal
@@ -52,22 +52,20 @@ def tell(book: Book) -> str:
             "about_ko": "센서, 배터리, 통신 부품을 만드는 도내 중소기업 26개사의 공동관입니다.",
             "about_en": "The joint pavilion of 26 small makers of sensors, batteries and telecom parts.",
         },
+        [
+            {
+                "name_ko": "바르셀로나",
+                "name_en": "Barcelona",
+                "region": place("ES"),
+                "venue": "Fira Gran Via",
+                "hall": "6",
+                "timezone": "Europe/Madrid",
+                "tables": 26,
+            }
+        ],
         "2025-02-21",
     )
-    hall = stage.place_of(
-        book,
-        of,
-        {
-            "name_ko": "바르셀로나",
-            "name_en": "Barcelona",
-            "region": None,
-            "venue": "Fira Gran Via",
-            "hall": "6",
-            "timezone": "Europe/Madrid",
-            "tables": 26,
-        },
-        "2025-02-21",
-    )
+    hall = of.legs.get()
     shown = participants.take_over(of, by=book.trader, at=at("2025-02-24"))
     names = [
         (f"{front} {back}", COUNTRIES[(n + m) % len(COUNTRIES)])

@@ -42,21 +42,14 @@ def shares(total: int, count: int, seed: int, *, step: int = 1_000) -> list[Deci
     return [Decimal(one) for one in parts]
 
 
-def opened(book: Book, values: dict[str, Any], day: str) -> Event:
-    """Plan an event and open it to register on a day."""
-    known = {
-        "owner": book.trader,
-        "starts_on": on(values["starts_on"]),
-        "ends_on": on(values["ends_on"]),
-    }
-    row = events.add(book.units["trade"], {**values, **known}, by=book.trader, at=at(day))
+def opened(book: Book, values: dict[str, Any], places: Sequence[dict[str, Any]], day: str) -> Event:
+    """Plan an event with its places and open it to register; a place has its days unless said."""
+    days = {"starts_on": on(values["starts_on"]), "ends_on": on(values["ends_on"])}
+    own = {"owner": book.trader, **values, **days}
+    row = events.add(book.units["trade"], own, by=book.trader, at=at(day))
+    for one in places:
+        legs.add_leg(row, {**days, **one}, by=book.trader, at=at(day))
     return events.move(row, "open", by=book.trader, at=at(day, 11))
-
-
-def place_of(book: Book, of: Event, values: dict[str, Any], day: str) -> Leg:
-    """Add a place to an event; its days are the event's unless said."""
-    whole = {"starts_on": of.starts_on, "ends_on": of.ends_on, **values}
-    return legs.add_leg(of, whole, by=book.trader, at=at(day))
 
 
 def held(book: Book, of: Event) -> Event:

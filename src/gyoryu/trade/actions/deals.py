@@ -13,6 +13,7 @@ from gyoryu.history import actions as history
 from gyoryu.trade.actions import deal_steps, reckoning
 from gyoryu.trade.actions.reckoning import Held
 from gyoryu.trade.models import Deal
+from gyoryu.trade.queries import deals as queries
 from gyoryu.trade.rules import deals as rules
 from gyoryu.trade.rules import proofs
 from gyoryu.trade.rules.deals import Step
@@ -33,7 +34,7 @@ def begin(
     number = values.get("number") or next_number(unit, "DE", first.on.year, by=by)
     own = {**values, "number": number}
     deal = Deal(unit=unit, graded_on=first.on, **own)
-    deal.country = deal.country or _country(deal)
+    deal.country = deal.country or queries.country_of(deal.buyer)
     check_texts(deal)
     deal.save()
     held = Held(deal, [], ())
@@ -42,14 +43,6 @@ def begin(
     told = {"grade": [None, deal.grade], "proof": [None, step.proof], "amount": [None, step.amount]}
     history.record("deal.begun", deal, by=by, at=at, changes=changes | told, reason=step.note)
     return deal
-
-
-def _country(deal: Deal) -> Any:
-    """Return the buyer's country, from wherever in it the buyer is."""
-    region = deal.buyer.region
-    while region is not None and region.kind != "country" and region.parent is not None:
-        region = region.parent
-    return region
 
 
 @transaction.atomic

@@ -78,7 +78,7 @@ def withdraw(participant: Participant, reason: str, *, by: User | None, at: date
     coming = [row for row in rows.order_by("pk") if queries.starts(row) > at]
     side = Side.EXHIBITOR if participant.side == Participant.Side.EXHIBITOR else Side.BUYER
     _cancel(coming, reason.strip() or str(_("Withdrawn")), side, by, at)
-    timetable_letters.cancelled(coming, by=by, at=at)
+    timetable_letters.cancelled(coming, besides=participant.pk, by=by, at=at)
     return len(coming)
 
 

@@ -15,6 +15,7 @@ from gyoryu.history.actions import Done
 from gyoryu.parties.models import Organisation, Product
 from gyoryu.programmes.models import Application
 from gyoryu.trade.actions import event_letters as letters
+from gyoryu.trade.actions import meetings
 from gyoryu.trade.actions.events import locked
 from gyoryu.trade.models import Absence, Event, Exhibit, HalfDay, Participant
 from gyoryu.trade.queries import participants as queries
@@ -111,6 +112,8 @@ def move(
     row.save(update_fields=list(changes))
     history.record(f"participant.{state}", row, by=by, at=at, changes=changes, reason=reason)
     letters.moved(row, by=by, at=at)
+    if state == State.WITHDRAWN:
+        meetings.withdraw(row, reason, by=by, at=at)
     return row
 
 

@@ -89,7 +89,9 @@ def _row(values: dict[str, Any], at: datetime) -> Consultation:
     row = Consultation(
         unit=event.unit, key=uuid4(), source=Record.Source.IMPORTED, logged_at=at, **values
     )
-    rules.check_when(row.leg, row.at, at)
+    # A list says the day, and often no time: today's talks are not in the future.
+    today = rules.day_at(row.leg, at) == rules.day_at(row.leg, row.at)
+    rules.check_when(row.leg, min(row.at, at) if today else row.at, at)
     rules.check_due(row)
     given.check_texts(row)
     return row

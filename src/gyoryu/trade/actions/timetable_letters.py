@@ -28,8 +28,11 @@ def changed(leg: Leg, done: Settled, step: str, *, by: User | None, at: datetime
     return _tell(leg, done.concerned, f"timetable:{leg.pk}:{step}", "", at)
 
 
-def cancelled(rows: list[Meeting], *, by: User | None, at: datetime) -> int:
-    """Write to both sides of meetings that somebody cancelled; return how many letters."""
+def cancelled(rows: list[Meeting], *, besides: int = 0, by: User | None, at: datetime) -> int:
+    """Write to both sides of meetings that somebody cancelled; return how many letters.
+
+    The participant ``besides`` gets none, because it is written to otherwise.
+    """
     count = 0
     for row in rows:
         key = f"meeting:{row.pk}:cancelled"
@@ -37,7 +40,7 @@ def cancelled(rows: list[Meeting], *, by: User | None, at: datetime) -> int:
             ko = _lost(row)
         with override("en"):
             en = _lost(row)
-        count += _tell(row.leg, queries.concerned([row]), key, (ko, en), at)
+        count += _tell(row.leg, queries.concerned([row]) - {besides}, key, (ko, en), at)
     return count
 
 

@@ -39,7 +39,7 @@ class AvailabilityForm(forms.Form):
                 choices=[(str(slot), at) for slot, at in slots],
                 initial=there,
                 required=False,
-                widget=plain.CheckboxSelectMultiple,
+                widget=plain.CheckboxSelectMultiple(attrs={"class": "short"}),
             )
 
     @property

@@ -76,8 +76,13 @@ class StepForm(forms.Form):
     )
     note = forms.TextField(label=_("Note"), required=False, rows=2, max_length=500)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, currency: str = "", **kwargs: Any) -> None:
+        """``currency`` is the deal's, where there is one already."""
         super().__init__(*args, **kwargs)
+        if currency:
+            self.fields["amount"].help_text = _(
+                "In %(currency)s. Empty: nothing was said. Zero is a statement."
+            ) % {"currency": currency}
         limit = settings.DOCUMENT_LIMIT
         self.fields["file"] = forms.UploadField(
             label=_("The paper"),

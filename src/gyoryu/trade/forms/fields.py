@@ -72,7 +72,11 @@ class LanguagesField(forms.MultipleChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
-        super().__init__(choices=languages.CHOICES, widget=plain.CheckboxSelectMultiple, **kwargs)
+        super().__init__(
+            choices=languages.CHOICES,
+            widget=plain.CheckboxSelectMultiple(attrs={"class": "short"}),
+            **kwargs,
+        )
 
 
 def event_field(user: User, itself: Event | None = None, **kwargs: Any) -> forms.PickField:

@@ -39,7 +39,13 @@ class Drawn:
     @property
     def opened(self) -> bool:
         """Whether what only some answers need is shown from the beginning."""
-        return any(field.value() or field.errors for field in self.more)
+        asked = [field for field in self.more if not field.name.endswith("_currency")]
+        return any(field.value() or field.errors for field in asked)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything of it was typed."""
+        return self.opened or any(field.value() or field.errors for field in self.first)
 
 
 class AnswerForm(forms.Form):

@@ -256,5 +256,5 @@ class TimetableFilter(django_filters.FilterSet):
 
 def timetable_listing(request: Request, today: date, event: Event | None) -> Listing:
     """Return the plans of an event as they are asked for."""
-    rows = queries.of_event(event) if event else Timetable.objects.none()
+    rows = queries.of_event(event).defer("places") if event else Timetable.objects.none()
     return Listing(request, rows, TimetableFilter, sorts={"made": Sort("pk")}, default="-made")

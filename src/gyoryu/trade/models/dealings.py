@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gyoryu.accounts.models import Record, User
 from gyoryu.parties.models import CURRENCY_CHOICES, Product, Region
@@ -118,7 +119,7 @@ class Grade(models.TextChoices):
 
     CONSULTED = "consulted", _("Consulted")
     PURSUED = "pursued", _("Contract pursued")
-    SIGNED = "signed", _("Signed")
+    SIGNED = "signed", pgettext_lazy("grade", "Signed")
     VERIFIED = "verified", _("Verified export")
 
 

@@ -33,7 +33,7 @@ class Deal(Record):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Under way")
         LOST = "lost", _("Lost")
         DONE = "done", _("Done")
 
@@ -172,7 +172,7 @@ class DealStep(models.Model):
         DECLARATION = "declaration", _("Export declaration")
         BUYER = "buyer", _("Buyer's confirmation")
 
-    deal = models.ForeignKey(Deal, models.PROTECT, related_name="steps")
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="steps")
     grade = models.CharField(max_length=9, choices=Grade)
     on = models.DateField()
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
@@ -261,7 +261,7 @@ class Confirmation(models.Model):
         AGREED = "agreed", _("Confirmed")
         DISAGREED = "disagreed", _("Not as it was")
 
-    deal = models.ForeignKey(Deal, models.PROTECT, related_name="confirmations")
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="confirmations")
     version = models.PositiveIntegerField()
     told = models.JSONField(default=dict, help_text="what the buyer was shown")
     email = models.EmailField()

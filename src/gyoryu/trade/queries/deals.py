@@ -12,6 +12,7 @@ from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.base import names
 from gyoryu.parties import queries as parties
+from gyoryu.parties.models import Organisation, Region
 from gyoryu.programmes.queries.awards import numbered
 from gyoryu.programmes.rules import representatives
 from gyoryu.trade.models import Centre, Consultation, Deal, DealStep, Event, Grade
@@ -135,3 +136,11 @@ def talk_of(user: User, number: int) -> Consultation | None:
         "buyer__organisation",
     )  # fmt: skip
     return visible(rows, user, SEE).first() if number else None
+
+
+def country_of(buyer: Organisation) -> Region | None:
+    """Return a buyer's country, from wherever in it the buyer is."""
+    region = buyer.region
+    while region is not None and region.kind != Region.Kind.COUNTRY and region.parent is not None:
+        region = region.parent
+    return region

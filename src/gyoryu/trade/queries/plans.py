@@ -4,7 +4,7 @@ Nothing here asks the database: a plan is searched for in a thread of its own.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gyoryu.trade.queries.floors import Floor, PairOf, Seat
@@ -48,11 +48,8 @@ def mended(
     change = replanning.replan(floor.show, floor.held(rows), limits, newcomers)
     before = {one.pair: one for one in rows}
     sat = {floor.pairs[pair]: one.table - 1 for pair, one in before.items() if pair in floor.pairs}
-    staying = {
-        one.pair: sat[one.pair]
-        for one in change.held
-        if one.pair in sat and one in set(floor.held(rows))
-    }
+    stood = set(floor.held(rows))
+    staying = {one.pair: sat[one.pair] for one in change.held if one in stood}
     tables = _placed(floor, change.held, staying, sat)
     seats = floor.seats(change.held, tables, {one.pair for one in rows if one.fixed})
     told = {
@@ -64,7 +61,7 @@ def mended(
         "proven": change.proven,
     }
     kept = {one.pair: one.interpreter for one in rows}
-    again = [Seat(**{**vars(one), "interpreter": kept.get(one.pair)}) for one in seats]
+    again = [replace(one, interpreter=kept.get(one.pair)) for one in seats]
     return Answer(floor.staffed(again), told)
 
 
@@ -90,17 +87,16 @@ def _booked(floor: Floor, limits: Limits) -> int:
 def _at_their_tables(seats: list[Seat], wanted: dict[PairOf, int]) -> list[Seat]:
     """Put fixed meetings back to their tables, changing places with who sits there."""
     found = {one.place: one for one in seats}
-    for one in seats:
-        table = wanted.get(one.pair)
-        now = next(seat for seat in found.values() if seat.pair == one.pair)
-        if table is None or now.table == table:
+    places = {one.pair: one.place for one in seats}
+    for pair, table in wanted.items():
+        if pair not in places or places[pair][2] == table:
             continue
-        other = found.get((now.half_day, now.slot, table))
-        del found[now.place]
-        if other:
-            found[now.place] = Seat(**{**vars(other), "table": now.table})
-        moved = Seat(**{**vars(now), "table": table})
-        found[moved.place] = moved
+        now = found.pop(places[pair])
+        moved = replace(now, table=table)
+        if other := found.get(moved.place):
+            back = replace(other, table=now.table)
+            found[back.place], places[other.pair] = back, back.place
+        found[moved.place], places[pair] = moved, moved.place
     return sorted(found.values(), key=lambda one: one.place)
 
 

@@ -70,33 +70,35 @@ def _hundredths(value: int | None, bound: float | None) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
-def listed(floor: Floor, seats: Iterable[Seat]) -> list[Unplaced]:
-    """Return who was asked for and does not meet, the dearest first, each with the reason."""
+def listed(floor: Floor, seats: Iterable[Seat], most: int = 500) -> list[Unplaced]:
+    """Return who was asked for and does not meet, the dearest first, each with the reason.
+
+    Only so many, because each reason is looked for by itself; who was refused comes last.
+    """
     rows = list(seats)
     taken = Taken(floor.show, placing.as_places(floor.held(rows)))
     met = {one.pair for one in rows}
-    found = [_why(floor, taken, pair) for pair in floor.pairs if pair not in met]
-    found += [_refused(floor, pair, who) for pair, who in floor.refused.items()]
-    asked = [one for one in found if one is not None]
-    return sorted(asked, key=lambda one: (-one.points, one.key))
+    values = {pair: floor.show.pairs[number].value for pair, number in floor.pairs.items()}
+    missing = [pair for pair, value in values.items() if value and pair not in met]
+    missing.sort(key=lambda pair: (-values[pair], pair))
+    found = [_why(floor, taken, pair) for pair in missing[:most]]
+    refused = [pair for pair in sorted(floor.refused) if pair not in floor.pairs]
+    found += [_refused(floor, pair) for pair in refused[: most - len(found)]]
+    return found
 
 
-def _refused(floor: Floor, pair: PairOf, who: int) -> Unplaced | None:
-    if pair in floor.pairs:
-        return None
-    reason = _("%(name)s said never.") % {"name": floor.people[who]}
+def _refused(floor: Floor, pair: PairOf) -> Unplaced:
+    reason = _("%(name)s said never.") % {"name": floor.people[floor.refused[pair]]}
     return Unplaced(floor.people[pair[0]], floor.people[pair[1]], 0, reason)
 
 
-def _why(floor: Floor, taken: Taken, pair: PairOf) -> Unplaced | None:
+def _why(floor: Floor, taken: Taken, pair: PairOf) -> Unplaced:
     number = floor.pairs[pair]
-    one = floor.show.pairs[number]
-    if not one.value:
-        return None
+    points = floor.show.pairs[number].value
     both = floor.people[pair[0]], floor.people[pair[1]]
     if taken.open_places(number):
-        return Unplaced(*both, one.value, _("There is room: it can be added."), possible=True)
-    return Unplaced(*both, one.value, _reason(floor, taken, number))
+        return Unplaced(*both, points, _("There is room: it can be added."), possible=True)
+    return Unplaced(*both, points, _reason(floor, taken, number))
 
 
 def _reason(floor: Floor, taken: Taken, number: int) -> str:

@@ -54,10 +54,11 @@ def others(participant: Participant) -> QuerySet[Participant]:
     return rows.exclude(side=participant.side).select_related("organisation__region")
 
 
-def candidates(participant: Participant, asked: str = "") -> list[Candidate]:
+def candidates(participant: Participant, asked: str = "", *, own: bool = False) -> list[Candidate]:
     """Return whom a participant can wish for: wished ones first, then suggested, then all others.
 
-    ``asked`` looks for a part of a name. What was said of somebody who does not take part any more
+    ``asked`` looks for a part of a name. What others wish of it orders the list for the office, not
+    for the participant's ``own`` eyes. What was said of somebody who does not take part any more
     is not shown and not lost.
     """
     rows = others(participant)
@@ -68,7 +69,7 @@ def candidates(participant: Participant, asked: str = "") -> list[Candidate]:
             found |= Q(**{f"{field}__icontains": text})
         rows = rows.filter(found)
     wishes = {one.to_id: one for one in participant.wishes.all()}
-    back = {one.by_id: one for one in participant.wished_by.all()}
+    back = {} if own else {one.by_id: one for one in participant.wished_by.all()}
     reasons = suggestions(participant, list(rows))
     found_rows = [
         Candidate(row, wishes.get(row.pk), back.get(row.pk), reasons.get(row.pk, ""))

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gyoryu.base.refused import Refused
 from gyoryu.trade.models import FollowUp
@@ -32,7 +33,7 @@ class What(models.TextChoices):
 
     NOTHING = "nothing", _("Nothing yet")
     TALKING = "talking", _("Still talking")
-    SIGNED = "signed", _("Signed")
+    SIGNED = "signed", pgettext_lazy("grade", "Signed")
     SHIPPED = "shipped", _("Shipped")
     LOST = "lost", _("Nothing will come of it")
 

@@ -165,8 +165,9 @@ def _taken_in(request: Request, exhibitor: Participant, once: UUID) -> HttpRespo
     offered = forms.Offered(exhibitor)
     form = forms.TalkForm(request.POST, request.FILES, offered=offered, at=clock.now())
     if not form.is_valid():
-        told = {name: [str(one) for one in these] for name, these in form.errors.items()}
-        return _no(422, told, form)
+        return _no(
+            422, {name: [str(one) for one in told] for name, told in form.errors.items()}, form
+        )
     row = _log(request, exhibitor, form, once)
     return JsonResponse({"id": row.pk, "name": str(row)})
 

@@ -153,14 +153,14 @@ def _locked(row: Deal) -> str:
 def deal_step_new(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
     initial = {"on": clock.today(), "grade": row.grade}
-    form = forms.StepForm(posting.typed(request), request.FILES or None, initial=initial)
+    typed, files = posting.typed(request), request.FILES or None
+    form = forms.StepForm(typed, files, initial=initial, currency=row.currency)
     return small.run(
         request,
         form,
         lambda _values: steps.tell(row, form.step(), by=request.user, at=clock.now()),
         Page(_("Add a step"), row, about=_("What happened, and what proves it")),
         template="trade/deals/step.html",
-        currency=row.currency,
     )
 
 

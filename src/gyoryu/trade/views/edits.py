@@ -38,10 +38,8 @@ def timetable_move(request: Request, pk: int) -> HttpResponse:
     row = timetable_of(request, pk, CHANGE)
     rules.check_can_edit(row)
     floor, seats = plan_of(row)
-    pair = forms.read_pair(request.POST.get("pair", "") or request.GET.get("pair", ""))
-    moved = changing.seat_of(seats, pair)
-    if moved is None:
-        raise Refused(_("This meeting is not in the plan any more."))
+    moved = _asked_for(request, seats)
+    pair = moved.pair
     place = _place(request, floor, moved)
     asked = changing.asked(floor, seats, moved, place) if place != moved.place else None
     initial = {"when": f"{place[0]}-{place[1]}", "table": place[2]}
@@ -133,12 +131,18 @@ def timetable_add(request: Request, pk: int) -> HttpResponse:
 
 
 def _one(request: Request, row: Timetable) -> tuple[PairOf, list[Any], Seat]:
-    pair = forms.read_pair(request.GET.get("pair", ""))
     floor, seats = plan_of(row)
-    seat = changing.seat_of(seats, pair)
+    seat = _asked_for(request, seats)
+    return seat.pair, [floor.people[pk] for pk in seat.pair], seat
+
+
+def _asked_for(request: Request, seats: list[Seat]) -> Seat:
+    """Return the meeting that the address names; the first one when it names none."""
+    asked = request.POST.get("pair", "") or request.GET.get("pair", "")
+    seat = changing.seat_of(seats, forms.read_pair(asked)) if asked else next(iter(seats), None)
     if seat is None:
         raise Refused(_("This meeting is not in the plan any more."))
-    return pair, [floor.people[pk] for pk in pair], seat
+    return seat
 
 
 @may(CHANGE)

@@ -90,15 +90,12 @@ def event(request: Request, pk: int) -> HttpResponse:
     row = found(request, pk)
     may_change = request.user.access.may(CHANGE, row.unit.path)
     places = queries.places(row)
-    states = queries.states(row)
     context = {
         "row": row,
         "standing": standing(row),
         "places": places,
         "editions": queries.editions(row),
-        "sides": [
-            (side, _told(states[side])) for side in Participant.Side if any(states[side].values())
-        ],
+        "counts": _counts(queries.states(row)),
         "pages": [(thing, page_of(thing)) for thing in (row.programme, row.call) if thing],
         "ways": queries.ways(row),
         "registers": rules.registers(row, at=clock.now()),
@@ -111,9 +108,17 @@ def event(request: Request, pk: int) -> HttpResponse:
     return render(request, "trade/events/page.html", context)
 
 
-def _told(counts: dict[str, int]) -> list[tuple[str, str, int]]:
-    own = [one for one in Participant.State if counts.get(one)]
-    return [(one.value, str(one.label), counts[one]) for one in own]
+def _counts(by_side: dict[str, dict[str, int]]) -> list[tuple[str, str, list[tuple[str, int]]]]:
+    """Return each state that somebody is in, with how many of each side."""
+    rows = [
+        (
+            one.value,
+            str(one.label),
+            [(side, own.get(one.value, 0)) for side, own in by_side.items()],
+        )
+        for one in Participant.State
+    ]
+    return [row for row in rows if any(n for _side, n in row[2])]
 
 
 def _steps(row: Event) -> list[tuple[str, Any, str]]:

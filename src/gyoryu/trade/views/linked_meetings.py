@@ -30,7 +30,7 @@ def _back(name: str, secret: str, done: str) -> HttpResponse:
 @linked
 def buyer_wishes(request: HttpRequest, row: Participant, secret: str) -> HttpResponse:
     asked = request.GET.get("q", "")
-    candidates = wish_queries.candidates(row, asked)
+    candidates = wish_queries.candidates(row, asked, own=True)
     form = WishesForm(request.POST if request.method == "POST" else None, candidates=candidates)
     if request.method == "POST" and form.is_valid():
         try:

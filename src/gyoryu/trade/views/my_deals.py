@@ -69,15 +69,15 @@ def _run(request: Request, row: Deal, form: Any, act: Any, page: dict[str, Any])
     rules.check_open(row)
     template = page.pop("template", SMALL)
     above = (row.number, _At(row).get_absolute_url())
-    about = {"currency": row.currency}
-    return small.run(request, form, act, Page(above=above, **page), template=template, **about)
+    return small.run(request, form, act, Page(above=above, **page), template=template)
 
 
 @signed_in
 def my_deal_step(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
     initial = {"on": clock.today(), "grade": row.grade}
-    form = forms.StepForm(posting.typed(request), request.FILES or None, initial=initial)
+    typed, files = posting.typed(request), request.FILES or None
+    form = forms.StepForm(typed, files, initial=initial, currency=row.currency)
     explained = _(
         "Add the contract, purchase order or export declaration. A shipment counts once the "
         "office has looked up its declaration."

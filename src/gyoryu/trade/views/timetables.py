@@ -119,7 +119,7 @@ def timetable_unplaced(request: Request, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "kept": unplaced.kept(board.floor, board.seats),
-        "listed": unplaced.listed(board.floor, board.seats)[:500],
+        "listed": unplaced.listed(board.floor, board.seats),
         "may_edit": request.user.access.may(CHANGE, row.leg.event.unit.path)
         and row.state in (State.DRAFT, State.PUBLISHED),
     }

@@ -111,7 +111,7 @@ def sheet(
 ) -> HttpResponse:
     """Show or post a participant's sheet of wishes, for whoever may say them."""
     asked = request.GET.get("q", "")
-    form = forms.WishesForm(typed(request), candidates=queries.candidates(row, asked))
+    form = forms.WishesForm(typed(request), candidates=queries.candidates(row, asked, own=own))
     return posting.run(
         request,
         form,
