@@ -279,8 +279,10 @@ class AgreementFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("region", "area", "year", "unit"):
-            there = forms.Offered(lambda name=name: self._there[name])
-            self.filters[name].extra["choices"] = there
+            self.filters[name].extra["choices"] = self._offered(name)
+
+    def _offered(self, name: str) -> forms.Offered:
+        return forms.Offered(lambda: self._there[name])
 
     @cached_property
     def _there(self) -> dict[str, list[choices.Choice]]:
