@@ -148,7 +148,6 @@ def _to_decide(call: Call) -> Candidate:
 
 def _waiting(call: Call) -> Candidate:
     row = _to_decide(call)
-    rules.check_desk(row)
     rules.check_waiting(row)
     return row
 

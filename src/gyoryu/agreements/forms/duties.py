@@ -207,6 +207,7 @@ class DutyFilter(django_filters.FilterSet):
             self.filters[name].extra["choices"] = self._offered(name)
 
     def _offered(self, name: str) -> forms.Offered:
+        # A form copies its fields with all that hangs on them, but a function of its own as it is.
         return forms.Offered(lambda: self._there[name])
 
     @cached_property

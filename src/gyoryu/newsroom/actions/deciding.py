@@ -48,7 +48,6 @@ def accept(
     check_may(person, "newsroom.review", candidate.unit)
     row = _locked(candidate)
     rules.check_waiting(row)
-    rules.check_desk(row)
     _check_as_shown(row)
     proposed = proposals.of(row)
     wanted = {**proposed, **(values or {}), "confirmed": confirm_signed}

@@ -25,6 +25,9 @@ from gyoryu.parties.actions import organisations, people
 from gyoryu.parties.models import Organisation, Person
 from gyoryu.programmes.actions import announcements
 from gyoryu.programmes.models import Announcement
+from gyoryu.trade.actions import published
+from gyoryu.trade.models import Published
+from gyoryu.trade.rules.published import FIGURES
 
 Kind = Candidate.Kind
 Values = dict[str, Any]
@@ -222,6 +225,15 @@ def _support(candidate: Candidate, values: Values, *, by: User, at: datetime) ->
     return Made(made)
 
 
+def _result(candidate: Candidate, values: Values, *, by: User, at: datetime) -> Made:
+    """Note the figures as they were told beside those of the event that a person has agreed to."""
+    own = ("edition", "on", "currency", *FIGURES)
+    given = {name: values[name] for name in own if values.get(name) not in (None, "")}
+    given.setdefault("on", proposals.published_on(candidate.article) or at.date())
+    made = published.note(values.get("event"), {**given, **_source(candidate)}, by=by, at=at)
+    return Made(made)
+
+
 _MAKERS: dict[str, Callable[..., Made]] = {
     Kind.AGREEMENT: _agreement,
     Kind.BODY: _body,
@@ -229,6 +241,7 @@ _MAKERS: dict[str, Callable[..., Made]] = {
     Kind.COMMITMENT: _commitment,
     Kind.PERSON: _person,
     Kind.SUPPORT: _support,
+    Kind.RESULT: _result,
 }
 
 
@@ -346,6 +359,7 @@ def _void(row: Any, *, reason: str, by: User, at: datetime) -> None:
         Person: people.void_person,
         Organisation: organisations.void_organisation,
         Announcement: announcements.void,
+        Published: published.void,
     }
     voids[type(row)](row, reason=reason, by=by, at=at)
 

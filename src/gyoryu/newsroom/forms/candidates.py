@@ -5,22 +5,24 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms as plain
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.agreements.forms import picks
+from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.agreements.models import Agreement, Body, Engagement
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.base import names
 from gyoryu.newsroom.models import Candidate
 from gyoryu.parties import queries as parties
 from gyoryu.parties.forms import fields
-from gyoryu.parties.models import Organisation
+from gyoryu.parties.models import CURRENCY_CHOICES, Organisation
 from gyoryu.programmes.forms.money import WonField
 from gyoryu.programmes.models import Programme
+from gyoryu.trade.models import Event
 from gyoryu.web import forms
 from gyoryu.web.access import Request
 from gyoryu.web.listing import Listing, Sort, Tab
@@ -253,6 +255,43 @@ class SupportForm(CandidateForm):
         self.order_fields(["resolve", "programme", *self.base_fields])
 
 
+class ResultForm(CandidateForm):
+    """Figures of a trade event read from an article; each keeps the grade that it was told with."""
+
+    edition = forms.ChoiceField(
+        label=_("Edition"), choices=[("0", _("This one")), ("-1", _("The one before it"))]
+    )
+    on = forms.DayField(label=_("Told on"))
+    companies = plain.IntegerField(label=_("Companies"), required=False, min_value=0)
+    buyers = plain.IntegerField(label=_("Buyers"), required=False, min_value=0)
+    consultations = plain.IntegerField(
+        label=_("Number of consultations"), required=False, min_value=0
+    )
+    consulted = AmountField(label=_("Amount consulted"), required=False)
+    deals = plain.IntegerField(label=_("Deals pursued"), required=False, min_value=0)
+    pursued = AmountField(label=_("Amount pursued"), required=False)
+    currency = forms.ChoiceField(
+        label=_("Currency"), choices=[("", "–"), *CURRENCY_CHOICES], required=False
+    )
+
+    def __init__(self, *args: Any, candidate: Candidate, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, candidate=candidate, user=user, **kwargs)
+        rows = visible(Event.objects.filter(voided_at=None), user, "trade.change")
+        likely = [one.event.pk for one in (kwargs.get("initial") or {}).get("likely", ())]
+        first = Case(*[When(pk=pk, then=place) for place, pk in enumerate(likely)], default=1000)
+        self.fields["event"] = plain.ModelChoiceField(
+            rows.order_by(first, "-starts_on", "-pk") if likely else rows.order_by("-starts_on"),
+            label=_("Event"),
+            help_text=_("The figures stand beside the event's own and count in no report."),
+        )
+        self.order_fields(["resolve", "event", *self.base_fields])
+
+    def values(self) -> dict[str, Any]:
+        """Return what accepting takes."""
+        told = super().values()
+        return {**told, "edition": int(told["edition"])}
+
+
 FORMS: dict[str, type[CandidateForm]] = {
     Kind.AGREEMENT: AgreementForm,
     Kind.BODY: BodyForm,
@@ -260,6 +299,7 @@ FORMS: dict[str, type[CandidateForm]] = {
     Kind.COMMITMENT: CommitmentForm,
     Kind.PERSON: PersonForm,
     Kind.SUPPORT: SupportForm,
+    Kind.RESULT: ResultForm,
 }
 
 
@@ -297,6 +337,7 @@ ANY: dict[str, plain.Field] = {
             ("organisation", _("Partner")),
             ("engagement", _("Said at")),
             ("programme", _("Programme")),
+            ("event", _("Event")),
         )
     },
 }

@@ -11,6 +11,7 @@ from gyoryu.base import money
 from gyoryu.base.periods import Period
 from gyoryu.newsroom.models import Candidate
 from gyoryu.newsroom.queries import words
+from gyoryu.web.records import page_of
 
 Kind = Candidate.Kind
 
@@ -153,7 +154,18 @@ _GRADES = {"consult_amt": "g1", "consult_n": "g1", "contract_amt": "g2", "contra
 
 
 def _result(candidate: Candidate, values: dict[str, Any]) -> list[Line]:
-    lines = []
+    event = values.get("event")
+    lines = [
+        Line(
+            pgettext("newsroom", "Event in the register"),
+            "" if not event or page_of(event) else str(event),
+            note=", ".join(values.get("reasons", ())),
+            records=(event,) if event and page_of(event) else (),
+            missing="" if event else _("choose it by editing"),
+        )
+    ]
+    if values.get("edition"):
+        lines.append(Line(_("Edition"), _("the one before it")))
     for name, label in words.figures().items():
         if told := candidate.fields.get(name):
             lines.append(

@@ -16,8 +16,10 @@ from gyoryu.base import names
 from gyoryu.base.periods import Period
 from gyoryu.newsroom.facts import period_of
 from gyoryu.newsroom.models import Candidate
+from gyoryu.newsroom.queries import results
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Alias, Person
+from gyoryu.trade.models import Published
 
 Kind, Match = Candidate.Kind, Candidate.Match
 # Ties of which two partners have one; a second date for it is a contradiction, not another tie.
@@ -230,6 +232,25 @@ def _people(candidates: list[Candidate], government: Unit) -> dict[int, Matched]
     return found
 
 
+def _results(candidates: list[Candidate], government: Unit) -> dict[int, Matched]:
+    """Find figures that were noted before, from another telling of the same story."""
+    told = {one.pk: results.figures(one) for one in candidates}
+    asked = Q()
+    for figures in told.values():
+        asked |= Q(**{name: value for name, value in figures.items() if value is not None})
+    known = list(_standing(Published, government).filter(asked).order_by("-pk")[:50])
+    return {one.pk: _noted(one, told[one.pk], known) for one in candidates}
+
+
+def _noted(candidate: Candidate, figures: dict[str, Any], known: list[Published]) -> Matched:
+    edition = results.edition(candidate)
+    for row in known:
+        same = all(getattr(row, name) == value for name, value in figures.items())
+        if row.edition == edition and same and any(figures.values()):
+            return Matched(Match.SAME, row)
+    return Matched()
+
+
 def _name(candidate: Candidate) -> str:
     return str(candidate.fields.get("name", {}).get("q", ""))
 
@@ -280,4 +301,5 @@ _COMPARERS: dict[str, Comparer] = {
     Kind.ENGAGEMENT: _engagements,
     Kind.COMMITMENT: _commitments,
     Kind.PERSON: _people,
+    Kind.RESULT: _results,
 }

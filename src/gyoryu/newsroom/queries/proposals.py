@@ -17,11 +17,12 @@ from gyoryu.agreements.models import Agreement, Body, Engagement
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.base import names
 from gyoryu.newsroom.models import Article, Candidate
-from gyoryu.newsroom.queries import matching
+from gyoryu.newsroom.queries import matching, results
 from gyoryu.newsroom.queries.beside import Beside
 from gyoryu.newsroom.text.times import KST
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Organisation, Region
+from gyoryu.trade.queries.published import likely
 
 Kind = Candidate.Kind
 Values = dict[str, Any]
@@ -152,6 +153,7 @@ def held_by(candidate: Candidate, values: Values) -> list[str]:
         Kind.COMMITMENT: ("words", "side"),
         Kind.PERSON: ("name_ko",),
         Kind.SUPPORT: ("programme",),
+        Kind.RESULT: ("event",),
     }.get(Kind(candidate.kind), ())
     missing = [name for name in needed if not values.get(name)]
     if candidate.kind == Kind.PERSON and values.get("name_en"):
@@ -312,6 +314,25 @@ def _won(told: Values) -> int | None:
     return int(found[1]) if found else None
 
 
+def _result(known: Proposals, candidate: Candidate) -> Values:
+    """Tell what the article says of an event's results, and which event it may be of.
+
+    The one event that stands out is proposed with the reasons; a person agrees or chooses.
+    """
+    found = likely(known.article.government, results.reading(candidate, known.article))
+    first = found[0] if found and found[0].sure else None
+    if first and len(found) > 1 and found[1].points == first.points:
+        first = None
+    return {
+        "event": first.event if first else None,
+        "reasons": first.reasons if first else (),
+        "likely": found,
+        "edition": results.edition(candidate),
+        "on": published_on(known.article),
+        **results.figures(candidate),
+    }
+
+
 _MAKERS: dict[str, Any] = {
     Kind.AGREEMENT: _agreement,
     Kind.BODY: _body,
@@ -319,6 +340,7 @@ _MAKERS: dict[str, Any] = {
     Kind.COMMITMENT: _commitment,
     Kind.PERSON: _person,
     Kind.SUPPORT: _support,
+    Kind.RESULT: _result,
 }
 
 

@@ -205,8 +205,7 @@ def _card(
     card.record = records.get((candidate.model_id or 0, candidate.record or 0))
     card.compared = [_compared(row) for row in candidate.conflicts]
     card.source = _source_of(card.record) if card.record else ""
-    card.why_not = rules.why_not(rules.check_desk, candidate)
-    if not card.why_not and candidate.kind == Kind.AGREEMENT:
+    if candidate.kind == Kind.AGREEMENT:
         kind = str(values.get("kind", ""))
         if not kind:
             card.why_not = rules.why_not(rules.check_instrument, candidate, kind)

@@ -34,17 +34,6 @@ def check_person(by: User | None) -> None:
         raise Refused(_("Only a person accepts what was read."))
 
 
-def check_desk(candidate: Candidate) -> None:
-    """Refuse a kind of fact that the register has no place for yet, and say where it will go."""
-    if candidate.kind == Kind.RESULT:
-        raise Refused(
-            _(
-                "Trade results wait until events are kept here. They enter with their grade, "
-                "consulted or pursued; nothing is added up."
-            )
-        )
-
-
 def check_instrument(candidate: Candidate, kind: str) -> None:
     """Refuse to make an agreement of what is none, unless a person has chosen its kind."""
     instrument = candidate.fields.get("instrument", {}).get("value", "")

@@ -115,7 +115,6 @@ def _key(request: Request) -> UUID:
 @may(REVIEW)
 def candidate_edit(request: Request, pk: int) -> HttpResponse:
     row = _candidate(request, pk)
-    rules.check_desk(row)
     rules.check_waiting(row)
     form = FORMS[row.kind](
         posting.typed(request), candidate=row, user=request.user, initial=proposals.of(row)

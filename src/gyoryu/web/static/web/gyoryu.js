@@ -1,10 +1,18 @@
-// What a script adds to pages that work without one: focus on a form's errors, and suggestions
-// that keep the chosen record's number.
+// What a script adds to pages that work without one: focus on a form's errors, suggestions that keep
+// the chosen record's number, and a lock on what the device keeps.
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {
   const errors = document.querySelector(".notice.errors");
   if (errors) errors.focus();
+});
+
+// Somebody is asked to sign in: what pages keep here for use without a connection is locked, and
+// only who it belongs to is given its key again.
+document.addEventListener("DOMContentLoaded", () => {
+  if (!document.querySelector("[data-locks-device]")) return;
+  if (window.indexedDB) indexedDB.deleteDatabase("gyoryu-keys");
+  if (window.caches) caches.delete("gyoryu-pages");
 });
 
 // A double click sends a form once. The button says so to assistive technology and stays in place.
