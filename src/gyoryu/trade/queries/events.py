@@ -147,7 +147,7 @@ def ways(event: Event, user: User) -> list[tuple[str, str]]:
     if user.access.may("trade.dealings", event.unit.path):
         narrowed = f"?event={event.pk}"
         own += [
-            (_("Consultations"), reverse("consultations") + narrowed),
+            (_("Record of talks"), reverse("consultations") + narrowed),
             (_("Deals"), reverse("deals") + narrowed),
         ]
     return [*own, (_("Results"), reverse("event-results", args=[event.pk]))]
