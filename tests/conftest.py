@@ -1,7 +1,7 @@
 """What every test stands on: a small government, its people, and a clock that stands still."""
 
 import os
-from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -9,6 +9,7 @@ from django.test import Client, TransactionTestCase
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 from tests import intruder, migrated, postgres
+from tests.beginnings import NOW, government, somebody, still
 
 from gyoryu.doors import texts
 
@@ -17,9 +18,6 @@ migrated.use()
 texts.compile_all()
 # Django has read the catalogues before they were compiled; on a fresh checkout it found none.
 translation_file_changed(None, texts.HOUSE / "django.mo")
-
-TODAY = date(2025, 4, 1)
-NOW = datetime(2025, 4, 1, 0, 30, tzinfo=UTC)  # 09:30 in Seoul
 
 
 def pytest_runtest_setup(item):
@@ -46,12 +44,8 @@ def _history_can_be_emptied_between_tests():
 
 @pytest.fixture(autouse=True)
 def _still_clock(settings):
-    settings.TODAY = TODAY.isoformat()
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    for name, value in still(settings.STORAGES).items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture(autouse=True)
@@ -74,44 +68,13 @@ def now():
 @pytest.fixture
 def province(db):
     """Gyeonggi-like government with a bureau, its division, and a second government beside it."""
-    from gyoryu.accounts.models import Unit
-
-    def unit(name_ko, name_en, kind, parent=None):
-        made = Unit(
-            name_ko=name_ko, name_en=name_en, kind=kind, parent=parent, path=f"new-{name_en}"
-        )
-        made.save()
-        made.path = f"{parent.path if parent else '/'}{made.pk}/"
-        made.save()
-        return made
-
-    root = unit("한결도", "Hangyeol Province", "government")
-    bureau = unit("국제협력국", "International Cooperation Bureau", "bureau", root)
-    division = unit("국제협력과", "International Cooperation Division", "division", bureau)
-    other = unit("다른도", "Other Province", "government")
-    return type(
-        "Province", (), {"root": root, "bureau": bureau, "division": division, "other": other}
-    )
+    return government()
 
 
 @pytest.fixture
 def person_with(province):
     """Make a user who holds a role at a unit (the division unless said otherwise)."""
-    from gyoryu.accounts.models import Membership, User
-
-    def make(role, unit=None, email=""):
-        count = User.objects.count()
-        user = User(
-            email=email or f"{role}{count}@example.test",
-            name_ko=f"{role} 홍",
-            name_en=f"{role} Hong",
-        )
-        user.set_password("correct horse")
-        user.save()
-        Membership.objects.create(user=user, unit=unit or province.division, role=role)
-        return user
-
-    return make
+    return partial(somebody, province)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -304,6 +304,34 @@ def _signal(world: World) -> dict[str, Any]:
     return {"programme": world.get("voucher programme").pk, "kind": "account", "subject": "1-1"}
 
 
+# A fair that was held, a deal of its exhibitor with a step that waits, and a follow-up.
+DEALS: dict[str, Callable[[World], Any]] = {
+    "deal event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-DEAL", title_ko="상담회", state="held", state_since=DAY, starts_on=DAY, ends_on=DAY),
+    "deal seller": _make("trade.Participant", unit=_unit, event=_of("deal event"), side="exhibitor", organisation=_of("voucher company"), state="confirmed", state_since=DAY, contact_email="seller@example.test"),
+    "deal": _make("trade.Deal", unit=_unit, number="DE-2025-0001", company=_of("voucher company"), buyer=_of("organisation2"), event=_of("deal event"), graded_on=DAY, currency="USD"),
+    "deal paper": lambda world: _paper_of(world, world.get("deal")),
+    "deal step": _make("trade.DealStep", deal=_of("deal"), grade="verified", on=DAY, amount=1, proof="declaration", declaration="4177425000001X", document=_of("deal paper"), noted_at=_at),
+    "follow-up": _make("trade.FollowUp", exhibitor=_of("deal seller"), event=_of("deal event"), months=3, due_on=DAY, until=date(2026, 1, 1)),
+}  # fmt: skip
+
+
+def _paper_of(world: World, record: Any) -> Any:
+    """A paper that is held for a record."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gyoryu.evidence import actions
+
+    file = SimpleUploadedFile("a.pdf", b"%PDF-1.7\n%%EOF\n")
+    return actions.hold(record, kind="other", title="x", file=file, by=None, at=world.at)
+
+
+def _of_deal(world: World) -> dict[str, Any]:
+    """The deal of the company that the role company is confirmed to act for."""
+    world.get("company people")
+    world.get("deal step")
+    return args(pk="deal")(world)
+
+
 # A fair under way, its consultations, and what was published of it.
 TALKS: dict[str, Callable[[World], Any]] = {
     "talk event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-TALK", title_ko="상담회", state="running", state_since=DAY, starts_on=DAY, ends_on=date(2025, 4, 30)),
@@ -346,10 +374,56 @@ GRANTED: dict[str, Callable[[World], Any]] = {
     "heading": _make("programmes.AwardCategory", award=_of("award"), category=_of("category"), ceiling=_of("capped")),
     "claim": _make("programmes.Claim", unit=_unit, award=_of("award"), heading=_of("heading"), number="PC-2025-0001", provider_name="누리전시", invoice="1", invoice_key="1", invoice_on=DAY, supply=1, eligible=1, status="returned", status_since=DAY, submitted_at=_at),
     "claim paper": lambda world: _claim_paper(world),
+}  # fmt: skip
+
+
+# An event with its place, half-day and interpreter; an exhibitor of the role company, and a buyer.
+EVENTS: dict[str, Callable[[World], Any]] = {
     "event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-2025-0001", title_ko="상담회", state="open", state_since=DAY, starts_on=DAY, ends_on=date(2025, 5, 1), call=_of("call"), catalogue_since=_at),
+    "event alone": _make("trade.Event", unit=_unit, kind="online", number="EV-2025-0002", title_ko="온라인 상담회", state_since=DAY, starts_on=DAY, ends_on=DAY),
+    "leg": _make("trade.Leg", event=_of("event"), name_ko="전시장", starts_on=DAY, ends_on=DAY),
+    "half-day": _make("trade.HalfDay", leg=_of("leg"), day=DAY, part="morning", begins=time(9, 30), slots=4),
+    "interpreter": _make("trade.Interpreter", leg=_of("leg"), name="통역", languages=["ko", "vi"]),
+    "exhibitor": _make("trade.Participant", unit=_unit, event=_of("event"), side="exhibitor", organisation=lambda world: world.get("company people").organisation, state_since=DAY),
+    "buyer": _make("trade.Participant", unit=_unit, event=_of("event"), side="buyer", organisation=_of("organisation2"), state="invited", state_since=DAY, contact_email="buyer@buyer.example"),
+    "shown product": _make("parties.Product", organisation=_of("voucher company"), name_ko="김"),
+    "exhibit": _make("trade.Exhibit", participant=_of("exhibitor"), product=_of("shown product")),
+}  # fmt: skip
+
+
+# What is wished, planned and met at that event.
+GRID: dict[str, Callable[[World], Any]] = {
+    "third": _make("trade.Participant", unit=_unit, event=_of("event"), side="buyer", organisation=_of("organisation"), state_since=DAY),
+    "sequence": _make("trade.Sequence", of=_of("exhibitor"), first=_of("buyer"), then=_of("third"), at=_at),
+    "meeting": _make("trade.Meeting", leg=_of("leg"), exhibitor=_of("exhibitor"), buyer=_of("buyer"), half_day=_of("half-day"), slot=1, table=1),
+    "timetable": _make("trade.Timetable", leg=lambda world: world.get("meeting").leg, version=1, state="published", made_at=_at, published_at=_at),
+}  # fmt: skip
+
+
+def _by_link(world: World) -> dict[str, Any]:
+    """The personal link of the buyer."""
+    from gyoryu.trade.actions import links
+
+    return {"secret": links.give(world.get("buyer"), by=None, at=world.at)}
+
+
+# A centre with its enquiry and lead; a mall with a product of the company of the role company.
+CENTRES: dict[str, Callable[[World], Any]] = {
+    "centre": _make("trade.Centre", unit=_unit, name_ko="센터", opened_on=date(2023, 5, 1), asked_by_all=True),
+    "post": _make("trade.Post", centre=_of("centre"), name="한지소", title="소장", since=DAY),
+    "lead": _make("trade.Lead", unit=_unit, centre=_of("centre"), organisation=_of("organisation"), found_on=DAY, state_since=DAY),
+    "enquiry": _make("trade.Enquiry", unit=_unit, centre=_of("centre"), number="EN-2025-0001", kind="market", subject="질문", received_at=_at, due_on=DAY, state_since=DAY, asked_by=_company_user),
+    "channel": _make("trade.Channel", unit=_unit, name_ko="몰", currency="CNY"),
+    "goods": _make("parties.Product", organisation=lambda world: world.get("company people").organisation, name_ko="김"),
+    "listing": _make("trade.Listing", unit=_unit, channel=_of("channel"), product=_of("goods"), state_since=DAY),
+    "campaign": _make("trade.Campaign", unit=_unit, channel=_of("channel"), name_ko="판촉", starts_on=DAY, ends_on=DAY),
+    "window": _make("trade.ShopWindow", unit=_unit, slug="goods", title_ko="진열창", open_since=_at),
 }  # fmt: skip
 RECORDS: dict[str, Callable[[World], Any]] = {
     **GRANTED,
+    **EVENTS,
+    **GRID,
+    **CENTRES,
     "organisation": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍"),
     "person": _make("parties.Person", unit=_unit, name_ko="김도연"),
     "region": _make("parties.Region", kind="country", code="ZZ", name_ko="어딘가", name_en="Somewhere", path="/"),
@@ -383,6 +457,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     **APPLYING,
     **PANEL,
     **VOUCHERS,
+    **DEALS,
     **TALKS,
     "document": _file,
     "letter": _letter,
@@ -485,20 +560,44 @@ ABOUT = {
     "sheet": "sheet-json sheet-xlsx sheet-pdf",
     "activity": "activity activity-ics activity-edit activity-cancel activity-attendance activity-ask",
     "attendance": "my-feedback",
-    "event": "event-results",
     "outcome": "outcome-void",
+    "deal": "deal deal-edit deal-ask deal-lose deal-reopen deal-finish deal-void deal-step-new",
+    "follow-up": "follow-up follow-up-ask",
     "talk": "consultation consultation-edit consultation-void consultation-done",
     "talk seller": "consultation-of",
     "talk event": "event-published published-new my-talks",
     "published": "published-void",
+    "centre": "centre centre-edit centre-close post-new centre-costs centre-costs-edit centre-results centre-ask centre-asked",
+    "enquiry": "enquiry enquiry-edit enquiry-answer enquiry-match enquiry-close enquiry-void enquiry-forget my-enquiry",
+    "lead": "lead lead-edit lead-move lead-void",
+    "channel": "channel channel-edit channel-end channel-propose channel-codes",
+    "listing": "listing listing-edit listing-move listing-void my-listing",
+    "campaign": "campaign campaign-edit campaign-void",
+    "window": "shop-window-desk shop-window-edit shop-window-open shop-window-close",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
+    "event": "event-results event event-edit event-step event-copy event-catalogue leg-new event-participants event-take-over event-invite catalogue-any timetables meetings wishes wish-matrix wishes-import",
+    "event alone": "event-void",
+    "leg": "leg-edit leg-remove leg-half-days interpreter-new leg-plan leg-mend leg-ics door-list table-cards party-sheets check-in",
+    "half-day": "half-day-edit half-day-remove",
+    "interpreter": "interpreter-edit interpreter-remove",
+    "exhibitor": "participant event-participant-edit participant-step participant-times participant-void exhibit-new my-event my-event-contact my-event-times my-exhibit-new my-wishes my-timetable my-timetable-ics",
+    "buyer": "participant-invite participant-link participant-link-renew",
+    "exhibit": "exhibit-edit exhibit-remove my-exhibit-edit my-exhibit-remove",
+    "timetable": "timetable timetable-unplaced timetable-move timetable-add timetable-take-out timetable-fix timetable-publish timetable-stop timetable-put-away",
+    "meeting": "meeting meeting-cancel meeting-held meeting-missed",
+    "sequence": "sequence-remove",
+    "third": "participant-wishes sequence-new",
 }  # fmt: skip
 # address -> its arguments
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{name: args(pk="call") for name in ("call-awards", "call-amend")},
     **dict.fromkeys(("my-talks-of", "my-talk-new", "my-talk-send"), _booth),
     "my-claim-file": args(pk="claim", document="claim paper"),
+    **dict.fromkeys(("my-deal", "my-deal-step", "my-deal-next", "my-deal-lose", "my-deal-ask"), _of_deal),
+    "my-deal-file": lambda world: {**_of_deal(world), "document": world.get("deal paper").pk},
+    **{name: args(pk="deal", step="deal step") for name in ("deal-step-verify", "deal-step-strike")},
+    **dict.fromkeys(("confirm", "follow-up-link"), fixed(secret="x")),
     **{name: args(pk=label) for label, listed in ABOUT.items() for name in listed.split()},
     **{name: args(pk="application", part="attachment") for name in ("my-paper", "my-paper-drop")},
     "call-part-new": lambda world: {**args(pk="call draft")(world), "part": "rules"},
@@ -517,6 +616,14 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
         lambda world: {**args(pk="call public")(world), "language": "ko"},
     ),
     "my-review-paper": lambda world: {**args(pk="review")(world), "number": 1},
+    "event-participant-new": lambda world: {**args(pk="event")(world), "side": "buyer"},
+    "catalogue": lambda world: {**args(pk="event")(world), "language": "ko"},
+    **dict.fromkeys(
+        ("buyer-link", "buyer-decline", "buyer-wishes", "buyer-timetable", "buyer-timetable-ics"),
+        _by_link,
+    ),
+    "buyer-meeting-cancel": lambda world: {**_by_link(world), "meeting": world.get("meeting").pk},
+    "my-meeting-cancel": args(pk="exhibitor", meeting="meeting"),
     "finding-decide": args(pk="application", part="eligibility rule"),
     **{name: lambda world: {"pk": world.get("report").award_id} for name in ("report-return", "report-accept")},
     "award-settle": lambda world: {"pk": world.get("report accepted").award_id},
@@ -532,6 +639,10 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "my-order-file": args(pk="order", document="order paper"),
     "my-quote": fixed(number="AW-2025-0009"),
     "signal": _signal,
+    "post-end": args(pk="centre", post="post"),
+    "my-enquiry-new": lambda world: {"pk": world.get("goods") and world.get("centre").pk},
+    "shop-window": lambda world: {"slug": world.get("window").slug},
+    "shop-window-in": lambda world: {"slug": world.get("window").slug, "language": "ko"},
     "api-nothing": fixed(rest="nothing"),
     "publication-policy-edit": lambda world: {"government": world.unit.pk, "kind": "mou"},
     "register-short": lambda world: {"government": world.unit.pk},
@@ -625,12 +736,26 @@ def everything() -> dict[str, list[str]]:
     return {**rows(world), **calls(world)}
 
 
+def sessions(world: World) -> dict[str, str]:
+    """Sign everybody in once; each address is asked with that, and what it changes is undone."""
+    from django.conf import settings
+    from django.test import Client
+
+    found = {}
+    for role, user in world.users.items():
+        browser = Client()
+        browser.force_login(user)
+        found[role] = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    return found
+
+
 def rows(world: World) -> dict[str, list[str]]:
     """Ask for every address as nobody and as every role."""
+    from django.conf import settings
     from django.test import Client
     from django.urls import reverse
 
-    wanted = needing_arguments()
+    wanted, keys = needing_arguments(), sessions(world)
     found = {}
     for name in sorted(names()):
         if name in wanted and name not in ARGUMENTS:
@@ -640,7 +765,7 @@ def rows(world: World) -> dict[str, list[str]]:
         line = [outcome(Client(), address)]
         for role in ROLES:
             browser = Client()
-            browser.force_login(world.users[role])
+            browser.cookies[settings.SESSION_COOKIE_NAME] = keys[role]
             line.append(outcome(browser, address))
         found[name] = line
     return found
@@ -661,9 +786,14 @@ CALLS = {
     "providers": "provider", "sanctions": "sanction", "budget-lines": "budget line",
     "imports": "batch", "jobs": "job", "applications": "application",
     "representatives": "representative", "awards": "award", "claims": "claim",
-    "consultations": "talk", "exhibitors": "talk seller", "events": "talk event",
+    "consultations": "talk", "exhibitors": "talk seller",
     "published": "published",
-    "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome",
+    "centres": "centre", "enquiries": "enquiry", "leads": "lead", "channels": "channel",
+    "listings": "listing", "campaigns": "campaign", "shop-windows": "window",
+    "deals": "deal", "deal-steps": "deal step", "follow-ups": "follow-up",
+    "score-sheets": "sheet", "activities": "activity", "outcomes": "outcome", "events": "event",
+    "event-places": "leg", "half-days": "half-day", "interpreters": "interpreter",
+    "event-participants": "buyer", "timetables": "timetable", "meetings": "meeting", "exhibits": "exhibit",
 }  # fmt: skip
 
 

@@ -33,9 +33,9 @@ NAMELESS = [
     "jobs/actions/hand.py:report",
     "jobs/actions/working.py:lease",
     "outbox/actions.py:queue",
+    "outbox/actions.py:queue_to",
     "trade/actions/tallies.py:moved",
     "trade/actions/tallies.py:recount",
-    "outbox/actions.py:queue_to",
 ]
 
 

@@ -17,13 +17,7 @@ from gyoryu.programmes.models import Activity, Attendance, Member
 from gyoryu.programmes.queries import activities as queries
 from gyoryu.programmes.queries.activities import Came
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def activity(of, day="2025-03-20", **fields):

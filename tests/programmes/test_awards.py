@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 from django.db.models import Sum
-from django.utils.translation import override
 from tests.programmes.claims_makers import (
     AT,
     ON,
@@ -26,20 +25,9 @@ from gyoryu.programmes.models import Award, Ceiling, LedgerEntry
 from gyoryu.programmes.rules.awards import Change, Heading
 from gyoryu.programmes.rules.money import Movement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 REASON = "부스 임차료가 올라 한도를 높임"
 SAID_SO = {"reason": REASON, "on": ON}
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def unit(province):
-    return province.division
 
 
 @pytest.fixture

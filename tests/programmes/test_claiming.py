@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils.translation import override
 from tests.programmes.claims_makers import (
     AT,
     ISSUER,
@@ -39,18 +38,7 @@ from gyoryu.programmes.queries import claims as queries
 from gyoryu.programmes.queries import settlement
 from gyoryu.programmes.rules.claims import Cutting
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def unit(province):
-    return province.division
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

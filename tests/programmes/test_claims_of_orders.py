@@ -15,11 +15,6 @@ ACCOUNT = {"bank": "한결은행", "number": "333-444-555666", "holder": "다온
 
 
 @pytest.fixture
-def unit(province):
-    return province.division
-
-
-@pytest.fixture
 def order(unit):
     """An order of five million that the company has confirmed."""
     _of, voucher, provider = makers.world(unit)

@@ -28,11 +28,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def unit(province):
-    return province.division
-
-
-@pytest.fixture
 def shows(unit):
     return call(unit)
 

@@ -20,11 +20,6 @@ ON = date(2025, 4, 20)
 
 
 @pytest.fixture
-def unit(province):
-    return province.division
-
-
-@pytest.fixture
 def call(unit):
     return makers.complete(unit, event="선전 국제 전자전")
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.translation import override
 from tests.programmes import applying_makers as make
 from tests.programmes.applying_makers import AT, NUMBERS
 
@@ -22,19 +21,8 @@ from gyoryu.programmes.models import Application, Step
 from gyoryu.programmes.queries import applications as queries
 from gyoryu.programmes.rules.applications import MOVES, Decision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def unit(province):
-    return province.division
 
 
 def test_an_application_gets_its_number_its_receipt_and_its_line_in_the_timeline(unit):

@@ -3,22 +3,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.utils.translation import override
 
 from gyoryu.base.refused import Refused
 from gyoryu.programmes.actions import ledger
 from gyoryu.programmes.models import Ceiling, LedgerEntry
 from gyoryu.programmes.rules.money import COLUMNS, Movement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 AT, ON = datetime(2025, 3, 3, 0, 0, tzinfo=UTC), date(2025, 3, 3)
 SAID = {"by": None, "at": AT}
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
 
 
 def tree():

@@ -4,7 +4,6 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -41,15 +40,9 @@ from gyoryu.programmes.queries import orders as queries
 from gyoryu.programmes.rules.money import Movement
 from gyoryu.programmes.rules.orders import MOVES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 Status = Order.Status
 LATER = {"by": None, "at": AT + timedelta(days=40)}
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
 
 
 @pytest.fixture

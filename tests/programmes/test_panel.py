@@ -5,7 +5,6 @@ from datetime import timedelta
 from decimal import Decimal as D
 
 import pytest
-from django.utils.translation import override
 from panel_makers import (
     NOW,
     SAID,
@@ -24,18 +23,12 @@ from gyoryu.base.refused import NotAllowed, Refused
 from gyoryu.history.models import Entry
 from gyoryu.outbox.models import Letter
 from gyoryu.programmes.actions import panel, results, reviews
-from gyoryu.programmes.models import Member, Representative, Review, Score
+from gyoryu.programmes.models import Call, Member, Representative, Review, Score
 from gyoryu.programmes.queries import ranking
 from gyoryu.programmes.queries import reviews as queries
 from gyoryu.programmes.sheets import reviews as sheets
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture
@@ -285,13 +278,31 @@ def test_reminders_go_to_who_has_something_left_once_a_day(one) -> None:
     judge(done, row, 50, 30)
     panel.assign(waits, row, **SAID)
     assert panel.remind(one, on=TODAY, **SAID) == 1
-    panel.remind(one, on=TODAY, **SAID)
+    assert panel.remind(one, on=TODAY, **SAID) == 0
     panel.remind(one, on=TODAY + timedelta(days=1), **SAID)
     keys_of = Letter.objects.filter(key__startswith="reviews:").values_list("to", "key")
     assert sorted(keys_of) == [
         (waits.user_id, f"reviews:{waits.pk}:2025-04-01"),
         (waits.user_id, f"reviews:{waits.pk}:2025-04-02"),
     ]
+
+
+def test_on_mondays_the_clock_reminds_each_of_them_once(one) -> None:
+    monday = TODAY + timedelta(days=6)
+    row = application(one)
+    done, waits, pressed = seat(one), seat(one), seat(one)
+    judge(done, row, 50, 30)
+    panel.assign(waits, row, **SAID)
+    told = [panel.remind_all(on=monday + timedelta(days=n), **SAID) for n in (-1, 0, 0, 1)]
+    assert told == [0, 1, 0, 0]
+    panel.assign(pressed, row, **SAID)
+    # Who is behind only now gets a letter by the button; who has one of today gets no second.
+    assert panel.remind(one, on=monday, **SAID) == 1
+    assert panel.remind_all(on=monday, **SAID) == 0
+    Call.objects.filter(pk=one.pk).update(state="cancelled", state_reason="x")
+    assert panel.remind_all(on=monday + timedelta(days=7), **SAID) == 0
+    keys = Letter.objects.filter(key__startswith="reviews:").values_list("key", flat=True)
+    assert sorted(keys) == sorted(f"reviews:{who.pk}:{monday}" for who in (waits, pressed))
 
 
 def test_ranking_asks_as_little_for_many_as_for_few(province, django_assert_num_queries) -> None:

@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def unit(province):
-    return province.division
-
-
-@pytest.fixture
 def browser(signed_in):
     return lambda user: signed_in(user, "en")
 

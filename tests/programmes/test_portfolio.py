@@ -10,7 +10,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.translation import override
 
 from gyoryu.base.refused import Refused
 from gyoryu.history.models import Entry
@@ -19,20 +18,9 @@ from gyoryu.programmes.models import Allotment, BudgetLine, LedgerEntry, Program
 from gyoryu.programmes.queries import ledger, portfolio
 from gyoryu.programmes.queries.ledger import Money
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 SAID, DAY = make.SAID, make.DAY
 MILLION = 1_000_000
-
-
-@pytest.fixture
-def unit(province):
-    return province.division
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
 
 
 def stands(line):

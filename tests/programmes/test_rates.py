@@ -9,7 +9,6 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,15 +20,9 @@ from gyoryu.programmes.queries import rates as queries
 from gyoryu.programmes.rules.rates import Rate
 from gyoryu.programmes.sheets import rates as sheets
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 SAID, SOURCE = make.SAID, "서울외국환중개"
 DAY = date(2025, 3, 20)
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
 
 
 def rate(currency="USD", day=DAY, number="1463.7", source=SOURCE):

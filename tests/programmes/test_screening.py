@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.translation import override
 from tests.programmes import applying_makers as make
 from tests.programmes.applying_makers import AT, NUMBERS
 
@@ -18,18 +17,7 @@ from gyoryu.programmes.actions import screening as desk
 from gyoryu.programmes.models import Application, EligibilityRule, Finding, Sanction
 from gyoryu.programmes.queries.screening import conditions
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def unit(province):
-    return province.division
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from uuid import uuid4
 import budget_makers as make
 import pytest
 from django.urls import reverse
-from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from workbooks import sheets_of
@@ -28,18 +27,7 @@ from gyoryu.programmes.rules.settlement import Asking
 
 SAID, DAY, AT = make.SAID, make.DAY, make.AT
 MILLION = 1_000_000
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def unit(province):
-    return province.division
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

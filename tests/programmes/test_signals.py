@@ -4,7 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils.translation import override
 from tests.programmes.voucher_makers import (
     AT,
     NUMBERS,
@@ -25,13 +24,7 @@ from gyoryu.programmes.actions import orders, signals
 from gyoryu.programmes.models import BankAccount, Claim, Representative
 from gyoryu.programmes.queries import signals as queries
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 class Case:

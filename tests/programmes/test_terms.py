@@ -3,7 +3,6 @@
 from decimal import Decimal
 
 import pytest
-from django.utils.translation import override
 from tests.programmes.claims_makers import refusing
 from tests.programmes.voucher_makers import (
     BILLION,
@@ -23,13 +22,7 @@ from gyoryu.history import queries as history
 from gyoryu.programmes.actions import terms
 from gyoryu.programmes.queries import terms as queries
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def other(**changes):

@@ -6,8 +6,7 @@ pytestmark = pytest.mark.django_db
 TRAIN = "인공지능 새싹기업 교육과 전문가 상담을 함께 열겠습니다"
 
 
-@pytest.fixture
-def table(desk):
+def tell(desk):
     cisco = desk.organisation("company", "시스코시스템즈", "Cisco Systems", "US-CA")
     gyeonggi = desk.organisation("government", "경기도", "Gyeonggi Province", "KR-41")
     whelan = desk.person(("토머스 웰런", "Thomas Whelan"), ("APJC 사장", "President, APJC"), cisco)
@@ -24,6 +23,11 @@ def table(desk):
     desk.delegation(made, "theirs", cisco, 12, (whelan, "APJC 사장"))
     desk.hold(made, "letter", "시스코 지원 서한")
     return made
+
+
+@pytest.fixture
+def table(told):
+    return told
 
 
 def test_the_letter_of_support_is_evidence_and_no_agreement(desk, table):

@@ -7,8 +7,7 @@ pytestmark = pytest.mark.django_db
 SHANDONG, AICHI = "경기도–산둥성 업무협약", "경기도–아이치현 업무협약"
 
 
-@pytest.fixture
-def agreements(desk):
+def tell(desk):
     """One signed thirteen months ago, one ten months ago."""
     gyeonggi = desk.organisation("government", "경기도", "Gyeonggi Province", "KR-41")
     made = {}
@@ -29,6 +28,11 @@ def missed(desk, day):
 def evaluation(desk, agreement):
     rows = desk.read(agreement).context["duties"]
     return next(row for row in rows if row.kind == "evaluation" and row.open)
+
+
+@pytest.fixture
+def agreements(told):
+    return told
 
 
 def test_the_list_says_who_missed_the_meeting_on_a_given_day(desk, agreements):

@@ -13,8 +13,7 @@ COME = "청정대기 국제포럼에 대표단을 보내겠습니다"
 CITIES = "화성시와 옌청시의 교류를 넓히도록 두 도시를 잇겠습니다"
 
 
-@pytest.fixture
-def story(desk):
+def tell(desk):
     """Everything up to the first session, typed in the days it happened."""
     desk.on("2025-03-28")
     gyeonggi = desk.organisation("government", "경기도", "Gyeonggi Province", "KR-41")
@@ -76,6 +75,11 @@ def story(desk):
         "sisterhood": sisterhood, "memorandum": memorandum, "body": body, "session": session,
         "said": said,
     }  # fmt: skip
+
+
+@pytest.fixture
+def story(told):
+    return told
 
 
 def test_the_sisterhood_is_known_to_the_month_and_the_memorandum_to_the_day(desk, story):

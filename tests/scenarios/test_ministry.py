@@ -7,8 +7,7 @@ ASKED = "2025년 3월 31일에 끝나는 제도를 상시로 바꾸고 요건을
 ANSWER = "3년 더 잇고 요건을 낮추는 방안을 마련했다고 알려 왔다."
 
 
-@pytest.fixture
-def letter(desk):
+def tell(desk):
     desk.on("2025-02-12")
     ministry = desk.organisation("government", "법무부", "Ministry of Justice", "KR")
     made = desk.engagement(
@@ -21,6 +20,11 @@ def letter(desk):
 
 def the_request(desk):
     return desk.read("requests").context["listing"].page[0]
+
+
+@pytest.fixture
+def letter(told):
+    return told
 
 
 def test_what_was_asked_and_by_when_is_read_off_the_list(desk, letter):

@@ -11,8 +11,7 @@ CENTRES = [
 ]
 
 
-@pytest.fixture
-def memorandum(desk):
+def tell(desk):
     """Drafted in February, reviewed, signed in March by everybody."""
     desk.on("2025-02-20")
     gyeonggi = desk.organisation("government", "경기도", "Gyeonggi Province", "KR-41")
@@ -35,6 +34,11 @@ def memorandum(desk):
     desk.signatory(made, gyeonggi, director, "이민사회국장")
     desk.sign(made, "2025-03-07", "2025-03-07", method="in_person", place="경기도")
     return made
+
+
+@pytest.fixture
+def memorandum(told):
+    return told
 
 
 def test_all_five_parties_stand_on_the_page_with_who_signed(desk, memorandum):

@@ -6,8 +6,7 @@ pytestmark = pytest.mark.django_db
 BRIDGE = "미국 주 정부와의 교류에 대사관이 다리를 놓겠습니다"
 
 
-@pytest.fixture
-def story(desk):
+def tell(desk):
     gyeonggi = desk.organisation("government", "경기도", "Gyeonggi Province", "KR-41")
     embassy = desk.organisation(
         "government", "주한 미국대사관", "Embassy of the United States in Seoul", "KR-11"
@@ -33,6 +32,11 @@ def story(desk):
     desk.delegation(meeting, "theirs", embassy, 4, (envoy, "대사대리"))
     promise = desk.promise(BRIDGE, "theirs", "2025년 상반기", engagement=meeting)
     return {"letter": letter, "meeting": meeting, "promise": promise, "embassy": embassy}
+
+
+@pytest.fixture
+def story(told):
+    return told
 
 
 def test_the_meeting_shows_the_chain_that_led_to_it(desk, story):

@@ -7,8 +7,7 @@ FARM = "고추장과 비빔밥을 손수 만든 시간이 가장 기억에 남�
 PARK = "접경지의 자연과 강 건너 풍경은 서울 상품에 없던 것이라 했다."
 
 
-@pytest.fixture
-def story(desk):
+def tell(desk):
     """The old sisterhood typed in from the archive, and what has grown from it."""
     gyeonggi = desk.organisation("government", "경기도", "Gyeonggi Province", "KR-41")
     utah = desk.organisation("government", "유타주", "State of Utah", "US-UT")
@@ -60,6 +59,11 @@ def story(desk):
         made = desk.read(tour).context["row"].stops.get(name_ko=stop)
         desk.post("stop-feedback", tour.pk, made.pk, rating=rating, feedback=said)
     return {"sisterhood": sisterhood, "plan": plan, "visit": visit, "tour": tour}
+
+
+@pytest.fixture
+def story(told):
+    return told
 
 
 def test_the_lineage_tells_from_the_sisterhood_of_1983_to_the_tour_of_2025(desk, story):

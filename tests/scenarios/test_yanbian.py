@@ -8,8 +8,7 @@ LIST = "참가할 도내 기업을 추려 명단을 보내겠습니다"
 SHOW = "경기도 기업의 소비재를 옌지에서 선보일 자리를 마련하겠습니다"
 
 
-@pytest.fixture
-def story(desk):
+def tell(desk):
     desk.on("2025-02-28")
     agency = desk.organisation("agency", "경기도경제과학진흥원", "GBSA", "KR-41")
     bureau = desk.organisation(
@@ -35,6 +34,11 @@ def story(desk):
         for words, side, due in ((SHOW, "theirs", "2025-09"), (LIST, "ours", "2025-03-25"))
     }
     return {"memorandum": memorandum, "meeting": meeting, "ours": said[LIST]}
+
+
+@pytest.fixture
+def story(told):
+    return told
 
 
 def test_a_bureau_a_zone_and_a_company_signed_by_video(desk, story):

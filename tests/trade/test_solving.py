@@ -1,12 +1,14 @@
 """The solver finds the fewest breaks there are, and says so when there can be no plan."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from meeting_makers import ONE, fewest, kept, problems, waits
 
-from gyoryu.trade.timetable import checking, relaxing, solving
+from gyoryu.trade.timetable import checking, relaxing, solving, swapping
 from gyoryu.trade.timetable.domains import domains
 from gyoryu.trade.timetable.values import Limits, Meeting, Problem, Session, Status
 
@@ -46,6 +48,27 @@ def test_no_relaxation_asks_for_more_than_the_truth(problem):
         return
     for bound in (relaxing.grouped(free, open_slots, ONE), relaxing.linear(free, open_slots, 20)):
         assert truth is None if bound is None else (truth is None or bound <= truth)
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(), st.integers(0, 9))
+def test_chains_keep_all_and_find_no_more_breaks(problem, seed):
+    none = (frozenset(),) * len(problem.meetings)
+    free = replace(problem, fairness=None, before=none, shared=(), joined=())
+    plans = product(range(free.slots), repeat=len(free.meetings))
+    start = next((plan for plan in plans if kept(free, plan)), None)
+    assert swapping.applies(free)
+    if start is not None:
+        found, value = swapping.improved(free, domains(free), start, 0, seed, lambda: False)
+        assert kept(free, found)
+        assert fewest(free) <= value == sum(waits(free, found)) <= sum(waits(free, start))
+
+
+def test_chains_close_a_gap():
+    problem = Problem.plain(5, 3, 2, [(0, 1), (0, 2), (3, 4)])
+    found = swapping.improved(problem, domains(problem), (0, 2, 2), 0, 1, lambda: False)
+    assert found[1] == 0
+    assert not swapping.applies(_one([(0, 1), (0, 2)], before=(frozenset({1}), frozenset())))
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -19,12 +19,13 @@ from gyoryu.imports.queries import batches as queries
 from gyoryu.imports.sheets import KINDS
 from gyoryu.imports.sheets.judging import Kind
 from gyoryu.parties.models import CURRENCY_CHOICES, Organisation
+from gyoryu.trade.queries import centres, malls
 from gyoryu.trade.queries.consultations import events
 from gyoryu.web import forms
 from gyoryu.web.access import Request
 from gyoryu.web.listing import Listing, Sort, Tab
 
-SHOWN = 40
+SHOWN, MOST = 40, 500
 LATER = [Status.SIGNED, Status.IN_FORCE]
 
 
@@ -41,7 +42,12 @@ class FileForm(forms.Form):
     )
     encoding = forms.ChoiceField(
         label=_("Encoding of a CSV file"),
-        choices=[("", _("Find out")), ("utf-8", "UTF-8"), ("cp949", "CP949 (EUC-KR)")],
+        choices=[
+            ("", _("Find out")),
+            ("utf-8", "UTF-8"),
+            ("cp949", "CP949 (EUC-KR)"),
+            ("gb18030", "GB18030 (GBK)"),
+        ],
         required=False,
     )
 
@@ -97,7 +103,8 @@ class ColumnsForm(forms.Form):
                 )
         for name in kind.options:
             self.fields[name] = OPTIONS[name](user)
-            kept = batch.options.get(name, self.fields[name].initial)
+            usual = kind.usual.get(name, self.fields[name].initial)
+            kept = batch.options.get(name, usual)
             ours = name == "ours" and kept
             self.fields[name].initial = (
                 Organisation.objects.filter(pk=kept).first() if ours else kept
@@ -132,8 +139,9 @@ class ColumnsForm(forms.Form):
         found = {name: self.cleaned_data[name] for name in self.kind.options}
         if ours := found.get("ours"):
             found["ours"] = ours.pk
-        if owner := found.get("owner"):
-            found["owner"] = int(owner)
+        for name in ("owner", "channel", "centre", "event"):
+            if chosen := found.get(name):
+                found[name] = int(chosen)
         return found
 
 
@@ -197,10 +205,22 @@ def _owner(user: User) -> Any:
 
 
 def _event(user: User) -> Any:
+    rows = events(user, "trade.change").order_by("-starts_on", "pk")[:MOST]
+    field = forms.ChoiceField(
+        label=_("Event that this list is of"),
+        choices=[("", _("Choose")), *((str(one.pk), f"{one} · {one.number}") for one in rows)],
+    )
+    # Which there are depends on who asks.
+    field.of_records = True  # type: ignore[attr-defined]
+    return field
+
+
+def _at_event(user: User) -> Any:
     rows = events(user, "trade.change")[:300]
     return forms.ChoiceField(
-        label=_("Event that this list is of"),
-        choices=[("", _("Choose")), *((str(one.pk), str(one)) for one in rows)],
+        label=_("Event that these deals came of"),
+        choices=[("", "–"), *((str(one.pk), str(one)) for one in rows)],
+        required=False,
     )
 
 
@@ -218,7 +238,25 @@ def _scale(user: User) -> Any:
     )
 
 
+def _channel(user: User) -> Any:
+    rows = malls.used(user, "trade.change")[:MOST]
+    return forms.ChoiceField(
+        label=_("Online mall whose sales these are"), choices=[(str(one.pk), one) for one in rows]
+    )
+
+
+def _centre(user: User) -> Any:
+    rows = centres.seen_by(user, "trade.change").order_by("name_ko", "pk")[:MOST]
+    return forms.ChoiceField(
+        label=_("Centre where a row says none"),
+        choices=[("", _("Refuse the row")), *((str(one.pk), one) for one in rows)],
+        required=False,
+    )
+
+
 OPTIONS: dict[str, Any] = {
+    "channel": _channel,
+    "centre": _centre,
     "ours": _ours,
     "make": _make,
     "partner_kind": _partner_kind,
@@ -228,6 +266,7 @@ OPTIONS: dict[str, Any] = {
     "side": _side,
     "owner": _owner,
     "event": _event,
+    "at_event": _at_event,
     "currency": _currency,
     "scale": _scale,
 }

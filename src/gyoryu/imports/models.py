@@ -25,6 +25,11 @@ class Batch(models.Model):
         ENGAGEMENTS = "engagements", _("Engagements")
         COMMITMENTS = "commitments", _("Commitments")
         CONSULTATIONS = "consultations", _("Consultations")
+        DEALS = "deals", _("Deals")
+        SALES = "sales", _("Mall sales")
+        COSTS = "costs", _("Running costs of centres")
+        BUYERS = "buyers", _("Buyers of an event")
+        EXHIBITORS = "exhibitors", _("Exhibitors of an event")
 
     class Status(models.TextChoices):
         TAKEN = "taken", _("Columns to be chosen")

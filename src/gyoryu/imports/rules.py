@@ -151,6 +151,25 @@ def check_can_discard(batch: Batch) -> None:
         )
 
 
+def check_whole(*, whole: bool, only_good: bool) -> None:
+    """Refuse to take the good rows alone of a file that comes in whole or not at all."""
+    if whole and only_good:
+        raise Refused(
+            _("Such a file comes in whole or not at all: mend its rows first."), field="policy"
+        )
+
+
+def check_first(earlier: Batch | None, *, field: str = "") -> None:
+    """Refuse a file that is in the register already."""
+    if earlier is not None:
+        saved = earlier.saved_at or earlier.at
+        raise Refused(
+            _("This very file was taken in on %(day)s. Undo that import to take it in again.")
+            % {"day": f"{saved:%Y-%m-%d}"},
+            field=field,
+        )
+
+
 def check_mapping(columns: dict[str, str]) -> None:
     """Refuse two columns that are read as the same field, and a sheet of which nothing is read."""
     chosen = [name for name in columns.values() if name]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,6 +24,8 @@ from gyoryu.web.access import Request, may
 from gyoryu.web.records import why_not
 
 PAGE = 50
+# Numbers that are tied on one page; those after them are asked for when the file is checked again.
+UNKNOWN = 50
 LISTED = 50
 
 
@@ -95,9 +99,22 @@ def import_page(request: Request, pk: int) -> HttpResponse:
         "form": forms.SaveForm(),
         "earlier": _earlier(batch, request),
         "undo_why": why_not(rules.check_can_undo, batch),
+        "whole": KINDS[batch.kind].whole,
+        "unknown": _unknown(batch),
         **_preview(request, batch),
     }
     return render(request, "imports/batch.html", context)
+
+
+def _unknown(batch: Batch) -> dict[str, Any] | None:
+    """Return the numbers of a mall's file that nobody knows, and where they are tied."""
+    if batch.kind != Batch.Kind.SALES or batch.status != Batch.Status.CHECKED or not batch.wrong:
+        return None
+    codes = queries.wrong_texts(batch, "code", UNKNOWN)
+    if not codes:
+        return None
+    page = reverse("channel-codes", args=[batch.options["channel"]])
+    return {"codes": codes, "href": f"{page}?{urlencode([('code', code) for code in codes])}"}
 
 
 def _earlier(batch: Batch, request: Request) -> Batch | None:
@@ -221,7 +238,13 @@ def import_save(request: Request, pk: int) -> HttpResponse:
         steps.save_later(batch, only_good=only_good, by=request.user, at=clock.machine())
         return batch
 
-    context = {"row": batch, "own": True, **_preview(request, batch)}
+    context = {
+        "row": batch,
+        "own": True,
+        "whole": KINDS[batch.kind].whole,
+        "unknown": _unknown(batch),
+        **_preview(request, batch),
+    }
     return posting.run(
         request, form, "imports/batch.html", act, context=context, done=_("The import has begun.")
     )

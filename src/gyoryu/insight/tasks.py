@@ -15,9 +15,11 @@ from gyoryu.jobs.tasks.worker import HOUSEKEEPING, Turn, Worker
 from gyoryu.newsroom.actions import visits
 from gyoryu.outbox import actions as outbox
 from gyoryu.parties import actions as parties
-from gyoryu.programmes.actions import activities, order_letters, settlement_letters
+from gyoryu.programmes.actions import activities, order_letters, panel, settlement_letters
 from gyoryu.register import actions as register
 from gyoryu.search import actions as search
+from gyoryu.trade.actions import enquiries, follow_ups, invitations
+from gyoryu.trade.actions import reminders as talks
 from gyoryu.web import clock
 
 HOUR, DAY = 3600, 86_400
@@ -30,6 +32,11 @@ BY_THE_DAY = [
     Turn(_("Register reminders queued"), HOUR, lambda: register.remind(**_today())),
     Turn(_("Settlement reminders queued"), HOUR, lambda: settlement_letters.remind(**_today())),
     Turn(_("Order reminders queued"), HOUR, lambda: order_letters.remind(**_today())),
+    Turn(_("Panels reminded"), HOUR, lambda: panel.remind_all(**_today())),
+    Turn(_("Buyers reminded of invitations"), HOUR, lambda: invitations.remind(**_today())),
+    Turn(_("Next steps of talks reminded"), HOUR, lambda: talks.remind(**_today())),
+    Turn(_("Exhibitors asked what became of it"), HOUR, lambda: follow_ups.ask(**_today())),
+    Turn(_("Late enquiries reminded"), HOUR, lambda: enquiries.remind(**_today())),
     Turn(_("Participants asked"), HOUR, lambda: activities.ask_all(by=None, at=clock.now())),
     Turn(_("Sources visited"), 60, lambda: visits.visit_due(by=None, at=clock.now())),
 ]

@@ -7,7 +7,16 @@ from django.db import transaction
 from gyoryu.accounts.models import User
 from gyoryu.agreements.actions import areas, duties
 from gyoryu.parties.actions import regions
-from gyoryu.sample import generated, newsroom, office, people, programmes, register, spreadsheet
+from gyoryu.sample import (
+    generated,
+    newsroom,
+    office,
+    people,
+    programmes,
+    register,
+    spreadsheet,
+    trade,
+)
 from gyoryu.sample.book import Book, at
 from gyoryu.sample.stories import america, cast, home_front, jiangsu, utah, yanbian
 
@@ -39,6 +48,7 @@ def _load(many: bool) -> Iterator[str]:
     for story in (jiangsu, utah, america, home_front, yanbian):
         yield story.tell(book)
     yield from programmes.tell(book)
+    yield from trade.tell(book)
     if many:
         yield generated.draw(book)
     yield spreadsheet.load(book)

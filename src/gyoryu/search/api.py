@@ -37,6 +37,10 @@ LISTS = {
     Kind.CALL: "calls",
     Kind.APPLICATION: "applications",
     Kind.AWARD: "awards",
+    Kind.EVENT: "events",
+    Kind.DEAL: "deals",
+    Kind.CENTRE: "centres",
+    Kind.CHANNEL: "channels",
 }
 
 

@@ -30,6 +30,10 @@ class Kind(models.IntegerChoices):
     CALL = 13, _("Calls")
     APPLICATION = 14, _("Applications")
     AWARD = 15, _("Awards")
+    EVENT = 16, _("Trade events")
+    DEAL = 17, _("Deals")
+    CENTRE = 18, _("Business centres")
+    CHANNEL = 19, _("Online malls")
 
 
 DAY_BITS, RECORD_BITS = 22, 32

@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
+from gyoryu.accounts.queries import OneOf
 from gyoryu.base.refused import Refused
 from gyoryu.web import counting, finding
 from gyoryu.web.counting import Counted
@@ -201,7 +202,7 @@ class Listing:
 
     def _dressed(self, rows: QuerySet[Any], down: bool) -> QuerySet[Any]:
         # Found by their numbers, so that what is read beside a row cannot lead to the rows.
-        own = self.rows.filter(pk__in=rows.values("pk")).annotate(_sorted=self._sort.key)
+        own = self.rows.filter(OneOf("pk", rows.values("pk"))).annotate(_sorted=self._sort.key)
         dressed: QuerySet[Any] = (self.dress(own) if self.dress else own).alias(_key=self._sort.key)
         return dressed.order_by(*self._order(down))
 

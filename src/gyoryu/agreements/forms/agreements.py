@@ -1,6 +1,7 @@
 """What is typed about an agreement, its parties and who signed it."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -279,8 +280,11 @@ class AgreementFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("region", "area", "year", "unit"):
-            there = forms.Offered(lambda name=name: self._there[name])
+            there = forms.Offered(partial(self._of, name))
             self.filters[name].extra["choices"] = there
+
+    def _of(self, name: str) -> list[choices.Choice]:
+        return self._there[name]
 
     @cached_property
     def _there(self) -> dict[str, list[choices.Choice]]:

@@ -1,6 +1,7 @@
 """What is typed about duties and the rules they come from."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -204,8 +205,11 @@ class DutyFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("owner", "unit"):
-            there = forms.Offered(lambda name=name: self._there[name])
+            there = forms.Offered(partial(self._of, name))
             self.filters[name].extra["choices"] = there
+
+    def _of(self, name: str) -> list[choices.Choice]:
+        return self._there[name]
 
     @cached_property
     def _there(self) -> dict[str, list[choices.Choice]]:

@@ -28,6 +28,7 @@ from gyoryu.trade.timetable.values import Limits, Problem, Status
 
 SEEDS = (1, 2, 3)
 SECONDS = 60.0
+PLANNING = 150.0
 # Exhibitors, buyers, half-days, slots in each.
 SHOWS = ((26, 150, 4, 6), (100, 1_000, 6, 6), (500, 3_000, 6, 5))
 
@@ -88,7 +89,7 @@ def _agrees(problem: Problem, slots: tuple[int, ...], said: str, published: str)
 def _planned(size: tuple[int, int, int, int]) -> Iterator[Figure]:
     name, show = f"{size[0]} x {size[1]}", made(*size)
     started = time.process_time()
-    plan = planning.plan(show, Limits(SECONDS))
+    plan = planning.plan(show, Limits(PLANNING))
     spent = time.process_time() - started
     if faults := auditing.faults(show, plan.held):
         raise SystemExit(f"{name}: {faults[0]}")

@@ -25,7 +25,7 @@ from gyoryu.imports import rules, tables
 from gyoryu.imports.actions import saving
 from gyoryu.imports.models import Batch, Line
 from gyoryu.imports.queries import batches as queries
-from gyoryu.imports.sheets import KINDS
+from gyoryu.imports.sheets import KINDS, Kind
 from gyoryu.imports.sheets.columns import guess, is_known
 from gyoryu.imports.sheets.judging import Judged, Row, World, judged
 from gyoryu.parties.models import Organisation
@@ -70,7 +70,7 @@ def take(
     content = file.read()
     file.seek(0)
     try:
-        book = tables.read(content, name, encoding=encoding)
+        book, encoding = _book(KINDS[kind], content, name, encoding)
     except tables.Fault as fault:
         raise rules.refused(fault) from None
     header = tables.find_header(book.sheet, is_known(KINDS[kind].columns))
@@ -85,9 +85,32 @@ def take(
         batch, kind=Document.Kind.OTHER, title=name, file=file, by=by, at=at, unit=unit
     )
     batch.document, batch.sha256 = document, document.sha256
+    if KINDS[kind].once:
+        rules.check_first(queries.taken_before(batch), field="file")
     batch.save(update_fields=["document", "sha256"])
     history.record("import.taken", batch, by=by, at=at)
     return batch
+
+
+def _book(kind: Kind, content: bytes, name: str, encoding: str) -> tuple[tables.Book, str]:
+    """Read a file, and say in which encoding if one had to be tried: where no heading is known."""
+    if encoding or not kind.written_in:
+        return tables.read(content, name, encoding=encoding), encoding
+    known, first, trouble = is_known(kind.columns), None, None
+    for one in ("", *kind.written_in):
+        try:
+            book = tables.read(content, name, encoding=one)
+        except tables.Fault as fault:
+            if fault.code != "encoding":
+                raise
+            trouble = trouble or fault
+            continue
+        if any(known(text) for row in book.sheet.rows[: tables.LOOKED_AT] for text in row if text):
+            return book, one
+        first = first or (book, one)
+    if first is None:
+        raise trouble or tables.Fault("encoding")
+    return first
 
 
 def guessed(batch: Batch, sheet: tables.Sheet, *, by: User | None) -> dict[str, str]:
@@ -181,7 +204,7 @@ def _world(batch: Batch, by: User | None, at: datetime) -> World:
         options["ours_row"] = Organisation.objects.filter(pk=ours, voided_at=None).first()
     if owner := options.get("owner"):
         options["owner_row"] = User.objects.filter(pk=owner).first()
-    if event := options.get("event"):
+    if event := options.get("event") or options.get("at_event"):
         options["event_row"] = queries.event_for(int(event), by)
     return World(batch.unit, by, day_of(at), batch.name, options)
 
@@ -231,6 +254,9 @@ def begin(
     now = Batch.objects.select_for_update().select_related("unit").get(pk=batch.pk)
     if step == Status.SAVING:
         rules.check_can_save(now, only_good=only_good)
+        rules.check_whole(whole=KINDS[now.kind].whole, only_good=only_good)
+        if KINDS[now.kind].once:
+            rules.check_first(queries.taken_before(now))
         now.options["only_good"] = only_good
     else:
         rules.check_can_undo(now)

@@ -13,7 +13,10 @@ from gyoryu.imports.queries.batches import MODELS, records
 from gyoryu.imports.sheets.judging import Judged, Unknown, World
 from gyoryu.parties.actions import batches as parties
 from gyoryu.parties.models import Organisation, Person
-from gyoryu.trade.actions import talk_batches as trade
+from gyoryu.trade.actions import batches as participants
+from gyoryu.trade.actions import centres, sales
+from gyoryu.trade.actions import deal_batches as deals
+from gyoryu.trade.actions import talk_batches as talks
 from gyoryu.trade.models import Participant
 
 ENTER: dict[str, Any] = {
@@ -21,13 +24,51 @@ ENTER: dict[str, Any] = {
     "engagements": agreements.enter_engagements,
     "commitments": agreements.enter_commitments,
     "organisations": parties.enter_organisations,
-    "consultations": trade.enter_consultations,
+    "consultations": talks.enter_consultations,
+    "deals": deals.enter_deals,
+    "sales": sales.enter_sales,
+    "costs": centres.enter_costs,
+    "buyers": participants.enter_participants,
+    "exhibitors": participants.enter_participants,
 }
 CHANGE: dict[str, Any] = {
     "agreements": agreements.change_agreements,
     "engagements": agreements.change_engagements,
     "commitments": agreements.change_commitments,
-    "consultations": trade.change_consultations,
+    "consultations": talks.change_consultations,
+    "deals": deals.change_deals,
+    "costs": centres.change_costs,
+    "buyers": participants.change_participants,
+    "exhibitors": participants.change_participants,
+}
+
+
+def _participants_back(verb: str, changes: Any, **said: Any) -> None:
+    participants.change_participants(changes, **said)
+
+
+def _participants_void(verb: str, rows: Any, **said: Any) -> None:
+    participants.void_participants(rows, **said)
+
+
+PUT_BACK: dict[str, Any] = {
+    "organisations": parties.change_many,
+    "people": parties.change_many,
+    "costs": centres.put_costs_back,
+    "consultations": talks.put_back,
+    "deals": deals.put_back,
+    "buyers": _participants_back,
+    "exhibitors": _participants_back,
+}
+VOID: dict[str, Any] = {
+    "organisations": parties.void_many,
+    "people": parties.void_many,
+    "consultations": talks.void_many,
+    "deals": deals.void_many,
+    "sales": sales.void_sales,
+    "costs": centres.void_costs,
+    "buyers": _participants_void,
+    "exhibitors": _participants_void,
 }
 VERBS = {
     "agreements": "agreement",
@@ -36,6 +77,11 @@ VERBS = {
     "organisations": "organisation",
     "people": "person",
     "consultations": "consultation",
+    "deals": "deal",
+    "sales": "sale",
+    "costs": "cost",
+    "buyers": "participant",
+    "exhibitors": "participant",
 }
 
 
@@ -126,7 +172,7 @@ def _put_buyers(
     there = world.found["there"]["buyer"]
     wanted = [one.values["organisation"] for one in new]
     missing = [one for one in wanted if one.pk not in there]
-    made = trade.enter_buyers(world.options["event_row"], missing, by=by, at=at)
+    made = talks.enter_buyers(world.options["event_row"], missing, by=by, at=at)
     if made:
         saved.also["trade.participant"] = [one.pk for one in made.values()]
     for row in new:
@@ -194,7 +240,7 @@ def _kept(model: Any, values: dict[str, Any]) -> dict[str, Any]:
         if isinstance(column, ForeignKey):
             found[name] = value.pk if value is not None else None
         else:
-            found[name] = None if value is None else str(value)
+            found[name] = value if value is None or isinstance(value, list) else str(value)
     return found
 
 
@@ -211,13 +257,9 @@ def _read_back(model: Any, values: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-_APPS: dict[str, Any] = {"organisations": parties, "people": parties, "consultations": trade}
-
-
 def take_back(batch: Any, reason: str, *, by: User | None, at: datetime) -> None:
     """Void what a batch made and restore what it changed; called inside the undo's transaction."""
     kind, model = batch.kind, MODELS[batch.kind]
-    app: Any = _APPS.get(kind, agreements)
     lines = list(batch.lines.filter(record__isnull=False))
     held = records(model, [line.record for line in lines])
     positions = [line.made["parties.position"] for line in lines
@@ -229,11 +271,12 @@ def take_back(batch: Any, reason: str, *, by: User | None, at: datetime) -> None
         if line.outcome == "changed" and line.before
     ]
     if changes:
-        put = parties.change_many if app is parties else app.put_back
+        put = PUT_BACK.get(kind, agreements.put_back)
         put(f"{VERBS[kind]}.changed", changes, reason=reason, by=by, at=at)
     new = [held[line.record] for line in lines if line.outcome == "new"]
-    app.void_many(f"{VERBS[kind]}.voided", new, reason=reason, by=by, at=at)
+    void = VOID.get(kind, agreements.void_many)
+    void(f"{VERBS[kind]}.voided", new, reason=reason, by=by, at=at)
     came = list(records(Participant, batch.also.get("trade.participant", [])).values())
-    trade.void_many("participant.voided", came, reason=reason, by=by, at=at)
+    talks.void_many("participant.voided", came, reason=reason, by=by, at=at)
     partners = list(records(Organisation, batch.also.get("parties.organisation", [])).values())
     parties.void_many("organisation.voided", partners, reason=reason, by=by, at=at)

@@ -15,7 +15,8 @@ from gyoryu.imports import tables
 from gyoryu.imports.models import Batch, Line
 from gyoryu.parties.models import Organisation, Person
 from gyoryu.parties.queries.batches import parted
-from gyoryu.trade.models import Consultation, Event, Participant
+from gyoryu.trade.models import Consultation, Deal, Event, Participant, RunningCost, Sale
+from gyoryu.web import records as pages
 
 MODELS: dict[str, Any] = {
     "agreements": Agreement,
@@ -24,6 +25,11 @@ MODELS: dict[str, Any] = {
     "engagements": Engagement,
     "commitments": Commitment,
     "consultations": Consultation,
+    "deals": Deal,
+    "sales": Sale,
+    "costs": RunningCost,
+    "buyers": Participant,
+    "exhibitors": Participant,
 }
 # What the system itself writes on records at night is nobody's change.
 NOT_A_CHANGE = ["duty.planned", "duty.dated"]
@@ -40,6 +46,26 @@ def same_file(sha256: str, user: User) -> Batch | None:
     """Return an earlier import of the same file that still stands."""
     stands = [Batch.Status.SAVED, Batch.Status.SAVING, Batch.Status.CHECKED, Batch.Status.TAKEN]
     return seen_by(user).filter(sha256=sha256, status__in=stands).order_by("-pk").first()
+
+
+def taken_before(batch: Batch) -> Batch | None:
+    """Return an import of the same file that the government has saved, or is saving."""
+    stands = [Batch.Status.SAVED, Batch.Status.SAVING]
+    rows = Batch.objects.filter(kind=batch.kind, sha256=batch.sha256, status__in=stands)
+    own = rows.filter(unit__path__startswith=f"/{batch.unit.root_id}/")
+    return own.exclude(pk=batch.pk).order_by("-pk").first()
+
+
+def wrong_texts(batch: Batch, field: str, most: int) -> list[str]:
+    """Return the texts of a field that were refused, each once, up to ``most`` of them."""
+    found: dict[str, None] = {}
+    rows = lines(batch, Line.Outcome.WRONG).values_list("errors", "cells")
+    for errors, cells in rows.iterator(chunk_size=1000):
+        if cells.get(field) and any(name == field for name, _words in errors):
+            found[cells[field]] = None
+            if len(found) == most:
+                break
+    return list(found)
 
 
 def content_of(batch: Batch) -> bytes:
@@ -73,8 +99,7 @@ def page_of(batch: Batch, line: Line) -> str:
     """Return the address of the record that a row is about or has become, if there is one."""
     if line.record is None or batch.status == Batch.Status.UNDONE:
         return ""
-    address: str = MODELS[batch.kind](pk=line.record).get_absolute_url()
-    return address
+    return pages.page_of(MODELS[batch.kind](pk=line.record))
 
 
 def event_for(pk: int, by: User | None) -> Event | None:

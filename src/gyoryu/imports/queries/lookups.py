@@ -9,14 +9,29 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from gyoryu.accounts.models import User
-from gyoryu.accounts.queries import colleagues
+from gyoryu.accounts.queries import colleagues, visible
 from gyoryu.agreements.models import Agreement, Area, Commitment, Engagement, Party
 from gyoryu.agreements.queries import agreements, commitments, engagements
 from gyoryu.base import names
 from gyoryu.parties.models import Organisation, Region
 from gyoryu.parties.queries import batches as parties
 from gyoryu.parties.queries.batches import parted
-from gyoryu.trade.models import Consultation, Event, Leg, Participant
+from gyoryu.trade.models import (
+    Campaign,
+    Centre,
+    Channel,
+    Consultation,
+    Deal,
+    Event,
+    Leg,
+    Listing,
+    Participant,
+    RunningCost,
+    Sale,
+)
+from gyoryu.trade.queries import centres as business_centres
+from gyoryu.trade.queries import malls
+from gyoryu.trade.rules.deals import SEE
 
 Found = dict[str, list[Any]]
 
@@ -198,3 +213,76 @@ def talks(event: Event | None) -> dict[tuple[int, int, date], list[Consultation]
         day = row.at.astimezone(ZoneInfo(row.leg.timezone)).date()
         found[row.exhibitor_id, row.buyer.organisation_id, day].append(row)
     return dict(found)
+
+
+def channel(pk: Any, by: User | None) -> Channel | None:
+    """Return the mall that was chosen, if somebody may write about it."""
+    rows = malls.used(by, "trade.change") if by else Channel.objects.filter(voided_at=None)
+    return rows.filter(pk=pk).first() if pk else None
+
+
+def listings(of: Channel, codes: Iterable[str]) -> dict[str, Listing]:
+    """Return the listings of a mall under its numbers for them."""
+    found: dict[str, Listing] = {}
+    for some in parted(codes):
+        found |= malls.coded(of, some)
+    return found
+
+
+def campaigns(of: Channel) -> list[tuple[Campaign, frozenset[int]]]:
+    """Return a mall's promotions, each with the listings it is of."""
+    return malls.running(of)
+
+
+def sales(of: Channel, orders: Iterable[str]) -> dict[tuple[int, str], Sale]:
+    """Return the sales of a mall that have these order numbers, by listing and number."""
+    rows = Sale.objects.filter(listing__channel=of, voided_at=None)
+    return {
+        (row.listing_id, row.order): row
+        for some in parted(orders)
+        for row in rows.filter(order__in=some).select_related("unit")
+    }
+
+
+def centres(by: User | None) -> dict[str, list[Centre]]:
+    """Return the centres that somebody may write about, under their names, folded."""
+    rows = business_centres.seen_by(by, "trade.change") if by else Centre.objects.all()
+    found: dict[str, dict[int, Centre]] = defaultdict(dict)
+    for row in rows.filter(voided_at=None):
+        for text in (row.name_ko, row.name_en):
+            if text:
+                found[same_title(text)][row.pk] = row
+    return {key: list(held.values()) for key, held in found.items()}
+
+
+def costs(of: Iterable[int]) -> dict[tuple[int, date, str], RunningCost]:
+    """Return what is entered of some centres' costs, by centre, month and kind."""
+    rows = RunningCost.objects.filter(voided_at=None).select_related("unit", "centre")
+    return {
+        (row.centre_id, row.month, row.kind): row
+        for some in parted(of)
+        for row in rows.filter(centre__in=some)
+    }
+
+
+def deals_numbered(numbers_: Iterable[str], by: User | None) -> dict[str, list[Deal]]:
+    """Return the deals that have these numbers, as far as somebody sees them."""
+    found: dict[str, list[Deal]] = defaultdict(list)
+    for some in parted(numbers_):
+        for row in _deals(by).filter(number__in=some):
+            found[row.number].append(row)
+    return dict(found)
+
+
+def deals_at(event: Event | None, by: User | None) -> dict[tuple[int, int], list[Deal]]:
+    """Return the deals of an event by company and buyer; none where no event is named."""
+    found: dict[tuple[int, int], list[Deal]] = defaultdict(list)
+    if event is not None:
+        for row in _deals(by).filter(event=event):
+            found[row.company_id, row.buyer_id].append(row)
+    return dict(found)
+
+
+def _deals(by: User | None) -> QuerySet[Deal]:
+    rows = Deal.objects.filter(voided_at=None).select_related("unit", "company", "buyer", "event")
+    return visible(rows, by, SEE) if by else rows

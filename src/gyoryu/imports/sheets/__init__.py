@@ -3,10 +3,14 @@
 from gyoryu.imports.sheets.agreements import Agreements
 from gyoryu.imports.sheets.commitments import Commitments
 from gyoryu.imports.sheets.consultations import Consultations
+from gyoryu.imports.sheets.costs import Costs
+from gyoryu.imports.sheets.deals import Deals
 from gyoryu.imports.sheets.engagements import Engagements
 from gyoryu.imports.sheets.judging import Kind
 from gyoryu.imports.sheets.organisations import Organisations
+from gyoryu.imports.sheets.participants import Buyers, Exhibitors
 from gyoryu.imports.sheets.people import People
+from gyoryu.imports.sheets.sales import Sales
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -17,6 +21,11 @@ KINDS: dict[str, Kind] = {
         Engagements(),
         Commitments(),
         Consultations(),
+        Deals(),
+        Sales(),
+        Costs(),
+        Buyers(),
+        Exhibitors(),
     )
 }
 

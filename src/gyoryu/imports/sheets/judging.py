@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -98,8 +98,15 @@ class Kind:
     columns: Sequence[Column] = ()
     # Options beside the columns, by name; the form asks for these.
     options: tuple[str, ...] = ()
+    # What an option begins with where it is not what it is for other kinds.
+    usual: ClassVar[dict[str, str]] = {}
     # Fields in which a row is compared with the record it matches.
     compared: tuple[str, ...] = ()
+    # Whether one row with an error keeps the whole file out, and the same file comes in once.
+    whole = False
+    once = False
+    # Encodings a CSV may have besides, tried where no heading is known otherwise.
+    written_in: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column | None:
         """Return a column by its field."""

@@ -1,7 +1,7 @@
 """Spreadsheets as they come: bytes become sheets of rows, or a fault that names the cell."""
 
 from gyoryu.imports.tables.faults import Fault, letters
-from gyoryu.imports.tables.headers import Header, Table, find_header, table
+from gyoryu.imports.tables.headers import LOOKED_AT, Header, Table, find_header, table
 from gyoryu.imports.tables.reading import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -12,6 +12,7 @@ from gyoryu.imports.tables.reading import (
 )
 
 __all__ = [
+    "LOOKED_AT",
     "MOST_COLUMNS",
     "MOST_ROWS",
     "Book",

@@ -18,7 +18,7 @@ MOST_COLUMNS = 200
 MOST_LETTERS = 20_000
 # A cell's rectangle: first row, last row (from 1), first column, last column (from 0).
 Rectangle = tuple[int, int, int, int]
-ENCODINGS = {"utf-8": "UTF-8", "cp949": "CP949", "utf-16": "UTF-16"}
+ENCODINGS = {"utf-8": "UTF-8", "cp949": "CP949", "utf-16": "UTF-16", "gb18030": "GB18030"}
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _FOREIGN = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPG", b"{\\rtf": "RTF"}
 

@@ -1,51 +1,45 @@
 """What the first page and the menu tell: what is late, what is due, what came in, how it goes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.agreements.models import (
-    Agreement,
-    Body,
     Commitment,
     DueChange,
-    Duty,
-    Request,
     Status,
 )
 from gyoryu.insight.queries.counts import Rows, counted
+from gyoryu.insight.queries.falling import (
+    APPLICANTS,
+    DEALINGS,
+    Kind,
+    Row,
+    agreements,
+    commitments,
+    duties,
+    kinds,
+    open_requests,
+)
 from gyoryu.newsroom.queries import articles as newsroom
 from gyoryu.outbox.models import Letter
 from gyoryu.programmes.models import Application, Claim
 from gyoryu.programmes.queries import settlement
+from gyoryu.trade.models import Enquiry, FollowUp
+from gyoryu.trade.queries import enquiries
 from gyoryu.web.counting import MANY
 
 SOON = 30
 SHOWN = 5
-# Who applied and claimed is not for everybody who may read.
-APPLICANTS = "programmes.applicants"
 # The menu counts no further, because it does so on every page.
 MENU_MOST = 999
 OPEN = [Commitment.Status.OPEN, Commitment.Status.IN_PROGRESS]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One thing in a queue: what it is, where it opens, whose it is, and when it is due."""
-
-    title: str
-    href: str
-    meta: str
-    due: date | None = None
-    count: int | None = None
 
 
 @dataclass
@@ -63,39 +57,6 @@ class Queue:
     def count(self) -> int:
         """How many rows there are in all."""
         return sum(number for _label, _href, number in self.tally)
-
-
-def agreements(to: User) -> QuerySet[Agreement]:
-    """Return the agreements a user may see."""
-    return visible(Agreement.objects.filter(voided_at=None), to, "agreements.view")
-
-
-def duties(to: User) -> QuerySet[Duty]:
-    """Return the duties of the agreements a user may see; open ones by ``open_until``."""
-    if to.access.everywhere("agreements.view"):
-        # Of all the nation's agreements few were voided: to list those is quicker than the others.
-        return Duty.objects.exclude(agreement__in=Agreement.objects.exclude(voided_at=None))
-    # A government has few agreements and the nation many duties: the agreements are found first.
-    return Duty.objects.filter(agreement__in=agreements(to))
-
-
-def commitments(to: User) -> QuerySet[Commitment]:
-    """Return the commitments a user may see; open ones by ``urgent_on``."""
-    return visible(Commitment.objects.filter(voided_at=None), to, "agreements.view")
-
-
-def open_requests(to: User) -> QuerySet[Request]:
-    """Return what was asked and not answered yet, with a day by which it should be."""
-    rows = Request.objects.filter(
-        answered_on=None, answer_due__isnull=False, engagement__voided_at=None
-    )
-    return visible(rows, to, "agreements.view", within="engagement")
-
-
-def due_sessions(to: User) -> QuerySet[Body]:
-    """Return the consultative bodies that should meet again."""
-    rows = Body.objects.filter(ended_on=None, voided_at=None, next_due_on__isnull=False)
-    return visible(rows, to, "agreements.view")
 
 
 def around(on: date, to: User) -> dict[str, Any]:
@@ -121,7 +82,14 @@ def _shown_around(on: date, to: User) -> Rows:
             "applied": _applied(to),
             "claimed": _claimed(to),
         }
+    if to.access.may(DEALINGS):
+        counts["late_enquiries"] = _asked(to).filter(enquiries.late(on))
     return counts
+
+
+def _asked(to: User) -> QuerySet[Enquiry]:
+    """Return what business centres were asked."""
+    return visible(Enquiry.objects.filter(voided_at=None), to, DEALINGS)
 
 
 def _applied(to: User) -> QuerySet[Application]:
@@ -133,129 +101,6 @@ def _applied(to: User) -> QuerySet[Application]:
 def _claimed(to: User, status: str = Claim.Status.SUBMITTED) -> QuerySet[Claim]:
     """Return the claims that wait for a decision, or, once approved, for their payment."""
     return visible(Claim.objects.filter(status=status, voided_at=None), to, APPLICANTS)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of thing that falls due: its rows, the day of what is open, and how a row is told.
-
-    ``beside`` names what is read along with the rows that are shown.
-    """
-
-    label: str
-    list_name: str
-    rows: QuerySet[Any]
-    due: str
-    beside: list[str]
-    tell: Any
-
-    def within(self, first: date | None, last: date) -> QuerySet[Any]:
-        """Return the rows that fall due between two days, both included, or by the last."""
-        rows = self.rows.filter(**{f"{self.due}__lte": last})
-        return rows.filter(**{f"{self.due}__gte": first}) if first else rows
-
-    def nearest(self, first: date | None, last: date, shown: int) -> Iterable[Model]:
-        """Return the first of these rows; found by their numbers, which stand in an index."""
-        found = self.within(first, last).order_by(self.due, "pk").values("pk")[:shown]
-        rows: QuerySet[Any] = self.rows.model._default_manager.filter(pk__in=found)
-        return rows.select_related(*self.beside).order_by(self.due, "pk")
-
-
-def kinds(to: User) -> list[Kind]:
-    """Return everything that falls due and that the user may see, kind by kind."""
-    return [*_promised(to), *(_settled(to) if to.access.may(APPLICANTS) else [])]
-
-
-def _settled(to: User) -> list[Kind]:
-    """Return what falls due of money that was given: reports, and what is to come back."""
-    return [
-        Kind(
-            _("Final reports"),
-            "settlements",
-            settlement.reporting(to),
-            "report_due_on",
-            ["call"],
-            lambda award: Row(
-                str(award), award.get_absolute_url(), str(award.call), award.report_due_on
-            ),
-        ),
-        Kind(
-            _("Money to come back"),
-            "recoveries",
-            settlement.owing(to),
-            "due_on",
-            ["award"],
-            lambda row: Row(
-                f"{row.award}: {row}", row.award.get_absolute_url(), str(row.reason), row.due_on
-            ),
-        ),
-    ]
-
-
-def _promised(to: User) -> list[Kind]:
-    return [
-        Kind(
-            _("Duties"),
-            "duties",
-            duties(to),
-            "open_until",
-            ["template", "agreement", "owner"],
-            lambda duty: Row(
-                f"{duty.agreement}: {duty.template}",
-                duty.agreement.get_absolute_url(),
-                " · ".join(filter(None, (_("Duty"), str(duty.owner or "")))),
-                duty.due_on,
-            ),
-        ),
-        Kind(
-            _("Commitments"),
-            "commitments",
-            commitments(to),
-            "urgent_on",
-            ["organisation"],
-            lambda promise: Row(
-                str(promise),
-                promise.get_absolute_url(),
-                " · ".join(
-                    filter(
-                        None,
-                        (
-                            _("Commitment"),
-                            str(promise.get_side_display()),
-                            str(promise.organisation or ""),
-                        ),
-                    )
-                ),
-                promise.due_on,
-            ),
-        ),
-        Kind(
-            _("Answers"),
-            "requests",
-            open_requests(to),
-            "answer_due",
-            ["engagement", "organisation"],
-            lambda request: Row(
-                str(request),
-                request.engagement.get_absolute_url(),
-                " · ".join(filter(None, (_("Answer"), str(request.organisation or "")))),
-                request.answer_due,
-            ),
-        ),
-        Kind(
-            pgettext("of a body", "Sessions"),
-            "bodies",
-            due_sessions(to),
-            "next_due_on",
-            ["lead_theirs"],
-            lambda body: Row(
-                str(body),
-                body.get_absolute_url(),
-                " · ".join(filter(None, (_("Next session"), str(body.lead_theirs or "")))),
-                body.next_due_on,
-            ),
-        ),
-    ]
 
 
 @dataclass(frozen=True)
@@ -370,11 +215,34 @@ def _coming_in(on: date, to: User) -> Coming:
     ]
     if to.access.may(APPLICANTS):
         found[:0] = _to_decide(to)
+    if to.access.may(DEALINGS):
+        found.extend(_of_trade(on, to))
     if to.access.may("newsroom.review"):
         told = _("to be let into the register or turned down")
         label, href = _("Facts read from the news"), reverse("review")
         found.insert(0, ("facts", label, href, told, newsroom.waiting(to)))
     return found
+
+
+def _of_trade(on: date, to: User) -> Coming:
+    """Return what waits in trade: enquiries not answered, exhibitors that stay silent."""
+    silent = FollowUp.objects.filter(state=FollowUp.State.ASKED, chased=2)
+    return [
+        (
+            "enquiries",
+            _("Enquiries to be answered"),
+            f"{reverse('enquiries')}?tab=in",
+            _("asked of business centres"),
+            _asked(to).filter(state=Enquiry.State.IN),
+        ),
+        (
+            "follow_ups",
+            _("Exhibitors that have not answered"),
+            reverse("follow-ups"),
+            _("reminded twice what became of their talks"),
+            visible(silent, to, DEALINGS, within="event"),
+        ),
+    ]
 
 
 def _to_decide(to: User) -> Coming:

@@ -12,7 +12,7 @@ from gyoryu.accounts.models import User
 from gyoryu.agreements.models import Status
 from gyoryu.agreements.queries import agreements as register
 from gyoryu.agreements.queries import commitments as promises
-from gyoryu.insight.queries.due import agreements, duties
+from gyoryu.insight.queries.falling import agreements, duties
 
 
 @dataclass(frozen=True)

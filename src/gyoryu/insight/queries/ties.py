@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Q
 from gyoryu.accounts.models import User
 from gyoryu.agreements.models import Status
 from gyoryu.agreements.queries.agreements import is_dormant
-from gyoryu.insight.queries.due import agreements
+from gyoryu.insight.queries.falling import agreements
 from gyoryu.parties.models import Region
 
 

@@ -16,7 +16,7 @@ from gyoryu.accounts.models import in_language
 from gyoryu.base.refused import Refused
 from gyoryu.insight.queries import due as dues
 from gyoryu.insight.queries import figures
-from gyoryu.insight.queries.due import APPLICANTS
+from gyoryu.insight.queries.falling import APPLICANTS, DEALINGS
 from gyoryu.insight.queries.figures import Year
 from gyoryu.web import clock, counting
 from gyoryu.web.access import Request, may, public, signed_in
@@ -227,6 +227,24 @@ def menu() -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
                 ("rates", "globe", _("Exchange rates"), "programmes.view", ""),
                 ("sanctions", "stop", _("Sanctions"), "programmes.view", ""),
                 ("signals", "alert", _("Signals"), "programmes.signals", ""),
+            ],
+        ),
+        (
+            _("Trade"),
+            [
+                ("events", "booth", _("Trade events"), "trade.view", ""),
+                ("consultations", "meet", _("Consultations"), DEALINGS, ""),
+                ("deals", "hand", _("Deals"), DEALINGS, ""),
+                ("follow-ups", "clock", _("Follow-ups"), DEALINGS, ""),
+                ("results", "chart", _("Trade results"), "trade.view", ""),
+                ("centres", "globe", _("Business centres"), "trade.view", ""),
+                ("enquiries", "inbox", _("Enquiries"), DEALINGS, "late_enquiries"),
+                ("leads", "people", _("Buyer leads"), "trade.view", ""),
+                ("channels", "case", _("Online malls"), "trade.view", ""),
+                ("listings", "flag", _("Listings"), "trade.view", ""),
+                ("campaigns", "out", _("Promotions"), "trade.view", ""),
+                ("sales", "coins", _("Mall sales"), "trade.view", ""),
+                ("shop-windows", "globe", _("Shop windows"), "trade.view", ""),
             ],
         ),
         (

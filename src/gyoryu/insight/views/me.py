@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts import queries as accounts
@@ -24,7 +24,7 @@ def me(request: Request) -> HttpResponse:
         "needs_factor": rules.needs_second_factor(user),
         "passkeys": accounts.passkeys(user),
         "unread": outbox.unread(user),
-        "calendar": _address("calendar"),
+        "calendar": reverse("calendar") if user.access.may("agreements.view") else "",
         "provider": bool(settings.SOCIALACCOUNT_PROVIDERS),
     }
     reply = posting.run(
@@ -45,10 +45,3 @@ def me(request: Request) -> HttpResponse:
             secure=settings.SECURE,
         )
     return reply
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

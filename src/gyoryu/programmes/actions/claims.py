@@ -17,7 +17,7 @@ from gyoryu.parties import business_number
 from gyoryu.programmes import invoices
 from gyoryu.programmes.models import Award, Claim, ExchangeRate
 from gyoryu.programmes.queries import claims as queries
-from gyoryu.programmes.queries import standing
+from gyoryu.programmes.queries import rates, standing
 from gyoryu.programmes.rules import claims as rules
 
 Status = Claim.Status
@@ -81,10 +81,7 @@ def _rate(claim: Claim, values: dict[str, Any]) -> ExchangeRate | None:
     if claim.currency == "KRW":
         return None
     day: date = values.get("rate_on") or claim.invoice_on
-    source = values.get("rate_source") or ""
-    known = queries.rates(claim.currency, day)
-    rules.check_rate(claim.currency, day, list(known), source)
-    return known[source] if source else next(iter(known.values()))
+    return rates.of_day(claim.currency, day, values.get("rate_source") or "")
 
 
 @transaction.atomic

@@ -18,6 +18,8 @@ from gyoryu.programmes.models import Application, Call, Review, Seat
 from gyoryu.programmes.queries import reviews as queries
 from gyoryu.programmes.rules import reviews as rules
 
+MONDAY = 0
+
 
 @transaction.atomic
 def invite(
@@ -143,11 +145,12 @@ def remind(call: Call, *, on: date, by: User | None, at: datetime) -> int:
     """Write to the members who have something left to judge, once a day; return to how many."""
     check_may(by, "programmes.change", call.unit)
     rules.check_panel_open(call)
-    late = list(queries.behind(call))
+    written = queries.reminded(call, on)
+    late = [seat for seat in queries.behind(call) if seat.pk not in written]
     for seat in late:
         outbox.queue(
             seat.user,
-            key=f"reviews:{seat.pk}:{on.isoformat()}",
+            key=queries.reminder(seat, on),
             subject=_("Applications wait for your judgement"),
             body=_REMINDED % {"call": call},
             link=reverse("my-reviews"),
@@ -158,3 +161,10 @@ def remind(call: Call, *, on: date, by: User | None, at: datetime) -> int:
         done = [Done("seat.reminded", seat, call.unit_id) for seat in late]
         history.record_many(done, by=by, at=at)
     return len(late)
+
+
+def remind_all(*, on: date, by: User | None, at: datetime) -> int:
+    """Write on Mondays to every member who has something left to judge; return to how many."""
+    if on.weekday() != MONDAY:
+        return 0
+    return sum(remind(call, on=on, by=by, at=at) for call in queries.being_judged())

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.rules import check_may
+from gyoryu.agreements.rules.given import check_reason
 from gyoryu.history import actions as history
 from gyoryu.programmes.models import Sanction
 from gyoryu.programmes.rules import sanctions as rules
@@ -34,7 +35,7 @@ def lift(sanction: Sanction, *, on: date, reason: str, by: User | None, at: date
     check_may(by, "programmes.sanction", sanction.unit)
     sanction = Sanction.objects.select_for_update(of=("self",)).get(pk=sanction.pk)
     rules.check_can_lift(sanction, on)
-    rules.check_reason(reason)
+    check_reason(reason)
     changes = history.changes(sanction, {"lifted_on": on, "lifted_reason": reason.strip()[:500]})
     sanction.save(update_fields=["lifted_on", "lifted_reason"])
     history.record("sanction.lifted", sanction, by=by, at=at, changes=changes, reason=reason)
@@ -47,7 +48,7 @@ def void(sanction: Sanction, *, reason: str, by: User | None, at: datetime) -> S
     check_may(by, "programmes.sanction", sanction.unit)
     sanction = Sanction.objects.select_for_update(of=("self",)).get(pk=sanction.pk)
     rules.check_can_lift(sanction)
-    rules.check_reason(reason)
+    check_reason(reason)
     sanction.voided_at, sanction.voided_reason = at, reason.strip()[:500]
     sanction.save(update_fields=["voided_at", "voided_reason"])
     history.record("sanction.voided", sanction, by=by, at=at, reason=reason)

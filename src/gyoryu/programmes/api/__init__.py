@@ -6,10 +6,10 @@ from gyoryu.programmes.api import (
     awards,
     calls,
     claims,
+    issuing,
     portfolio,
     reviews,
     settlement,
-    vouchers,
 )
 from gyoryu.web.calls import Desk
 
@@ -20,7 +20,7 @@ DESKS: list[Desk] = [
     reviews.desk,
     awards.desk,
     claims.desk,
-    *vouchers.DESKS,
+    *issuing.DESKS,
     settlement.desk,
     activities.desk,
 ]

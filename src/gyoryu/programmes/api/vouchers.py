@@ -382,4 +382,3 @@ desk.writes(
     lambda call, form: sanction_actions.lift(call.row, **form.cleaned_data, **call.who),
     may=SANCTION, find=_to_lift,
 )  # fmt: skip
-DESKS = [desk]

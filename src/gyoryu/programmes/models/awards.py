@@ -77,6 +77,7 @@ class Award(Record):
             models.Index(fields=["organisation"], name="award_of_company"),
             models.Index(fields=["status", "report_due_on"], name="award_by_report"),
             models.Index(fields=["report_due_on", "id"], name="award_by_report_day"),
+            models.Index(fields=["status", "voided_at", "id"], name="award_counted"),
         ]
 
     def __str__(self) -> str:

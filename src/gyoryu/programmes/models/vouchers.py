@@ -160,6 +160,8 @@ class Order(Record):
             models.Index(fields=["due_on", "id"], name="order_by_due"),
             models.Index(fields=["amount", "id"], name="order_by_amount"),
             models.Index(fields=["status", "status_since"], name="order_waiting"),
+            # The tabs of the list are counted in it alone.
+            models.Index(fields=["status", "voided_at", "due_on"], name="order_counted"),
         ]
 
     def __str__(self) -> str:

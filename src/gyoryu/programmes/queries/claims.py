@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import date
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Least
@@ -18,7 +17,6 @@ from gyoryu.programmes.models import (
     BankAccount,
     Ceiling,
     Claim,
-    ExchangeRate,
     LedgerEntry,
     Provider,
 )
@@ -146,12 +144,6 @@ def stopped(claim: Claim) -> Provider | None:
     )
     until = Q(state_until=None) | Q(state_until__gte=claim.invoice_on)
     return rows.filter(until, state_since__lte=claim.invoice_on).first()
-
-
-def rates(currency: str, day: date) -> dict[str, ExchangeRate]:
-    """Return the rates of a currency that are entered for a day, by source."""
-    rows = ExchangeRate.objects.filter(currency=currency, day=day).order_by("source")
-    return {row.source: row for row in rows}
 
 
 def kinds_held(claim: Claim) -> set[str]:

@@ -28,10 +28,10 @@ def used(row: ExchangeRate) -> int:
 def of_day(currency: str, day: date, source: str = "") -> ExchangeRate:
     """Return the rate of a currency on a stated day, of a source if one is named.
 
-    Raises ``Refused`` without one, naming the nearest earlier day's, which is never used silently.
+    Raises ``Refused`` without one or with several, as ``rules.rates.check_one`` says.
     """
     rows = ExchangeRate.objects.filter(currency=currency)
     rows = rows.filter(source=source) if source else rows
-    found = rows.filter(day=day).order_by("source").first()
+    found = list(rows.filter(day=day).order_by("source"))
     earlier = None if found else rows.filter(day__lt=day).order_by("-day", "source").first()
-    return rules.check_there(found, earlier, currency, day)
+    return rules.check_one(found, earlier, currency, day)

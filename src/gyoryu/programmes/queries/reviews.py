@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.base import names
+from gyoryu.outbox.models import Letter
 from gyoryu.programmes.balancing import Entry, Plan, balance
 from gyoryu.programmes.models import (
     Application,
@@ -176,6 +177,30 @@ def plan(call: Call, each: int, seed: int) -> Plan:
         entries.append(Entry(row.pk, row.track_id, standing))
     seated = call.panel.filter(left_on=None).values_list("pk", flat=True)
     return balance(entries, seated, each, frozenset(barred), seed=seed)
+
+
+def being_judged() -> QuerySet[Call]:
+    """Return the calls of which members have something left to judge."""
+    waits = Review.objects.filter(
+        WAITING, seat__left_on=None, application__status__in=rules.OPEN
+    ).values("seat__call")
+    closed = [Call.State.DECIDED, Call.State.CANCELLED]
+    rows = Call.objects.filter(pk__in=waits, reviewed=True, voided_at=None).exclude(
+        state__in=closed
+    )
+    return rows.select_related("unit")
+
+
+def reminder(seat: Seat, on: date) -> str:
+    """Return the key of the letter that reminds a member on a day, of which there is one."""
+    return f"reviews:{seat.pk}:{on.isoformat()}"
+
+
+def reminded(call: Call, on: date) -> set[int]:
+    """Return the members of a panel who have been reminded on a day."""
+    keys = {reminder(seat, on): seat.pk for seat in call.panel.all()}
+    letters = Letter.objects.filter(key__in=keys).values_list("key", flat=True)
+    return {keys[key] for key in letters}
 
 
 def behind(call: Call) -> QuerySet[Seat]:

@@ -30,13 +30,16 @@ SHOWN = 200
 _DIGITS = "LENGTH(c.invoice) - LENGTH(RTRIM(c.invoice, '0123456789'))"
 _TAIL = f"CASE WHEN {_DIGITS} > 8 THEN 8 ELSE {_DIGITS} END"
 
+_SERVICE = """
+  JOIN programmes_awardcategory h ON h.id = o.heading_id
+  JOIN programmes_service s ON s.id = h.service_id
+"""
 _ORDERS = """
   FROM programmes_order o
   JOIN programmes_provider p ON p.id = o.provider_id
   JOIN programmes_voucher v ON v.id = o.voucher_id
   JOIN programmes_award a ON a.id = v.award_id
-  JOIN programmes_awardcategory h ON h.id = o.heading_id
-  JOIN programmes_service s ON s.id = h.service_id
+  {further}
   WHERE p.programme_id = %s AND o.voided_at IS NULL AND o.status <> 'cancelled'
     AND a.organisation_id IS NOT NULL
 """
@@ -44,7 +47,7 @@ _PAIRS = f"""
 WITH pair AS (
   SELECT o.provider_id AS provider, p.organisation_id AS seller, a.organisation_id AS buyer,
          COUNT(*) AS n, SUM(o.amount) AS won
-  {_ORDERS}
+  {_ORDERS.format(further="")}
   GROUP BY o.provider_id, p.organisation_id, a.organisation_id
 )
 """
@@ -186,7 +189,7 @@ def _price(kind: Kind, programme: int) -> list[Signal]:
           SELECT o.id, o.amount, s.code, p.organisation_id AS seller, a.organisation_id AS buyer,
                  ROW_NUMBER() OVER (PARTITION BY s.code ORDER BY o.amount, o.id) AS place,
                  COUNT(*) OVER (PARTITION BY s.code) AS n
-          {_ORDERS} AND o.status IN ('confirmed', 'settled')
+          {_ORDERS.format(further=_SERVICE)} AND o.status IN ('confirmed', 'settled')
         ), middle AS (
           SELECT code, AVG(amount) AS median FROM priced
           WHERE n >= %s AND place IN ((n + 1) / 2, (n + 2) / 2) GROUP BY code

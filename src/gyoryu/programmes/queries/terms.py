@@ -45,7 +45,8 @@ def menus(on: date) -> list[Terms]:
         year=on.year, in_force_from__lte=on, voided_at=None, programme__voided_at=None
     )
     newest: dict[int, Terms] = {}
-    for row in rows.select_related("programme").order_by("programme", "version"):
+    told = rows.select_related("programme").prefetch_related("services", "bands")
+    for row in told.order_by("programme", "version"):
         newest[row.programme_id] = row
     return sorted(newest.values(), key=lambda row: str(row.programme))
 

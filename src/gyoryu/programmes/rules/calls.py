@@ -85,18 +85,6 @@ def shifted(at: datetime, years: int) -> datetime:
     return local(at).replace(year=day.year, month=day.month, day=day.day)
 
 
-def check_open(call: Call, *, at: datetime) -> None:
-    """Refuse to apply when the window is not open by the server's clock."""
-    stands = phase(call, at=at)
-    told = {"opens": moment(call.opens_at), "closes": moment(call.closes_at), "now": moment(at)}
-    if stands == Phase.UPCOMING:
-        raise Refused(_("Applications open at %(opens)s. It is %(now)s now.") % told)
-    if stands == Phase.CLOSED:
-        raise Refused(_("Applications closed at %(closes)s. It is %(now)s now.") % told)
-    if stands != Phase.OPEN:
-        raise Refused(_("This call takes no applications."))
-
-
 def check_call(call: Call) -> None:
     """Refuse a call as it would stand: without a title, or with numbers that cannot be."""
     check_stands(call)

@@ -160,21 +160,6 @@ def _check_amounts(claim: Claim) -> None:
         raise Refused(_("Give an amount above zero."), field="asked")
 
 
-def check_rate(currency: str, day: date, sources: Sequence[str], source: str) -> None:
-    """Refuse foreign money without a rate of the stated day, or with several and none chosen."""
-    told_day = {"currency": currency, "on": told(day), "sources": ", ".join(sources)}
-    if not sources or (source and source not in sources):
-        raise Refused(
-            _("No rate of %(currency)s is entered for %(on)s.") % told_day,
-            field="rate_on",
-        )
-    if len(sources) > 1 and not source:
-        raise Refused(
-            _("Several rates are entered for that day. Choose one: %(sources)s.") % told_day,
-            field="rate_source",
-        )
-
-
 def check_room(claim: Claim, room: Room) -> None:
     """Refuse a claim that counts for nothing, or for more than is left; say how much is."""
     if claim.eligible <= 0:

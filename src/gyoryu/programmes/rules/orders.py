@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.rules import check_may
+from gyoryu.agreements.rules.given import check_reason
 from gyoryu.base.refused import NotAllowed, Refused
 from gyoryu.programmes.models import AwardCategory, Order, Provider, Sanction, Voucher
 from gyoryu.programmes.rules import providers, sanctions, vouchers
@@ -133,7 +134,7 @@ def check_send_back(order: Order, reason: str) -> None:
     check_move(order, Status.ACCEPTED)
     if order.status != Status.DELIVERED:
         raise Refused(_("Only what was delivered is sent back."))
-    sanctions.check_reason(reason)
+    check_reason(reason)
 
 
 def check_cancel(order: Order, reason: str, by: User | None) -> None:
@@ -143,7 +144,7 @@ def check_cancel(order: Order, reason: str, by: User | None) -> None:
     and not while a claim of it waits or was granted.
     """
     check_move(order, Status.CANCELLED)
-    sanctions.check_reason(reason)
+    check_reason(reason)
     if by is not None and not by.access.may("programmes.change", order.unit.path):
         if order.status in {Status.DELIVERED, Status.CONFIRMED}:
             raise Refused(_("It was delivered. Only the desk can cancel it now."))

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
+from gyoryu.agreements.rules.given import check_reason
 from gyoryu.base.refused import NotAllowed, Refused
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes.models import Programme, Provider, Representative, Service
@@ -64,8 +65,7 @@ def check_stop(provider: Provider, to: str, until: date | None, reason: str, on:
         raise Refused(_("A provider is suspended or barred."), field="to")
     if provider.state == State.APPLIED:
         raise Refused(_("It was never registered."))
-    if not reason.strip():
-        raise Refused(_("Give the reason. It stays in the record."), field="reason")
+    check_reason(reason)
     if to == State.SUSPENDED and until is None:
         raise Refused(_("Say until which day it is suspended."), field="until")
     if until and until < on:

@@ -1,5 +1,6 @@
 """Which exchange rates may be entered and corrected."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -58,26 +59,32 @@ def check_correct(row: ExchangeRate, claims: int, reason: str) -> None:
     check_reason(reason)
 
 
-def check_there(
-    found: ExchangeRate | None, earlier: ExchangeRate | None, currency: str, day: date
+def check_one(
+    found: Sequence[ExchangeRate], earlier: ExchangeRate | None, currency: str, day: date
 ) -> ExchangeRate:
-    """Return the rate of a stated day, or refuse; an earlier day's is named, never used."""
-    if found is not None:
-        return found
-    if earlier is None:
+    """Return the one rate of a stated day; refuse none, and several of which none is chosen.
+
+    Without one the nearest earlier day's is named. It is never used silently.
+    """
+    if len(found) == 1:
+        return found[0]
+    said = {"currency": currency, "on": told(day)}
+    if found:
+        sources = ", ".join(one.source for one in found)
         raise Refused(
-            _("No rate of %(currency)s is entered for %(on)s.")
-            % {"currency": currency, "on": told(day)},
-            field="rate_on",
+            _("Several rates are entered for that day. Choose one: %(sources)s.")
+            % {"sources": sources},
+            field="rate_source",
         )
+    if earlier is None:
+        raise Refused(_("No rate of %(currency)s is entered for %(on)s.") % said, field="rate_on")
     raise Refused(
         _(
             "No rate of %(currency)s is entered for %(on)s. The nearest before is %(rate)s"
             " of %(day)s (%(source)s); state that day if it is the one that counts."
         )
         % {
-            "currency": currency,
-            "on": told(day),
+            **said,
             "rate": f"{earlier.rate.normalize():f}",
             "day": told(earlier.day),
             "source": earlier.source,

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from gyoryu.agreements.rules.given import check_reason
 from gyoryu.base.refused import Refused
 from gyoryu.programmes.models import Sanction
 
@@ -16,12 +17,6 @@ def check_sanction(from_on: date, until_on: date, reason: str, legal_basis: str)
     check_reason(reason)
     if not legal_basis.strip():
         raise Refused(_("Name the law or rule that it rests on."), field="legal_basis")
-
-
-def check_reason(reason: str) -> None:
-    """Refuse what is done to a sanction, a provider or an order without saying why."""
-    if not reason.strip():
-        raise Refused(_("Give the reason. It stays in the record."), field="reason")
 
 
 def check_can_lift(sanction: Sanction, on: date | None = None) -> None:

@@ -24,7 +24,7 @@ from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
 from gyoryu.web.small import Page
 
-CHANGE, APPROVE = "programmes.change", "programmes.approve"
+CHANGE, APPROVE, WHO = "programmes.change", "programmes.approve", "programmes.applicants"
 TONES = {
     rules.Phase.DRAFT: ("quiet", "edit"),
     rules.Phase.UPCOMING: ("", "clock"),
@@ -106,10 +106,22 @@ def call(request: Request, pk: int) -> HttpResponse:
         "may_rebuild": may_change and not records.why_not(rules.check_can_rebuild, row, at=at),
         "drafted": row.state == Call.State.DRAFT,
         "may_copy": may_change,
+        "course": _course(request, row),
         "steps": _steps(row, missing) if request.user.access.may(APPROVE, row.unit.path) else [],
         "entries": history.of_record(row)[:50],
     }
     return render(request, "programmes/calls/call.html", context)
+
+
+def _course(request: Request, row: Call) -> list[tuple[str, str]]:
+    """Return the pages of what follows upon a call, as far as they are open to the reader."""
+    found = []
+    if request.user.access.may(WHO, row.unit.path):
+        found = [(_("Applications"), "call-applications")]
+        if row.reviewed:
+            found += [(_("Panel"), "call-panel"), (_("Ranking"), "call-ranking")]
+    found.append((_("Awards"), "call-awards"))
+    return [(words, reverse(name, args=[row.pk])) for words, name in found]
 
 
 def _steps(row: Call, missing: list[str]) -> list[tuple[str, Any, str]]:

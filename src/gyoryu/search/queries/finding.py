@@ -23,6 +23,7 @@ from gyoryu.search.queries.matching import Match, matches
 from gyoryu.search.queries.ranking import ranked
 from gyoryu.search.queries.telling import FIELDS, unpack
 from gyoryu.search.words import Asked, Piece
+from gyoryu.trade.models import Event, Grade
 
 PAGE, CHOICES = 20, 8
 # How like a name must be to be suggested, and how many are.
@@ -39,6 +40,8 @@ _SORTS: dict[int, dict[Any, Any]] = {
     Kind.PROGRAMME: dict(Programme.Kind.choices),
     Kind.APPLICATION: dict(Application.Status.choices),
     Kind.AWARD: dict(Award.Status.choices),
+    Kind.EVENT: dict(Event.Kind.choices),
+    Kind.DEAL: dict(Grade.choices),
 }
 
 

@@ -19,6 +19,7 @@ from gyoryu.history.models import Entry
 from gyoryu.parties.models import Organisation, Person, Region
 from gyoryu.programmes.models import Application, Award, Call, Programme
 from gyoryu.search.models import Card, Kind
+from gyoryu.trade.models import Centre, Channel, Deal, Event
 
 ITSELF, TELLS_OF_IT = 0, 1
 _KINDS = {
@@ -37,6 +38,10 @@ _KINDS = {
     "programmes.call": Kind.CALL,
     "programmes.application": Kind.APPLICATION,
     "programmes.award": Kind.AWARD,
+    "trade.event": Kind.EVENT,
+    "trade.deal": Kind.DEAL,
+    "trade.centre": Kind.CENTRE,
+    "trade.channel": Kind.CHANNEL,
 }
 # Fields that decide who sees a record.
 _SIGHT = {"unit", "shared_with"}
@@ -136,6 +141,7 @@ def _on_new_name(label: str, records: set[int]) -> Named:
         "programmes.strategy": _under_strategy,
         "programmes.programme": _under_programme,
         "programmes.call": _under_call,
+        "trade.event": _of_event,
     }.get(label)
     if tell:
         yield from tell(records)
@@ -153,6 +159,10 @@ def _with_organisation(pks: set[int]) -> Named:
     yield Kind.ORGANISATION, _pks(Organisation.objects.filter(parent__in=pks))
     yield Kind.APPLICATION, _pks(Application.objects.filter(organisation__in=pks))
     yield Kind.AWARD, _pks(Award.objects.filter(organisation__in=pks))
+    deals = Deal.objects.filter(Q(company__in=pks) | Q(buyer__in=pks))
+    yield Kind.DEAL, _pks(deals)
+    yield Kind.CENTRE, _pks(Centre.objects.filter(operator__in=pks))
+    yield Kind.CHANNEL, _pks(Channel.objects.filter(operator__in=pks))
 
 
 def _with_person(pks: set[int]) -> Named:
@@ -188,11 +198,16 @@ def _under_strategy(pks: set[int]) -> Named:
 def _under_programme(pks: set[int]) -> Named:
     yield Kind.CALL, _pks(Call.objects.filter(programme__in=pks))
     yield Kind.AWARD, _pks(Award.objects.filter(call__programme__in=pks))
+    yield Kind.EVENT, _pks(Event.objects.filter(programme__in=pks))
 
 
 def _under_call(pks: set[int]) -> Named:
     yield Kind.APPLICATION, _pks(Application.objects.filter(call__in=pks))
     yield Kind.AWARD, _pks(Award.objects.filter(call__in=pks))
+
+
+def _of_event(pks: set[int]) -> Named:
+    yield Kind.DEAL, _pks(Deal.objects.filter(event__in=pks))
 
 
 def _under_rule(pks: set[int]) -> Named:

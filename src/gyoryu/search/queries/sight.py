@@ -23,9 +23,16 @@ _APP = {
     Kind.CALL: "programmes",
     Kind.APPLICATION: "programmes_applicants",
     Kind.AWARD: "programmes",
+    Kind.EVENT: "trade",
+    Kind.DEAL: "trade_dealings",
+    Kind.CENTRE: "trade",
+    Kind.CHANNEL: "trade",
 }
 # Kinds that need more than the right to view their app.
-_CAPABILITY = {"programmes_applicants": "programmes.applicants"}
+_CAPABILITY = {
+    "programmes_applicants": "programmes.applicants",
+    "trade_dealings": "trade.dealings",
+}
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,8 @@
 """What trade is made of: events, timetables, dealings, centres, malls."""
 
 from gyoryu.trade.models.centres import Centre, Enquiry, Lead, Post, RunningCost
-from gyoryu.trade.models.dealings import (
-    Confirmation,
-    Consultation,
-    Deal,
-    DealStep,
-    FollowUp,
-    Grade,
-    Published,
-    Tally,
-)
+from gyoryu.trade.models.dealings import Consultation, Grade, Published, Tally
+from gyoryu.trade.models.deals import Confirmation, Deal, DealStep
 from gyoryu.trade.models.events import (
     Absence,
     Event,
@@ -20,16 +12,16 @@ from gyoryu.trade.models.events import (
     Leg,
     Participant,
 )
+from gyoryu.trade.models.follow_ups import FollowUp
 from gyoryu.trade.models.malls import (
     Campaign,
     Channel,
     Listing,
     ListingStep,
     Sale,
-    SaleFile,
     ShopWindow,
 )
-from gyoryu.trade.models.timetables import Meeting, Timetable, Wish
+from gyoryu.trade.models.timetables import Meeting, Sequence, Timetable, Wish
 
 __all__ = [
     "Absence",
@@ -57,7 +49,7 @@ __all__ = [
     "Published",
     "RunningCost",
     "Sale",
-    "SaleFile",
+    "Sequence",
     "ShopWindow",
     "Tally",
     "Timetable",

@@ -9,6 +9,16 @@ from gyoryu.accounts.models import Record, User, in_language
 from gyoryu.parties.models import CURRENCY_CHOICES, Organisation, Product, Region
 from gyoryu.programmes.models import Application, Call, Programme
 
+# Spoken at meetings, by their codes (ISO 639-1).
+LANGUAGES = {
+    "ko": _("Korean"), "en": _("English"), "zh": _("Chinese"), "ja": _("Japanese"),
+    "vi": _("Vietnamese"), "th": _("Thai"), "id": _("Indonesian"), "ms": _("Malay"),
+    "hi": _("Hindi"), "ru": _("Russian"), "uz": _("Uzbek"), "kk": _("Kazakh"),
+    "mn": _("Mongolian"), "ar": _("Arabic"), "fa": _("Persian"), "tr": _("Turkish"),
+    "es": _("Spanish"), "pt": _("Portuguese"), "fr": _("French"), "de": _("German"),
+    "it": _("Italian"), "pl": _("Polish"), "nl": _("Dutch"),
+}  # fmt: skip
+
 
 class Event(Record):
     """An exhibition, a trade mission over several cities, a business meeting fair, an online one.
@@ -165,6 +175,11 @@ class Interpreter(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def spoken(self) -> str:
+        """The languages in words."""
+        return ", ".join(str(LANGUAGES.get(code, code)) for code in self.languages)
+
 
 class Participant(Record):
     """Who takes part in an event: a company that exhibits, or a buyer.
@@ -183,7 +198,7 @@ class Participant(Record):
     class State(models.TextChoices):
         INVITED = "invited", _("Invited")
         REGISTERED = "registered", _("Registered")
-        CONFIRMED = "confirmed", _("Confirmed")
+        CONFIRMED = "confirmed", _("Confirmed to come")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 

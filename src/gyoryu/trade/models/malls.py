@@ -55,7 +55,7 @@ class Listing(Record):
         DOCUMENTS = "documents", _("Documents being checked")
         REGISTERED = "registered", _("Entered at the mall")
         LIVE = "live", _("On sale")
-        PAUSED = "paused", _("Paused")
+        PAUSED = "paused", _("Sale paused")
         DELISTED = "delisted", _("Taken off")
 
     product = models.ForeignKey(Product, models.PROTECT, related_name="listings")
@@ -68,6 +68,7 @@ class Listing(Record):
     about_native = models.TextField(blank=True)
     price = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
     address = models.URLField(max_length=500, blank=True)
+    proposed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     told = frozenset({"about_native"})
 
@@ -87,7 +88,10 @@ class Listing(Record):
                 name="listing_stopped_has_reason",
             ),
         ]
-        indexes = [models.Index(fields=["channel", "state", "id"], name="listing_of_channel")]
+        indexes = [
+            models.Index(fields=["channel", "state", "id"], name="listing_of_channel"),
+            models.Index(fields=["-state_since", "-id"], name="listing_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.product} · {self.channel}"
@@ -151,32 +155,13 @@ class Campaign(Record):
         return reverse("campaign", args=[self.pk])
 
 
-class SaleFile(Record):
-    """A mall's file of sales that was taken in, whole or not at all."""
+class Sale(Record):
+    """Goods sold on a channel on a day, as the mall told it. ``order`` is the mall's number.
 
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="sale_files")
-    name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
-    rows = models.PositiveIntegerField()
-    taken_at = models.DateTimeField()
-    taken_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    Its source is the row of the mall's file; taking the file back voids it. ``campaign`` is told
+    by the file (``campaign_told``), or found by the listing and the day (``actions/campaigns``).
+    """
 
-    class Meta(Record.Meta):
-        constraints = [
-            *Record.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["channel", "sha256"], condition=Q(voided_at=None), name="sale_file_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Sale(models.Model):
-    """Goods sold on a channel on a day, as the mall told it. ``order`` is the mall's number."""
-
-    file = models.ForeignKey(SaleFile, models.PROTECT, related_name="sales")
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="sales")
     order = models.CharField(max_length=60)
     on = models.DateField()
@@ -186,18 +171,26 @@ class Sale(models.Model):
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, null=True, blank=True, related_name="sales"
     )
-    standing = models.BooleanField(default=True, help_text="false once its file is taken back")
+    campaign_told = models.BooleanField(default=False)
 
-    class Meta:
+    class Meta(Record.Meta):
         constraints = [
+            *Record.Meta.constraints,
             models.UniqueConstraint(
-                fields=["listing", "order"], condition=Q(standing=True), name="sale_once"
-            )
+                fields=["listing", "order"], condition=Q(voided_at=None), name="sale_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(campaign_told=False) | Q(campaign__isnull=False),
+                name="sale_campaign_told_is_named",
+            ),
         ]
-        indexes = [models.Index(fields=["listing", "on"], name="sale_of_listing")]
+        indexes = [
+            models.Index(fields=["listing", "on"], name="sale_of_listing"),
+            models.Index(fields=["-on", "-id"], name="sale_newest"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.listing_id} {self.on} {self.quantity}"
+        return f"{self.order} {self.on}"
 
 
 class ShopWindow(Record):
@@ -223,5 +216,5 @@ class ShopWindow(Record):
         return in_language(self.title_ko, self.title_en)
 
     def get_absolute_url(self) -> str:
-        """The shop window as the public sees it."""
-        return reverse("shop-window", args=[self.slug])
+        """The office's page about it."""
+        return reverse("shop-window-desk", args=[self.pk])

@@ -1,5 +1,7 @@
 """Who wants to meet whom, the plans made of it, and the meetings that were published."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,7 +15,7 @@ class Wish(models.Model):
     """One participant's wish to meet another, or not to: ``worth`` from 1 to 5, 0 for never."""
 
     class Part(models.TextChoices):
-        ANY = "any", _("Any time")
+        ANY = "any", _("At any time")
         MORNING = "morning", _("Mornings only")
         AFTERNOON = "afternoon", _("Afternoons only")
 
@@ -35,20 +37,44 @@ class Wish(models.Model):
         return f"{self.by_id} → {self.to_id}"
 
 
+class Sequence(models.Model):
+    """That a participant meets one before another, if it meets the other at all."""
+
+    of = models.ForeignKey(Participant, models.CASCADE, related_name="sequences")
+    first = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    then = models.ForeignKey(Participant, models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["of", "first", "then"], name="sequence_once"),
+            models.CheckConstraint(
+                condition=~Q(first=F("then")) & ~Q(of=F("first")) & ~Q(of=F("then")),
+                name="sequence_of_three",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.of_id}: {self.first_id} < {self.then_id}"
+
+
 class Timetable(models.Model):
     """A plan of one place's meetings. A draft lives in ``places`` until it is published.
 
-    ``places`` holds {"exhibitor", "buyer", "half_day", "slot", "table", "fixed"} with the rows'
-    ids; half-days are rows, slots and tables count from 1. ``value`` and ``bound`` are in points
-    of wishes, ``breaks`` and ``least_breaks`` are idle runs between meetings of one participant.
-    Publishing turns places into meetings: after that the meetings are the truth.
+    ``places`` holds {"exhibitor", "buyer", "half_day", "slot", "table", "fixed", "interpreter"}
+    with the rows' ids; half-days are rows, slots and tables count from 1. ``value`` and ``bound``
+    are in points of wishes, ``breaks`` and ``least_breaks`` are idle runs between meetings of one
+    participant. Publishing turns places into meetings: after that the meetings are the truth.
+    What ``mends`` was made of the published meetings and moves as few of them as possible;
+    ``proven`` says that no plan moves fewer.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting to be planned")
         PLANNING = "planning", _("Being planned")
         DRAFT = "draft", _("Draft")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", _("Made public")
         SUPERSEDED = "superseded", _("Superseded")
         FAILED = "failed", _("Could not be planned")
 
@@ -62,11 +88,15 @@ class Timetable(models.Model):
     breaks = models.PositiveIntegerField(null=True, blank=True)
     least_breaks = models.PositiveIntegerField(null=True, blank=True)
     table_changes = models.PositiveIntegerField(null=True, blank=True)
+    least_table_changes = models.PositiveIntegerField(null=True, blank=True)
     first_come = models.PositiveIntegerField(
         null=True, blank=True, help_text="the value of first come, first served"
     )
     short = models.JSONField(default=list, help_text="participants left below their least")
+    mends = models.BooleanField(default=False)
+    proven = models.BooleanField(null=True, blank=True)
     seed = models.PositiveIntegerField(default=1)
+    seconds_most = models.PositiveSmallIntegerField(default=60)
     seconds = models.FloatField(null=True, blank=True)
     stop_asked = models.BooleanField(default=False)
     made_at = models.DateTimeField()
@@ -102,7 +132,7 @@ class Meeting(models.Model):
     """A published meeting of an exhibitor and a buyer. Slots and tables count from 1."""
 
     class State(models.TextChoices):
-        SET = "set", _("Set")
+        SET = "set", _("Arranged")
         HELD = "held", _("Took place")
         MISSED = "missed", _("Did not take place")
         CANCELLED = "cancelled", _("Cancelled")
@@ -111,6 +141,12 @@ class Meeting(models.Model):
         EXHIBITOR = "exhibitor", _("The exhibitor did not come")
         BUYER = "buyer", _("The buyer did not come")
         BOTH = "both", _("Neither came")
+
+    class Side(models.TextChoices):
+        EXHIBITOR = "exhibitor", _("The exhibitor")
+        BUYER = "buyer", _("The buyer")
+        OFFICE = "office", _("The office")
+        PLAN = "plan", _("A later plan")
 
     leg = models.ForeignKey(Leg, models.PROTECT, related_name="meetings")
     exhibitor = models.ForeignKey(Participant, models.PROTECT, related_name="meetings_with_buyers")
@@ -125,6 +161,7 @@ class Meeting(models.Model):
     state = models.CharField(max_length=9, choices=State, default=State.SET)
     absent = models.CharField(max_length=9, choices=Absent, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    cancelled_by = models.CharField(max_length=9, choices=Side, blank=True)
     moved_at = models.DateTimeField(null=True, blank=True, help_text="since it was published")
     came_exhibitor = models.DateTimeField(null=True, blank=True)
     came_buyer = models.DateTimeField(null=True, blank=True)
@@ -156,7 +193,8 @@ class Meeting(models.Model):
                 condition=~Q(state="missed") | ~Q(absent=""), name="meeting_missed_says_who"
             ),
             models.CheckConstraint(
-                condition=~Q(state="cancelled") | ~Q(reason=""), name="meeting_cancelled_has_reason"
+                condition=~Q(state="cancelled") | (~Q(reason="") & ~Q(cancelled_by="")),
+                name="meeting_cancelled_has_reason",
             ),
         ]
 
@@ -166,3 +204,14 @@ class Meeting(models.Model):
     def get_absolute_url(self) -> str:
         """The meeting's page."""
         return reverse("meeting", args=[self.pk])
+
+    @property
+    def begins(self) -> datetime:
+        """When it begins by the clocks of its place, without a time zone."""
+        first = datetime.combine(self.half_day.day, self.half_day.begins)
+        return first + timedelta(minutes=self.half_day.minutes * (self.slot - 1))
+
+    @property
+    def ends(self) -> datetime:
+        """When it ends by the clocks of its place, without a time zone."""
+        return self.begins + timedelta(minutes=self.half_day.minutes)

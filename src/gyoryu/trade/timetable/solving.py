@@ -13,7 +13,7 @@ from threading import Event, Thread
 
 from ortools.sat.python import cp_model
 
-from gyoryu.trade.timetable import idling, relaxing
+from gyoryu.trade.timetable import idling, relaxing, swapping
 from gyoryu.trade.timetable.domains import Domains, domains
 from gyoryu.trade.timetable.model import Model, pairing
 from gyoryu.trade.timetable.values import Limits, Problem, Status, Timetable
@@ -26,6 +26,7 @@ TOGETHER = f"""
     subsolver_params {{ name: "proving" {PROVING} }}
     subsolver_params {{ name: "bounding" {BOUNDING} }}
 """
+LOOKING = TOGETHER.replace("bounding", "finding").replace(BOUNDING, FINDING)
 # The first look, in the solver's own count of work, about a second each: often it is enough.
 LOOK = 1.0
 STATUS = {
@@ -76,6 +77,7 @@ def _searched(model: Model, limits: Limits, bound: int, started: float) -> Timet
             if linear is None:
                 return Timetable(Status.INFEASIBLE, bound=best.bound)
             best = _better(best, Timetable(Status.UNKNOWN, bound=linear))
+            best = _swapped(model, best, limits, started)
         if best.status != Status.OPTIMAL:
             model.cp.add(total >= best.bound)
             best = _better(
@@ -87,11 +89,28 @@ def _searched(model: Model, limits: Limits, bound: int, started: float) -> Timet
     return best
 
 
+def _swapped(model: Model, best: Timetable, limits: Limits, started: float) -> Timetable:
+    """Improve the plan that a look has found, where meetings can change slots in chains."""
+    if best.value in (None, best.bound) or not swapping.applies(model.problem):
+        return best
+
+    def over() -> bool:
+        stop = limits.stop
+        return time.monotonic() - started >= limits.seconds or bool(stop and stop())
+
+    slots, value = swapping.improved(
+        model.problem, model.domains, best.slots, best.bound, limits.seed, over
+    )
+    found = _better(best, Timetable(Status.FEASIBLE, slots, value, best.bound))
+    _hint(model, found)
+    return found
+
+
 def _turns(limits: Limits) -> Iterator[str]:
     """Give the searches and the work each may do: a look, then both at once or by turns."""
     common = f"num_workers: {limits.workers} random_seed: {limits.seed}"
     work = math.inf if limits.work is None else limits.work
-    yield f"{common} {FINDING if limits.workers == 1 else TOGETHER} {_work(min(LOOK, work))}"
+    yield f"{common} {FINDING if limits.workers == 1 else LOOKING} {_work(min(LOOK, work))}"
     if limits.workers > 1:
         yield f"{common} {TOGETHER} {_work(work)}"
         return

@@ -1,5 +1,58 @@
 """Addresses of wishes, plans, meetings, door lists."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-PATTERNS: list[URLPattern] = []
+from gyoryu.trade.views import (
+    doors,
+    edits,
+    linked_meetings,
+    meetings,
+    my_meetings,
+    timetables,
+    wishes,
+)
+
+_LEG, _PLAN = "event-places/<int:pk>", "timetables/<int:pk>"
+PATTERNS: list[URLPattern] = [
+    path("events/<int:pk>/wishes/", wishes.wishes, name="wishes"),
+    path("events/<int:pk>/wishes/matrix/", wishes.wish_matrix, name="wish-matrix"),
+    path("events/<int:pk>/wishes/import/", wishes.wishes_import, name="wishes-import"),
+    path("event-participants/<int:pk>/wishes/", wishes.participant_wishes,
+         name="participant-wishes"),
+    path("event-participants/<int:pk>/order/", wishes.sequence_new, name="sequence-new"),
+    path("meeting-orders/<int:pk>/remove/", wishes.sequence_remove, name="sequence-remove"),
+    path("events/<int:pk>/timetables/", timetables.timetables, name="timetables"),
+    path("events/<int:pk>/meetings/", meetings.meetings, name="meetings"),
+    path(f"{_LEG}/plan/", timetables.leg_plan, name="leg-plan"),
+    path(f"{_LEG}/mend/", timetables.leg_mend, name="leg-mend"),
+    path(f"{_LEG}/meetings.ics", meetings.leg_ics, name="leg-ics"),
+    path(f"{_LEG}/door-list/", doors.door_list, name="door-list"),
+    path(f"{_LEG}/table-cards/", doors.table_cards, name="table-cards"),
+    path(f"{_LEG}/sheets/", doors.party_sheets, name="party-sheets"),
+    path(f"{_LEG}/check-in/", doors.check_in, name="check-in"),
+    path(f"{_PLAN}/", timetables.timetable, name="timetable"),
+    path(f"{_PLAN}/unplaced/", timetables.timetable_unplaced, name="timetable-unplaced"),
+    path(f"{_PLAN}/move/", edits.timetable_move, name="timetable-move"),
+    path(f"{_PLAN}/add/", edits.timetable_add, name="timetable-add"),
+    path(f"{_PLAN}/take-out/", edits.timetable_take_out, name="timetable-take-out"),
+    path(f"{_PLAN}/fix/", edits.timetable_fix, name="timetable-fix"),
+    path(f"{_PLAN}/publish/", timetables.timetable_publish, name="timetable-publish"),
+    path(f"{_PLAN}/stop/", timetables.timetable_stop, name="timetable-stop"),
+    path(f"{_PLAN}/put-away/", timetables.timetable_discard, name="timetable-put-away"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/cancel/", meetings.meeting_cancel, name="meeting-cancel"),
+    path("meetings/<int:pk>/held/", meetings.meeting_held, name="meeting-held"),
+    path("meetings/<int:pk>/missed/", meetings.meeting_missed, name="meeting-missed"),
+    path("my/events/<int:pk>/wishes/", my_meetings.my_wishes, name="my-wishes"),
+    path("my/events/<int:pk>/timetable/", my_meetings.my_timetable, name="my-timetable"),
+    path("my/events/<int:pk>/timetable.ics", my_meetings.my_timetable_ics,
+         name="my-timetable-ics"),
+    path("my/events/<int:pk>/timetable/<int:meeting>/cancel/", my_meetings.my_meeting_cancel,
+         name="my-meeting-cancel"),
+    path("t/<str:secret>/wishes/", linked_meetings.buyer_wishes, name="buyer-wishes"),
+    path("t/<str:secret>/timetable/", linked_meetings.buyer_timetable, name="buyer-timetable"),
+    path("t/<str:secret>/timetable.ics", linked_meetings.buyer_timetable_ics,
+         name="buyer-timetable-ics"),
+    path("t/<str:secret>/timetable/<int:meeting>/cancel/", linked_meetings.buyer_meeting_cancel,
+         name="buyer-meeting-cancel"),
+]  # fmt: skip

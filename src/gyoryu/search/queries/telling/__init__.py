@@ -11,8 +11,9 @@ from gyoryu.newsroom.models import Article
 from gyoryu.parties import queries as parties
 from gyoryu.programmes.models import Application, Award, Call, Programme
 from gyoryu.search.models import Card, Kind
-from gyoryu.search.queries.telling import agreements, papers, programmes, register
+from gyoryu.search.queries.telling import agreements, papers, programmes, register, trade
 from gyoryu.search.queries.telling.told import FIELDS, Told, card, unpack
+from gyoryu.trade.models import Centre, Channel, Deal, Event
 
 __all__ = ["FIELDS", "STANDING", "cards", "unpack"]
 
@@ -35,6 +36,10 @@ STANDING: dict[Kind, Callable[[], QuerySet[Any]]] = {
     # What is still being written is nobody's but the applicant's.
     Kind.APPLICATION: lambda: Application.objects.filter(voided_at=None).exclude(number=""),
     Kind.AWARD: lambda: Award.objects.filter(voided_at=None),
+    Kind.EVENT: lambda: Event.objects.filter(voided_at=None),
+    Kind.DEAL: lambda: Deal.objects.filter(voided_at=None),
+    Kind.CENTRE: lambda: Centre.objects.filter(voided_at=None),
+    Kind.CHANNEL: lambda: Channel.objects.filter(voided_at=None),
 }
 _TELL: dict[Kind, Callable[[QuerySet[Any]], Iterator[Told]]] = {
     Kind.AGREEMENT: agreements.agreements,
@@ -52,6 +57,10 @@ _TELL: dict[Kind, Callable[[QuerySet[Any]], Iterator[Told]]] = {
     Kind.CALL: programmes.calls,
     Kind.APPLICATION: programmes.applications,
     Kind.AWARD: programmes.awards,
+    Kind.EVENT: trade.events,
+    Kind.DEAL: trade.deals,
+    Kind.CENTRE: trade.centres,
+    Kind.CHANNEL: trade.channels,
 }
 
 

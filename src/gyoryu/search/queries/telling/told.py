@@ -43,6 +43,7 @@ FIELDS = {
     "strategy": _("Strategy"),
     "programme": _("Programme"),
     "call": _("Call"),
+    "event": _("Event"),
     "track": _("Track"),
     "category": _("Category"),
     "target": _("For whom"),

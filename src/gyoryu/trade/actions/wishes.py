@@ -1,0 +1,116 @@
+"""Wishes: whom a participant would like to meet, how much, when, and in which order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from gyoryu.accounts.models import User
+from gyoryu.accounts.rules import check_may
+from gyoryu.history import actions as history
+from gyoryu.trade.models import Event, Participant, Sequence, Wish
+from gyoryu.trade.rules import wishes as rules
+from gyoryu.trade.sheets.wishes import Line
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One wish: ``worth`` 1 to 5, 0 for never, None for nothing said."""
+
+    to: Participant
+    worth: int | None
+    part: str = Wish.Part.ANY
+
+
+@transaction.atomic
+def keep(
+    participant: Participant,
+    wanted: Iterable[Wanted],
+    *,
+    own: bool = False,
+    by: User | None,
+    at: datetime,
+) -> int:
+    """Keep what a participant wishes of these others; return how many wishes changed.
+
+    Of others that are not named nothing changes. ``own`` says that the participant itself says so,
+    signed in or by its link, which it can until the timetable is published.
+    """
+    rules.check_may_say(participant, by)
+    rules.check_open(participant, own=own)
+    lines = list(wanted)
+    for one in lines:
+        rules.check_to(participant, one.to)
+        if one.worth is not None:
+            rules.check_worth(one.worth)
+    # Locked, so that two who fill in one list do not both think a wish is new.
+    Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
+    there = {one.to_id: one for one in participant.wishes.all()}
+    told: dict[str, list[object]] = {}
+    for one in lines:
+        if change := _keep(participant, one, there.get(one.to.pk), at):
+            told[str(one.to)] = change
+    if told:
+        history.record("participant.wished", participant, by=by, at=at, changes=told)
+    return len(told)
+
+
+@transaction.atomic
+def take_in(event: Event, lines: Iterable[Line], *, by: User | None, at: datetime) -> int:
+    """Keep the wishes of a spreadsheet, all of them or none; return how many changed."""
+    check_may(by, "trade.change", event.unit)
+    own: dict[Participant, list[Wanted]] = {}
+    for one in lines:
+        own.setdefault(one.by, []).append(Wanted(one.to, one.worth, one.part))
+    return sum(keep(participant, wanted, by=by, at=at) for participant, wanted in own.items())
+
+
+def _keep(
+    participant: Participant, one: Wanted, there: Wish | None, at: datetime
+) -> list[object] | None:
+    """Keep one wish; return what it was and is, or nothing when it stays."""
+    before = _told(there.worth, there.part) if there else None
+    after = None if one.worth is None else _told(one.worth, one.part)
+    if before == after:
+        return None
+    if one.worth is None:
+        participant.wishes.filter(to=one.to).delete()
+    else:
+        Wish.objects.update_or_create(
+            by=participant,
+            to=one.to,
+            defaults={"worth": one.worth, "part": one.part, "at": at},
+        )
+    return [before, after]
+
+
+def _told(worth: int, part: str) -> str:
+    return str(worth) if part == Wish.Part.ANY else f"{worth} {part}"
+
+
+@transaction.atomic
+def order(
+    of: Participant, first: Participant, then: Participant, *, by: User | None, at: datetime
+) -> Sequence:
+    """Say that a participant meets one before another."""
+    rules.check_may_say(of, by)
+    rules.check_open(of, own=False)
+    rules.check_sequence(of, first, then)
+    made, new = Sequence.objects.get_or_create(of=of, first=first, then=then, defaults={"at": at})
+    if new:
+        told = {"order": [None, f"{first} < {then}"]}
+        history.record("participant.ordered", of, by=by, at=at, changes=told)
+    return made
+
+
+@transaction.atomic
+def unorder(sequence: Sequence, *, by: User | None, at: datetime) -> Participant:
+    """Take an order of two meetings back."""
+    of = sequence.of
+    rules.check_may_say(of, by)
+    rules.check_event_lives(of.event)
+    told = {"order": [f"{sequence.first} < {sequence.then}", None]}
+    sequence.delete()
+    history.record("participant.ordered", of, by=by, at=at, changes=told)
+    return of

@@ -1,0 +1,126 @@
+"""The pages of buyer leads."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gyoryu.accounts.rules import check_may
+from gyoryu.history import queries as history
+from gyoryu.trade.actions import leads as actions
+from gyoryu.trade.forms import leads as forms
+from gyoryu.trade.forms.centres import ReasonForm, edited
+from gyoryu.trade.models import Lead
+from gyoryu.trade.queries import centres, enquiries
+from gyoryu.trade.queries import leads as queries
+from gyoryu.web import clock, export, posting, small
+from gyoryu.web.access import Request, may
+from gyoryu.web.small import Page
+
+SEE, CHANGE = "trade.view", "trade.change"
+COLUMNS = [
+    export.Column(gettext_lazy("Buyer"), lambda row: str(row.organisation)),
+    export.Column(gettext_lazy("Region"), lambda row: str(row.organisation.region or "")),
+    export.Column(gettext_lazy("Centre"), lambda row: str(row.centre)),
+    export.Column(gettext_lazy("What it looks for"), lambda row: row.interests),
+    export.Column(gettext_lazy("HS codes"), lambda row: ", ".join(row.hs_codes)),
+    export.Column(gettext_lazy("Found on"), lambda row: row.found_on),
+    export.Column(gettext_lazy("State"), lambda row: row.get_state_display()),
+]
+
+
+@may(SEE)
+def leads(request: Request) -> Any:
+    listing = forms.lead_listing(request, clock.today())
+    sheet = export.Sheet(_("Buyer leads"), COLUMNS)
+    if file := export.asked(request, listing.chosen, sheet):
+        return file
+    context = {
+        "listing": listing,
+        "heading": _("Buyer leads"),
+        "may_add": request.user.access.may(CHANGE),
+    }
+    return render(request, "trade/centres/leads.html", context)
+
+
+def _found(request: Request, pk: int, capability: str = SEE) -> Lead:
+    row = get_object_or_404(queries.seen_by(request.user), pk=pk)
+    check_may(request.user, capability, row.unit)
+    return row
+
+
+@may(SEE)
+def lead(request: Request, pk: int) -> HttpResponse:
+    row = _found(request, pk)
+    asked = enquiries.seen_by(request.user).filter(lead=row).order_by("-received_at", "-pk")
+    context = {
+        "row": row,
+        "enquiries": list(asked[:20]),
+        "may_change": request.user.access.may(CHANGE, row.unit.path),
+        "entries": history.of_record(row)[:50],
+    }
+    return render(request, "trade/centres/lead.html", context)
+
+
+@may(CHANGE)
+def lead_new(request: Request) -> HttpResponse:
+    asked = request.GET.get("centre", "")
+    known = centres.seen_by(request.user, CHANGE).filter(pk=asked if asked.isdigit() else 0)
+    form = forms.LeadForm(
+        posting.typed(request), user=request.user, centre=known.first(),
+        initial={"found_on": clock.today()},
+    )  # fmt: skip
+    page = Page(_("Add a buyer lead"), above=(_("Buyer leads"), reverse("leads")))
+    return posting.run(
+        request,
+        form,
+        "web/small_form.html",
+        lambda _values: actions.add(form.centre, form.values(), by=request.user, at=clock.now()),
+        context={"page": page, "row": None},
+        done=_("The lead is entered."),
+    )
+
+
+@may(CHANGE)
+def lead_edit(request: Request, pk: int) -> HttpResponse:
+    row = _found(request, pk, CHANGE)
+    form = forms.LeadForm(
+        posting.typed(request), user=request.user, row=row, initial=edited(row, forms.FIELDS)
+    )
+    return small.run(
+        request,
+        form,
+        lambda _values: actions.change(row, form.values(), by=request.user, at=clock.now()),
+        Page(_("Change the lead"), row),
+    )
+
+
+@may(CHANGE)
+def lead_move(request: Request, pk: int) -> HttpResponse:
+    row = _found(request, pk, CHANGE)
+    return small.run(
+        request,
+        forms.LeadMoveForm(posting.typed(request)),
+        lambda values: actions.move(row, **values, by=request.user, at=clock.now()),
+        Page(_("The lead's next step"), row),
+    )
+
+
+@may(CHANGE)
+def lead_void(request: Request, pk: int) -> HttpResponse:
+    row = _found(request, pk, CHANGE)
+    page = Page(
+        _("Take the lead back"),
+        above=(_("Buyer leads"), reverse("leads")),
+        about=str(row),
+        save=_("Take back"),
+    )
+    return small.run(
+        request,
+        ReasonForm(posting.typed(request)),
+        lambda values: actions.void(row, **values, by=request.user, at=clock.now()),
+        page,
+    )
