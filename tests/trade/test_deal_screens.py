@@ -252,7 +252,9 @@ def test_not_as_it_was_is_kept_and_told_and_makes_no_step(deal, officer, client,
     assert (row.answer, row.answer_note, DealStep.objects.count()) == (
         "disagreed", "it was 80,000", 1,
     )  # fmt: skip
-    assert "not as recorded" in Letter.objects.get(to=officer).subject
+    # Each letter is in its addressee's language, whatever the page is read in.
+    assert "기록과 다르다" in Letter.objects.get(to=officer).subject
+    assert letter.subject == "Please confirm: deal DE-2025-0001 with 해담식품 Co"
 
 
 def test_a_link_ends_with_its_time_and_when_another_is_asked(deal, officer, client, now) -> None:
