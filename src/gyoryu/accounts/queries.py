@@ -81,6 +81,13 @@ def visible(rows: QuerySet[Row], to: User, capability: str, within: str = "") ->
     return rows.filter(Q(OneOf(unit, units)) | Q(OneOf(itself, told)))
 
 
+class _Asked(Subquery):
+    """A question within another; one that can have no answer lets the other have none, too."""
+
+    # Else it would be written as NULL, which no database takes for a list of values.
+    empty_result_set_value = NotImplemented
+
+
 class OneOf(Func):
     """Tell whether a column has one of the values that a question yields.
 
@@ -94,7 +101,7 @@ class OneOf(Func):
     output_field = BooleanField()
 
     def __init__(self, column: str, asked: QuerySet[Any, Any], *, led: bool = True) -> None:
-        super().__init__(F(column), Subquery(asked))
+        super().__init__(F(column), _Asked(asked))
         self.led = led
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
