@@ -82,9 +82,8 @@ def visible(rows: QuerySet[Row], to: User, capability: str, within: str = "") ->
 
 
 class _Asked(Subquery):
-    """A question within another; one that can have no answer lets the other have none, too."""
+    """A question among whose answers something is looked for; without any, nothing is found."""
 
-    # Else it would be written as NULL, which no database takes for a list of values.
     empty_result_set_value = NotImplemented
 
 

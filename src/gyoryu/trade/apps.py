@@ -11,6 +11,8 @@ class Config(AppConfig):
 
     name = "gyoryu.trade"
     label = "trade"
+    # What people from outside have here, for their first page (programmes.queries.portal).
+    outsiders: ClassVar[list[str]] = ["gyoryu.trade.queries.my_events.section"]
     verbs: ClassVar[dict[str, object]] = {
         "campaign.added": _("Promotion added"),
         "campaign.changed": _("Promotion changed"),

@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
+
+from django.apps import apps
+from django.utils.module_loading import import_string
 
 from gyoryu.accounts.models import User
 from gyoryu.programmes.queries import (
@@ -33,7 +37,14 @@ LAST = datetime.max.replace(tzinfo=UTC)
 
 def sections(user: User, at: datetime) -> list[Section]:
     """Return the sections of somebody's first page, in their order."""
-    return [found for make in SECTIONS if (found := make(user, at)) is not None]
+    return [found for make in (*SECTIONS, *_above()) if (found := make(user, at)) is not None]
+
+
+@cache
+def _above() -> list[Callable[[User, datetime], Section | None]]:
+    """Return the sections of apps above this one: their configs name them as ``outsiders``."""
+    named = [name for config in apps.get_app_configs() for name in getattr(config, "outsiders", ())]
+    return [import_string(name) for name in named]
 
 
 def due(found: list[Section]) -> list[Line]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from gyoryu.parties.models import Organisation, Region
 from gyoryu.sample.book import at
@@ -100,13 +101,12 @@ class Drawing:
         count = self.filling.share(TALKS)
         for start in range(0, count, 50_000):
             size = min(50_000, count - start)
-            rows = self.filling.keep(
-                Consultation, size, lambda n, start=start: self._talk(start + n)
-            )
+            rows = self.filling.keep(Consultation, size, partial(self._talk, start))
             self._count(one for row in rows for one in of_consultation(row))
         return f"{count:,} consultations"
 
-    def _talk(self, n: int) -> Consultation:
+    def _talk(self, start: int, turn: int) -> Consultation:
+        n = start + turn
         event, leg, seller, buyer = self._pair(n)
         amount = None if n % 8 == 0 else Decimal(1_000 + n * 37 % 900_000)
         return Consultation(
@@ -129,12 +129,13 @@ class Drawing:
         count = self.filling.share(DEALS)
         for start in range(0, count, 50_000):
             size = min(50_000, count - start)
-            rows = self.filling.keep(Deal, size, lambda n, start=start: self._deal(start + n))
-            self.filling.keep(DealStep, size, lambda n, rows=rows: _step(rows[n]))
+            rows = self.filling.keep(Deal, size, partial(self._deal, start))
+            self.filling.keep(DealStep, size, partial(_step, rows))
             self._count(one for row in rows for one in of_deal(row))
         return f"{count:,} deals"
 
-    def _deal(self, n: int) -> Deal:
+    def _deal(self, start: int, turn: int) -> Deal:
+        n = start + turn
         event, leg, seller, buyer = self._pair(n)
         grade, amount = GRADES[n % len(GRADES)], Decimal(5_000 + n * 53 % 400_000)
         lost = n % 12 == 0 and grade == "pursued"
@@ -192,7 +193,8 @@ class Drawing:
         )
 
 
-def _step(deal: Deal) -> DealStep:
+def _step(rows: list[Deal], turn: int) -> DealStep:
+    deal = rows[turn]
     amounts = {"pursued": deal.pursued, "signed": deal.signed, "verified": deal.verified}
     proofs = {"pursued": "email", "signed": "contract", "verified": "declaration"}
     number = f"{deal.pk:05}25{deal.pk:07}"[-14:] if deal.grade == "verified" else ""
