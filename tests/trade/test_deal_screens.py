@@ -149,6 +149,16 @@ def test_the_list_finds_by_each_condition_and_hides_what_is_not_to_be_seen(
     assert waiting.document is None
 
 
+def test_a_condition_that_nothing_can_meet_shows_an_empty_list(
+    deal, province, person_with, signed_in
+) -> None:
+    # For one who sees a department's rows alone, where the list is asked for in another way.
+    browser = signed_in(person_with("officer", province.division), "en")
+    for asked in ({"country": "Atlantis"}, {"grade": "nonsense"}, {"company": "nobody at all"}):
+        reply = browser.get(reverse("deals"), asked)
+        assert (reply.status_code, reply.context["listing"].page) == (200, [])
+
+
 def test_a_company_tells_steps_of_its_own_deals_and_sees_no_others(
     deal, province, person_with, signed_in
 ) -> None:
