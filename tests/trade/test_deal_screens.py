@@ -177,8 +177,7 @@ def test_a_company_tells_steps_of_its_own_deals_and_sees_no_others(
     page = browser.get(reverse("my-deal", args=[deal.pk]))
     file = reverse("my-deal-file", args=[deal.pk, told.document_id])
     served = browser.get(file)
-    served.close()
-    assert (file in text(page), served.status_code) == (True, 200)
+    assert (file in text(page), b"".join(served.streaming_content)) == (True, make.PDF)
     browser.post(
         reverse("my-deal-next", args=[deal.pk]), {"next_step": "ship", "next_due": "2025-05-01"}
     )
