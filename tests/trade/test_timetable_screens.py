@@ -207,7 +207,8 @@ def test_same_goods_are_suggested_with_the_reason(meeting_fair, in_english):
     assert told == {one.pk: "Same goods: HS 1902" for one in meeting_fair.buyers}
 
 
-def test_wishes_come_from_a_spreadsheet_all_or_none(fair, officer, signed_in):
+@pytest.mark.parametrize("apart", ["\t", ","])
+def test_wishes_come_from_a_spreadsheet_all_or_none(fair, officer, signed_in, apart):
     make.exhibitor(fair, "해담식품"), make.buyer(fair, "사이공푸드"), make.buyer(fair, "씨암마트")
     browser = signed_in(officer, "en")
     address = reverse("wishes-import", args=[fair.pk])
@@ -216,7 +217,7 @@ def test_wishes_come_from_a_spreadsheet_all_or_none(fair, officer, signed_in):
     assert answer.status_code == 422
     assert "Row 3" in answer.content.decode()
     assert not Wish.objects.exists()
-    right = "해담식품,사이공푸드,5,오전\n씨암마트,해담식품,안 함,\n"
+    right = "해담식품,사이공푸드,5,오전\n씨암마트,해담식품,안 함,\n".replace(",", apart)
     assert browser.post(address, {"rows": right}).status_code == 302
     told = [
         (str(one.by.organisation.name_ko), one.worth, one.part)

@@ -96,9 +96,11 @@ class WishForm(forms.Form):
 class SheetForm(forms.Form):
     """Rows of a spreadsheet, as they are copied out of it."""
 
-    rows = forms.TextField(
+    # Its tabs part the cells: a text whose blanks are folded would lose them.
+    rows = plain.CharField(
         label=_("Rows of the spreadsheet"),
-        rows=14,
+        widget=plain.Textarea(attrs={"rows": 14}),
+        strip=False,
         max_length=1_000_000,
         help_text=_(
             "Copy four columns out of the spreadsheet and paste them here: who, whom, how much"
