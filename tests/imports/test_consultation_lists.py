@@ -132,3 +132,11 @@ def test_without_its_event_or_for_anothers_no_row_is_good(
     assert taken(fair, officer, now, ROWS[:1], event="").wrong == 1
     stranger = talk.fair(province.other)
     assert taken(fair, officer, now, ROWS[:1], event=str(stranger.pk)).wrong == 1
+
+
+def test_the_day_is_that_of_the_place_where_they_talked(fair, officer, now):
+    # In Lima it is still the evening of 31 March.
+    fair.legs.update(timezone="America/Lima")
+    told = [[*ROWS[0][:4], day, *ROWS[0][5:]] for day in ("2025-03-31", "2025-04-01")]
+    assert errors(taken(fair, officer, now, [told[0]])) == []
+    assert [field for _row, field, _why in errors(taken(fair, officer, now, [told[1]]))] == ["day"]

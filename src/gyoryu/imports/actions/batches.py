@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.rules import check_may
-from gyoryu.agreements.rules.agreements import day_of
 from gyoryu.base.refused import Refused
 from gyoryu.evidence import actions as evidence
 from gyoryu.evidence.models import Document
@@ -206,7 +205,7 @@ def _world(batch: Batch, by: User | None, at: datetime) -> World:
         options["owner_row"] = User.objects.filter(pk=owner).first()
     if event := options.get("event") or options.get("at_event"):
         options["event_row"] = queries.event_for(int(event), by)
-    return World(batch.unit, by, day_of(at), batch.name, options)
+    return World(batch.unit, by, at, batch.name, options)
 
 
 def _count(batch: Batch, found: list[Judged]) -> None:

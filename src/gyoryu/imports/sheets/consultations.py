@@ -190,8 +190,8 @@ class Consultations(judging.Kind):
             leg=values["leg"], at=values["at"], next_due=values.get("next_due"),
             next_steps=values.get("next_steps", []),
         )  # fmt: skip
-        day = made.at.date()
-        if day > world.today:
+        # Days begin where the talk was: west of the office it may still be yesterday there.
+        if made.at.date() > rules.day_at(made.leg, world.at):
             raise Refused(_("This time lies in the future."), field="day")
         if rules.day_at(made.leg, made.at) < made.leg.starts_on:
             raise Refused(_("The event had not begun there yet."), field="day")

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User
+from gyoryu.agreements.rules.given import day_of
 from gyoryu.base import names
 from gyoryu.base.refused import Refused
 from gyoryu.imports.queries.lookups import Places
@@ -32,12 +33,17 @@ class World:
 
     unit: Unit
     by: User | None
-    today: date
+    at: datetime
     source: str
     options: dict[str, Any] = field(default_factory=dict)
     found: dict[str, Any] = field(default_factory=dict)
     # What identifies a row -> the first row of the file that has it.
     firsts: dict[Any, int] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return day_of(self.at)
 
     def once(self, key: Any, row: Row, column: str) -> None:
         """Refuse a row that says of the same thing what an earlier row says."""
