@@ -10,7 +10,7 @@ def still(storages):
     """Return what is set for every test: the clock stands, and no password takes its time."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     return {
-        "TODAY": TODAY.isoformat(),
+        "TODAY": f"{TODAY}T10:00",
         "STORAGES": {**storages, "staticfiles": plain},
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     }

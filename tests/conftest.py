@@ -3,6 +3,7 @@
 import os
 from functools import partial
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -13,6 +14,11 @@ from tests.beginnings import NOW, government, somebody, still
 
 from gyoryu.doors import texts
 
+# How long an example takes says nothing on a machine that does other work besides.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 os.environ.setdefault("GYORYU_DEBUG", "1")
 migrated.use()
 texts.compile_all()

@@ -379,8 +379,8 @@ GRANTED: dict[str, Callable[[World], Any]] = {
 
 # An event with its place, half-day and interpreter; an exhibitor of the role company, and a buyer.
 EVENTS: dict[str, Callable[[World], Any]] = {
-    "event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-2025-0001", title_ko="상담회", state="open", state_since=DAY, starts_on=DAY, ends_on=date(2025, 5, 1), call=_of("call"), catalogue_since=_at),
-    "event alone": _make("trade.Event", unit=_unit, kind="online", number="EV-2025-0002", title_ko="온라인 상담회", state_since=DAY, starts_on=DAY, ends_on=DAY),
+    "event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EX-2025-0001", title_ko="상담회", state="open", state_since=DAY, starts_on=DAY, ends_on=date(2025, 5, 1), call=_of("call"), catalogue_since=_at),
+    "event alone": _make("trade.Event", unit=_unit, kind="online", number="EX-2025-0002", title_ko="온라인 상담회", state_since=DAY, starts_on=DAY, ends_on=DAY),
     "leg": _make("trade.Leg", event=_of("event"), name_ko="전시장", starts_on=DAY, ends_on=DAY),
     "half-day": _make("trade.HalfDay", leg=_of("leg"), day=DAY, part="morning", begins=time(9, 30), slots=4),
     "interpreter": _make("trade.Interpreter", leg=_of("leg"), name="통역", languages=["ko", "vi"]),

@@ -1,6 +1,7 @@
 """Whom a record is shown to: its own departments and those it is shared with, on both databases."""
 
 import pytest
+from django.db.models import Q
 
 from gyoryu.accounts import queries
 from gyoryu.agreements.models import Agreement, Duty, DutyTemplate
@@ -36,3 +37,12 @@ def test_own_shared_and_foreign_rows_and_their_parts(province, person_with):
     assert list(seen) == [own, shared]
     assert [part.agreement for part in parts] == [own, shared]
     assert not queries.visible(Agreement.objects.all(), viewer, "newsroom.review").exists()
+
+
+@pytest.mark.parametrize("led", [True, False])
+def test_nothing_is_one_of_none(province, led):
+    row = agreement(province.division, "AG-1")
+    none = Q(queries.OneOf("pk", Agreement.objects.none().values("pk"), led=led))
+    assert list(Agreement.objects.filter(none)) == []
+    assert list(Agreement.objects.filter(none | Q(pk=row.pk))) == [row]
+    assert list(Agreement.objects.exclude(none)) == [row]

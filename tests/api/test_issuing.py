@@ -7,7 +7,7 @@ from tests.programmes import applying_makers as applying
 from tests.programmes import voucher_makers as makers
 from tests.programmes.voucher_makers import ON, SAID, M
 
-from gyoryu.programmes.actions import orders
+from gyoryu.programmes.actions import awards, orders
 from gyoryu.programmes.models import Application, BankAccount, Call, Claim, Terms, Voucher
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,7 @@ def test_from_terms_to_the_claim_of_an_order(program, approver, province):
     voucher = Voucher.objects.get(pk=issued["id"])
     assert (voucher.subsidy, voucher.share) == (21 * M, 9 * M)
     posted(calling, f"vouchers/{voucher.pk}/share", {"on": "2025-04-01"}, "4")
+    awards.sign(voucher.award, on=ON, **SAID)
     provider = makers.registered(of, seller, "TR")
     account = {"bank": "한결은행", "number": "110-234-567890", "holder": "누리"}
     posted(calling, f"providers/{provider.pk}/account", account, "5")

@@ -42,7 +42,7 @@ class Desk:
 
     def on(self, day):
         """Move the office's clock to a day."""
-        self.settings.TODAY = day
+        self.settings.TODAY = f"{day}T10:00"
 
     # Reading
 

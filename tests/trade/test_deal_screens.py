@@ -149,6 +149,16 @@ def test_the_list_finds_by_each_condition_and_hides_what_is_not_to_be_seen(
     assert waiting.document is None
 
 
+def test_a_condition_that_nothing_can_meet_shows_an_empty_list(
+    deal, province, person_with, signed_in
+) -> None:
+    # For one who sees a department's rows alone, where the list is asked for in another way.
+    browser = signed_in(person_with("officer", province.division), "en")
+    for asked in ({"country": "Atlantis"}, {"grade": "nonsense"}, {"company": "nobody at all"}):
+        reply = browser.get(reverse("deals"), asked)
+        assert (reply.status_code, reply.context["listing"].page) == (200, [])
+
+
 def test_a_company_tells_steps_of_its_own_deals_and_sees_no_others(
     deal, province, person_with, signed_in
 ) -> None:
@@ -167,8 +177,7 @@ def test_a_company_tells_steps_of_its_own_deals_and_sees_no_others(
     page = browser.get(reverse("my-deal", args=[deal.pk]))
     file = reverse("my-deal-file", args=[deal.pk, told.document_id])
     served = browser.get(file)
-    served.close()
-    assert (file in text(page), served.status_code) == (True, 200)
+    assert (file in text(page), b"".join(served.streaming_content)) == (True, make.PDF)
     browser.post(
         reverse("my-deal-next", args=[deal.pk]), {"next_step": "ship", "next_due": "2025-05-01"}
     )
@@ -252,7 +261,9 @@ def test_not_as_it_was_is_kept_and_told_and_makes_no_step(deal, officer, client,
     assert (row.answer, row.answer_note, DealStep.objects.count()) == (
         "disagreed", "it was 80,000", 1,
     )  # fmt: skip
-    assert "not as recorded" in Letter.objects.get(to=officer).subject
+    # Each letter is in its addressee's language, whatever the page is read in.
+    assert "기록과 다르다" in Letter.objects.get(to=officer).subject
+    assert letter.subject == "Please confirm: deal DE-2025-0001 with 해담식품 Co"
 
 
 def test_a_link_ends_with_its_time_and_when_another_is_asked(deal, officer, client, now) -> None:

@@ -10,6 +10,7 @@ from trade_makers import NOW, SAID
 
 from gyoryu.base.refused import NotAllowed, Refused
 from gyoryu.history.models import Entry
+from gyoryu.parties.models import Region
 from gyoryu.trade.actions import events, legs
 from gyoryu.trade.actions.legs import Session
 from gyoryu.trade.models import Absence, Event, HalfDay, Meeting
@@ -200,6 +201,16 @@ def test_the_next_edition_brings_places_and_half_days_along(province) -> None:
     legs.lay_out(leg, leg.starts_on, leg.ends_on, SESSIONS, **SAID)
     legs.add_interpreter(leg, "최누리", ["ko", "es"], **SAID)
     make.exhibitor(of)
+    vietnam = make.country()
+    city = Region.objects.create(
+        kind="city", name_ko="하노이", name_en="Hanoi", parent=vietnam, path=f"{vietnam.path}9/"
+    )
+    for name, region in (
+        ("가", vietnam),
+        ("나", city),
+        ("다", make.country("JP", "일본", "Japan")),
+    ):
+        make.buyer(of, name, region=region)
     made = events.copy(
         of,
         {"title_ko": rules.next_title(of.title_ko, 1), "title_en": "Latin America 2026",
@@ -222,7 +233,8 @@ def test_the_next_edition_brings_places_and_half_days_along(province) -> None:
     assert [one.languages for one in twin.interpreters.all()] == [["ko", "es"]]
     assert made.participants.count() == 0
     own, before = queries.editions(made)
-    assert (own.exhibitors, before.exhibitors, before.event) == (0, 1, of)
+    assert (own.exhibitors, own.buyers, own.countries) == (0, 0, 0)
+    assert (before.event, before.exhibitors, before.buyers, before.countries) == (of, 1, 3, 2)
 
 
 def test_an_edition_follows_an_earlier_one(province) -> None:

@@ -68,7 +68,7 @@ def test_an_events_report_has_every_grade_by_itself(told, officer, signed_in):
         signed_in(officer, "en").get(reverse("event-results", args=[told.pk]) + "?export=xlsx")
     )
     assert book["By grade"] == [
-        ["Grade", "Number", "Lost since", "Without an amount", "Currency", "Amount"],
+        ["Grade", "How many", "Lost since", "Without an amount", "Currency", "Amount"],
         ["Consulted", 3, 0, 1, "USD", 100],
         ["Consulted", 3, 0, 1, "EUR", 7],
         ["Contract pursued", 2, 1, 0, "USD", 90],

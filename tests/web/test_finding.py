@@ -103,7 +103,8 @@ def test_every_model_with_pieces_has_its_index_and_what_keeps_it():
     """A migration that makes a table anew on SQLite takes its triggers away; it calls put_up."""
     models = finding.indexed()
     assert {model.__name__ for model in models} == {
-        "Agreement", "Alias", "Commitment", "Delegation", "Engagement",
+        "Agreement", "Alias", "Commitment", "Consultation", "Deal", "Delegation", "Engagement",
+        "Event",
     }  # fmt: skip
     for model in models:
         table = model._meta.db_table

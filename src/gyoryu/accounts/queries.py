@@ -81,6 +81,12 @@ def visible(rows: QuerySet[Row], to: User, capability: str, within: str = "") ->
     return rows.filter(Q(OneOf(unit, units)) | Q(OneOf(itself, told)))
 
 
+class _Asked(Subquery):
+    """A question among whose answers something is looked for; without any, nothing is found."""
+
+    empty_result_set_value = NotImplemented
+
+
 class OneOf(Func):
     """Tell whether a column has one of the values that a question yields.
 
@@ -94,7 +100,7 @@ class OneOf(Func):
     output_field = BooleanField()
 
     def __init__(self, column: str, asked: QuerySet[Any, Any], *, led: bool = True) -> None:
-        super().__init__(F(column), Subquery(asked))
+        super().__init__(F(column), _Asked(asked))
         self.led = led
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:

@@ -116,6 +116,7 @@ def _fill(rows: int, *, index: bool) -> Iterator[str]:
     from gyoryu.sample import bulk  # noqa: PLC0415
     from gyoryu.sample.programmes import bulk as programmes  # noqa: PLC0415
     from gyoryu.sample.programmes import bulk_panel, bulk_support  # noqa: PLC0415
+    from gyoryu.sample.trade import bulk as trade  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -124,7 +125,7 @@ def _fill(rows: int, *, index: bool) -> Iterator[str]:
         return
     started = time.monotonic()
     yield from sample.load()
-    yield from bulk.fill(rows, programmes.fill, bulk_panel.fill, bulk_support.fill)
+    yield from bulk.fill(rows, programmes.fill, bulk_panel.fill, bulk_support.fill, trade.fill)
     if index:
         call_command("index", verbosity=0)
     with connection.cursor() as cursor:

@@ -5,16 +5,22 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils import timezone
 
+_BEGAN = timezone.now()
+
 
 def now() -> datetime:
-    """Return the time, or the same hour of the day the sample is frozen on (GYORYU_TODAY)."""
+    """Return the time, or the same hour of the day the sample is frozen on (GYORYU_TODAY).
+
+    Where that has an hour, too (2025-04-01T10:00), the clock runs on from it since the process
+    began, so that nothing depends on the hour at which it was started.
+    """
     time = timezone.now()
-    if settings.TODAY:
-        frozen = date.fromisoformat(settings.TODAY)
-        return timezone.localtime(time).replace(
-            year=frozen.year, month=frozen.month, day=frozen.day
-        )
-    return time
+    if not settings.TODAY:
+        return time
+    frozen = datetime.fromisoformat(settings.TODAY)
+    if "T" in settings.TODAY:
+        return timezone.make_aware(frozen) + (time - _BEGAN)
+    return timezone.localtime(time).replace(year=frozen.year, month=frozen.month, day=frozen.day)
 
 
 def today() -> date:

@@ -15,5 +15,5 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "today": clock.today(),
         "now": clock.now(),
         "language": (get_language() or "ko")[:2],
-        "frozen_today": settings.TODAY,
+        "frozen_today": settings.TODAY[:10],
     }

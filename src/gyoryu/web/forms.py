@@ -176,6 +176,10 @@ class Offered(BaseChoiceIterator):
     def __iter__(self) -> Iterator[tuple[str, str]]:
         yield from self.asked()
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Offered":
+        # A form copies its fields; who is asked knows the request, which cannot be copied.
+        return self
+
 
 class LongSelect(forms.Select):
     """A choice among a thousand: of each only what is drawn is put together."""

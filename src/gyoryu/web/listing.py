@@ -190,6 +190,10 @@ class Listing:
         return self._slice(after, backwards=False)[: self.size]
 
     def _slice(self, cursor: str | None, *, backwards: bool) -> list[Any]:
+        if self.chosen.query.is_empty():
+            # Nothing is listed while a condition cannot be read.
+            self._more = False
+            return []
         down = self.descending != backwards
         rows = self.chosen.annotate(_sorted=self._sort.key).order_by(*self._order(down))
         if cursor:

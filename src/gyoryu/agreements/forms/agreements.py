@@ -1,7 +1,6 @@
 """What is typed about an agreement, its parties and who signed it."""
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 import django_filters
@@ -280,11 +279,11 @@ class AgreementFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("region", "area", "year", "unit"):
-            there = forms.Offered(partial(self._of, name))
-            self.filters[name].extra["choices"] = there
+            self.filters[name].extra["choices"] = self._offered(name)
 
-    def _of(self, name: str) -> list[choices.Choice]:
-        return self._there[name]
+    def _offered(self, name: str) -> forms.Offered:
+        # A form copies its fields with all that hangs on them, but a function of its own as it is.
+        return forms.Offered(lambda: self._there[name])
 
     @cached_property
     def _there(self) -> dict[str, list[choices.Choice]]:

@@ -11,16 +11,21 @@ from gyoryu.doors.benches.values import Timed, timed
 OK = 200
 LISTS = (
     "agreements", "engagements", "commitments", "duties", "requests", "bodies",
-    "organisations", "people", "programmes", "calls", "awards", "activities",
+    "organisations", "people", "programmes", "calls", "awards", "activities", "events",
 )  # fmt: skip
 # Lists of which programs ask by other names, or not at all.
-SEEN = ("providers", "sanctions", "voucher-terms", "representatives", "openings/ko")
+SEEN = (
+    "results/events", "results/programmes", "centres", "channels", "listings",
+    "providers", "sanctions", "voucher-terms", "representatives",
+    "openings/ko",
+)  # fmt: skip
 # Seen by who may know who applied, which in the sample's government is not everybody who reads.
 GUARDED = (
     "applications", "claims", "orders", "vouchers", "outcomes", "settlements", "recoveries",
+    "consultations", "deals", "follow-ups", "results/companies", "enquiries",
 )  # fmt: skip
 # Boards and lists without pages, of which some are for those who decide and pay.
-BOARDS = ("portfolio", "payments", "signals", "rates", "my", "vouchers/providers")
+BOARDS = ("portfolio", "payments", "signals", "rates", "my", "vouchers/providers", "results")
 # What belongs to one call: measured for the largest there are.
 OF_CALL = ("", "applications/", "applications/board/", "panel/", "ranking/", "awards/")
 
@@ -64,6 +69,8 @@ def screens(browser: Any) -> Iterator[tuple[str, str]]:
     yield from [("first page", "/"), ("late", "/due/late/"), ("map of ties", "/ties/")]
     for name in filter(opens, BOARDS):
         yield name, f"/{name}/"
+    for by in ("country", "centre"):
+        yield f"results by {by}", f"/results/?by={by}"
     for name in filter(opens, GUARDED):
         yield name, f"/{name}/"
         yield f"{name}, deepest page", deepest(browser, f"/{name}/")

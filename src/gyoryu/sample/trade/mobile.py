@@ -56,7 +56,7 @@ def tell(book: Book) -> str:
             {
                 "name_ko": "바르셀로나",
                 "name_en": "Barcelona",
-                "region": place("ES-B"),
+                "region": place("ES"),
                 "venue": "Fira Gran Via",
                 "hall": "6",
                 "timezone": "Europe/Madrid",

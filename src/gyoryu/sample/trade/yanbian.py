@@ -54,7 +54,12 @@ def _centre(book: Book) -> Centre:
         },
         by=book.trader, at=at("2024-07-01"),
     )  # fmt: skip
-    own: dict[str, Any] = {"title": "센터장", "since": on("2024-07-01")}
+    own: dict[str, Any] = {
+        "user": None,
+        "name": "한지소",
+        "title": "센터장",
+        "since": on("2024-07-01"),
+    }
     centres.add_post(centre, own, by=book.trader, at=at("2024-07-01"))
     won = {"staff": 9_200_000, "rent": 2_100_000, "fee": 3_500_000}
     months = [date(2025, month, 1) for month in (1, 2, 3)]

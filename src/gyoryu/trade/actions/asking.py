@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from gyoryu.accounts.access import fingerprint
 from gyoryu.accounts.models import User
@@ -64,13 +65,15 @@ def _ask(
         until=at + rules.LASTS,
     )
     named = {"number": deal.number, "company": made.told["company"][language]}
+    with override(language):
+        subject, body = SUBJECT % named, (AGAIN if again else BODY) % named
     outbox.queue_to(
         email,
         language=language,
         unit=deal.unit,
         key=f"confirm:{made.pk}",
-        subject=SUBJECT % named,
-        body=(AGAIN if again else BODY) % named,
+        subject=subject,
+        body=body,
         link=reverse("confirm", args=[secret]),
         about=deal,
         at=at,

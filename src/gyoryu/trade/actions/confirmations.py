@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from gyoryu.accounts.models import User
 from gyoryu.agreements.rules.given import day_of
@@ -73,14 +74,16 @@ def _tell(row: Confirmation, held: Held, at: datetime) -> None:
         else _("The buyer says that deal %(number)s was not as recorded")
     )
     body = _("What %(buyer)s has answered stands on the deal's page.")
-    named = {"number": held.deal.number, "buyer": held.deal.buyer}
     asked = {user.pk: user for user in (held.deal.owner, row.asked_by) if user}
     for user in asked.values():
+        with override(user.language):
+            named = {"number": held.deal.number, "buyer": str(held.deal.buyer)}
+            told, more = subject % named, body % named
         outbox.queue(
             user,
             key=f"confirmed:{row.pk}",
-            subject=subject % named,
-            body=body % named,
+            subject=told,
+            body=more,
             link=deals.page_for(user, held.deal),
             about=held.deal,
             at=at,

@@ -122,6 +122,6 @@ def _plain_changes(staying: Mapping[PairOf, Meeting], wanted: Mapping[PairOf, Se
 
 
 def _told(days: Mapping[int, HalfDay], row: Meeting) -> str:
-    """Name a place as the history keeps it: day, part, slot and table."""
-    half_day = days[row.half_day_id]
-    return f"{half_day.day} {half_day.part} {row.slot}/{row.table}"
+    """Name a place as the history keeps it: when by the place's clocks, and the table."""
+    begins = Meeting(half_day=days[row.half_day_id], slot=row.slot).begins
+    return f"{begins:%Y-%m-%d %H:%M} #{row.table}"

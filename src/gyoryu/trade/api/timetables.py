@@ -72,7 +72,7 @@ class TimetableShape(TimetableRow):
 
 
 class MeetingRow(Shape):
-    """A published meeting; ``begins`` and ``ends`` are by the clocks of its place."""
+    """A published meeting."""
 
     id: int
     leg: Named
@@ -93,6 +93,16 @@ class MeetingRow(Shape):
     moved_at: datetime | None
     came_exhibitor: datetime | None
     came_buyer: datetime | None
+
+    @staticmethod
+    def resolve_begins(row: Meeting) -> datetime:
+        """Return when it begins, with the zone of its place."""
+        return meeting_queries.starts(row)
+
+    @staticmethod
+    def resolve_ends(row: Meeting) -> datetime:
+        """Return when it ends, with the zone of its place."""
+        return meeting_queries.ends(row)
 
     @staticmethod
     def resolve_day(row: Meeting) -> date:

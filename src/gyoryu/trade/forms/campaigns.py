@@ -134,7 +134,7 @@ class SaleFilter(ChannelChoice):
         label=_("Online mall"), field_name="listing__channel", empty_label=_("All malls")
     )
     listing = django_filters.NumberFilter(
-        label=_("Listing's number"), field_name="listing",
+        label=_("Listing's number"), field_name="listing", min_value=1, max_value=10**18,
         widget=plain.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
     )  # fmt: skip
     since = forms.DayFilter(label=_("From"), field_name="on", lookup_expr="gte")

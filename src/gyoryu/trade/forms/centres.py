@@ -24,6 +24,11 @@ from gyoryu.web.listing import Listing, Sort, Tab
 CHANGE = "trade.change"
 
 
+def number(text: str) -> int:
+    """Return the record's number that an address names; 0, which none has, where it names none."""
+    return int(text) if text.isdecimal() and len(text) <= 18 else 0
+
+
 def whole(**kwargs: Any) -> plain.IntegerField:
     """Return a field for a whole number, typed with or without separators."""
     return WholeField(

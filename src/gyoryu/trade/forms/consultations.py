@@ -14,7 +14,7 @@ from gyoryu.trade.models import Consultation, Leg
 from gyoryu.trade.queries import consultations as queries
 from gyoryu.web import forms
 from gyoryu.web.access import Request
-from gyoryu.web.listing import FAR_FUTURE, Listing, Sort, Tab
+from gyoryu.web.listing import Listing, Sort, Tab
 
 # Events and countries offered to choose from.
 MOST = 300
@@ -83,7 +83,7 @@ def consultation_listing(request: Request, today: date) -> Listing:
         request,
         queries.seen_by(request.user),
         ConsultationFilter,
-        sorts={"at": Sort("at"), "due": Sort("next_due", FAR_FUTURE)},
+        sorts={"at": Sort("at"), "due": Sort("due_key")},
         default="-at",
         tabs=[
             Tab("late", _("Next step late"), due & Q(next_due__lt=today), "bad"),

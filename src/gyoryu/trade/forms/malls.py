@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.accounts.models import User
 from gyoryu.parties.forms.fields import organisation_field, region_field
 from gyoryu.parties.models import CURRENCY_CHOICES, Organisation, Product
-from gyoryu.trade.forms.centres import UnitField
+from gyoryu.trade.forms.centres import UnitField, number
 from gyoryu.trade.models import Channel, Listing
 from gyoryu.trade.queries import centres
 from gyoryu.trade.queries import malls as queries
@@ -144,10 +144,10 @@ class ManyForm(forms.Form):
     def clean_products(self) -> list[Product]:
         """Return the products, or say which number is none."""
         texts = [one.strip() for one in self.cleaned_data["products"].split(",") if one.strip()]
-        numbers = [int(one) for one in texts if one.isascii() and one.isdigit() and len(one) < 19]
+        numbers = [number(one) for one in texts]
         rows = Product.objects.filter(pk__in=numbers).select_related("organisation")
         there = {row.pk: row for row in rows}
-        unknown = [one for one in texts if not one.isdigit() or int(one[:18]) not in there]
+        unknown = [one for one in texts if number(one) not in there]
         if unknown:
             raise plain.ValidationError(
                 _("There is no product %(number)s."), params={"number": unknown[0][:20]}
@@ -264,7 +264,10 @@ class ListingFilter(django_filters.FilterSet):
         label=_("Online mall"), field_name="channel", empty_label=_("All malls")
     )
     company = django_filters.NumberFilter(
-        label=_("Company's number"), field_name="product__organisation",
+        label=_("Company's number"),
+        field_name="product__organisation",
+        min_value=1,
+        max_value=10**18,
         widget=plain.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
     )  # fmt: skip
 

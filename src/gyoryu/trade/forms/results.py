@@ -23,7 +23,7 @@ class BoardForm(plain.Form):
     """Of which year the board of grades tells, by what, and which grades are to be added up."""
 
     year = plain.TypedChoiceField(label=_("Year"), coerce=int, required=False, empty_value=None)
-    by = plain.ChoiceField(label=_("By"), choices=list(GROUPS.items()), required=False)
+    by = plain.ChoiceField(label=_("Lines by"), choices=list(GROUPS.items()), required=False)
     grade = plain.MultipleChoiceField(
         label=_("Grades to add up"),
         choices=Grade.choices,

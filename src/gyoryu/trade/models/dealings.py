@@ -1,9 +1,11 @@
 """What was talked of with buyers, what was published of it, and the sums of both."""
 
 import uuid
+from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -59,6 +61,12 @@ class Consultation(Record):
     interest = models.CharField(max_length=6, choices=Interest, blank=True)
     next_steps = models.JSONField(default=list, help_text="samples, quote, meet_again")
     next_due = models.DateField(null=True, blank=True)
+    # What has no day comes last in a list by day; kept, because an index needs it.
+    due_key = models.GeneratedField(
+        expression=Coalesce(F("next_due"), Value(date(9999, 12, 31))),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
     next_done_on = models.DateField(null=True, blank=True, help_text="what was to follow is done")
     reminded = models.PositiveSmallIntegerField(default=0, help_text="1: before, 2: after the day")
     note = models.TextField(blank=True)
@@ -98,6 +106,9 @@ class Consultation(Record):
                     ("of_country", ["country"]),
                     ("by_interest", ["interest"]),
                 )
+            ),
+            models.Index(
+                fields=["due_key", "id"], condition=Q(voided_at=None), name="consultation_by_due"
             ),
             models.Index(
                 fields=["next_due", "id"],

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gyoryu.trade.models import HalfDay, Meeting
 from gyoryu.trade.queries import faults
 from gyoryu.trade.queries.floors import Floor, PairOf, Seat
 from gyoryu.trade.timetable import moving
@@ -92,7 +93,7 @@ def free_places(floor: Floor, seats: list[Seat], pair: PairOf) -> list[tuple[int
 
 def told(floor: Floor, before: Iterable[Seat], after: Iterable[Seat]) -> dict[str, Any]:
     """Say what has changed from one plan to another as the history keeps it."""
-    days = {one.pk: f"{one.day} {one.part}" for one in floor.half_days}
+    days = {one.pk: one for one in floor.half_days}
     old, new = ({one.pair: one for one in seats} for seats in (before, after))
     found = {}
     for pair in sorted(old.keys() | new.keys()):
@@ -102,8 +103,8 @@ def told(floor: Floor, before: Iterable[Seat], after: Iterable[Seat]) -> dict[st
     return found
 
 
-def _place(days: dict[int, str], seat: Seat | None) -> str | None:
+def _place(days: dict[int, HalfDay], seat: Seat | None) -> str | None:
     if seat is None:
         return None
-    fixed = " ●" if seat.fixed else ""
-    return f"{days.get(seat.half_day, '')} {seat.slot}/{seat.table}{fixed}"
+    begins = Meeting(half_day=days[seat.half_day], slot=seat.slot).begins
+    return f"{begins:%Y-%m-%d %H:%M} #{seat.table}{' ●' if seat.fixed else ''}"

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
@@ -83,20 +83,24 @@ class Edition:
 
 
 def editions(event: Event) -> list[Edition]:
-    """Return an event and the edition before it in figures; one query for both."""
+    """Return an event and the edition before it in figures; two queries for both."""
     rows = [event, *([event.follows] if event.follows else [])]
-    coming = Participant.objects.filter(event__in=rows, voided_at=None, state__in=COMING)
-    found = {
-        one["event"]: one
-        for one in coming.order_by().values("event").annotate(
-            sellers=Count("pk", filter=Q(side=Side.EXHIBITOR)),
-            buying=Count("pk", filter=Q(side=Side.BUYER)),
-            places=Count("organisation__region", filter=Q(side=Side.BUYER), distinct=True),
+    coming = Participant.objects.filter(event__in=rows, voided_at=None, state__in=COMING).order_by()
+    told = coming.values_list("event", "side").annotate(n=Count("pk"))
+    counted = {(pk, side): n for pk, side, n in told}
+    # A buyer may be told to be in a city: its country is what the city's path begins with.
+    named = coming.filter(side=Side.BUYER, organisation__region__isnull=False)
+    paths = named.values_list("event", "organisation__region__path").distinct()
+    lands = {(pk, path.split("/")[1]) for pk, path in paths}
+    return [
+        Edition(
+            one,
+            counted.get((one.pk, Side.EXHIBITOR.value), 0),
+            counted.get((one.pk, Side.BUYER.value), 0),
+            sum(pk == one.pk for pk, _land in lands),
         )
-    }  # fmt: skip
-    none = {"sellers": 0, "buying": 0, "places": 0}
-    told = [(one, found.get(one.pk, none)) for one in rows]
-    return [Edition(one, n["sellers"], n["buying"], n["places"]) for one, n in told]
+        for one in rows
+    ]
 
 
 def states(event: Event) -> dict[str, dict[str, int]]:
@@ -133,29 +137,26 @@ def away(rows: Iterable[Absence]) -> dict[int, set[int]]:
     return found
 
 
-def ways(event: Event) -> list[tuple[str, str]]:
-    """Return where else an event is told of: its timetables, its results, its deals."""
-    wanted = [
-        ("timetables", _("Timetables")),
-        ("event-results", _("Results")),
-        ("deals", _("Deals")),
+def ways(event: Event, user: User) -> list[tuple[str, str]]:
+    """Return the other pages of an event that a user may open, in the order of its course."""
+    own = [
+        (_("Whom to meet"), reverse("wishes", args=[event.pk])),
+        (_("Timetables"), reverse("timetables", args=[event.pk])),
     ]
-    found = [(words, _way(name, event.pk)) for name, words in wanted]
-    return [(words, href) for words, href in found if href]
-
-
-def _way(name: str, pk: int) -> str:
-    """Return the address of an event's page of this name, or of a list narrowed to the event."""
-    for arguments, query in (([pk], ""), ([], f"?event={pk}")):
-        try:
-            return f"{reverse(name, args=arguments)}{query}"
-        except NoReverseMatch:
-            continue
-    return ""
+    # Single companies' talks and deals are not for everybody who reads of events.
+    if user.access.may("trade.dealings", event.unit.path):
+        narrowed = f"?event={event.pk}"
+        own += [
+            (_("Record of talks"), reverse("consultations") + narrowed),
+            (_("Deals"), reverse("deals") + narrowed),
+        ]
+    return [*own, (_("Results"), reverse("event-results", args=[event.pk]))]
 
 
 def my_ways(row: Participant) -> list[tuple[str, str]]:
-    """Return an exhibitor's other pages of an event: whom it wishes to meet, and its timetable."""
-    wanted = [("my-wishes", _("Whom to meet")), ("my-timetable", _("My timetable"))]
-    found = [(words, _way(name, row.pk)) for name, words in wanted]
-    return [(words, href) for words, href in found if href]
+    """Return an exhibitor's other pages of an event: wishes, timetable, and what was talked of."""
+    return [
+        (_("Whom to meet"), reverse("my-wishes", args=[row.pk])),
+        (_("My timetable"), reverse("my-timetable", args=[row.pk])),
+        (_("Note a talk"), reverse("my-talks-of", args=[row.event_id, row.pk])),
+    ]

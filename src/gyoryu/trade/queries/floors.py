@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from gyoryu.trade.models import (
     Absence,
     Event,
@@ -284,21 +286,19 @@ def _asked(
         value, allowed = asked.get(pair, (0, everywhere))
         own = {at for at, one in enumerate(half_days) if part in (Wish.Part.ANY, one.part)}
         asked[pair] = (value + worth, allowed & own)
-    gone = (refused.keys() | _met_elsewhere(leg) | _called_off(leg)) - seated
+    gone = (refused.keys() | _settled(leg)) - seated
     return {pair: told for pair, told in sorted(asked.items()) if pair not in gone}, refused
 
 
-def _met_elsewhere(leg: Leg) -> set[PairOf]:
-    """Return the pairs that meet at another place of the event."""
-    rows = Meeting.objects.filter(leg__event=leg.event_id).exclude(leg=leg)
-    standing = rows.exclude(state=Meeting.State.CANCELLED)
-    return set(standing.values_list("exhibitor", "buyer"))
+def _settled(leg: Leg) -> set[PairOf]:
+    """Return the pairs that are not planned here by themselves.
 
-
-def _called_off(leg: Leg) -> set[PairOf]:
-    """Return the pairs whose meeting somebody cancelled: it is not planned again by itself."""
-    rows = Meeting.objects.filter(leg=leg, state=Meeting.State.CANCELLED)
-    rows = rows.exclude(cancelled_by=Meeting.Side.PLAN)
+    They meet at another place of the event, or somebody cancelled their meeting.
+    """
+    cancelled = Q(state=Meeting.State.CANCELLED)
+    elsewhere = ~Q(leg=leg) & ~cancelled
+    called_off = Q(leg=leg) & cancelled & ~Q(cancelled_by=Meeting.Side.PLAN)
+    rows = Meeting.objects.filter(elsewhere | called_off, leg__event=leg.event_id)
     return set(rows.values_list("exhibitor", "buyer"))
 
 

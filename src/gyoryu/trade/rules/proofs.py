@@ -57,10 +57,10 @@ def check_proves(grade: str, proof: str) -> None:
 
 @dataclass(frozen=True)
 class Reckoned:
-    """What a deal's standing steps make of it; ``agreed_on`` is the day of its last firm step.
+    """What a deal's standing steps make of it.
 
-    ``agreed`` and ``agreed_amount`` are what a buyer can be asked about: grade and amount, at the
-    most as signed, because a shipment is for the customs to tell.
+    ``agreed``, ``agreed_amount`` and ``agreed_on`` are what a buyer can be asked about: the grade
+    it has reached without its shipments, which are for the customs to tell, with amount and day.
     """
 
     grade: Grade
@@ -69,12 +69,8 @@ class Reckoned:
     pursued: Decimal | None
     signed: Decimal | None
     verified: Decimal | None
+    agreed: Grade
     agreed_on: date
-
-    @property
-    def agreed(self) -> Grade:
-        """The grade that the buyer can speak of."""
-        return Grade.SIGNED if self.grade == Grade.VERIFIED else self.grade
 
     @property
     def agreed_amount(self) -> Decimal | None:
@@ -102,9 +98,9 @@ def reckoned(steps: Iterable[DealStep], currency: str) -> Reckoned:
     """
     held = sorted(steps, key=lambda one: (one.on, one.pk))
     standing = [one for one in held if counts(one)]
-    grade = max((Grade(one.grade) for one in standing), key=ORDER.index, default=Grade.CONSULTED)
+    grade = _highest(standing)
     own = [one for one in standing if one.grade == grade]
-    agreed = Grade.SIGNED if grade == Grade.VERIFIED else grade
+    agreed = _highest(one for one in standing if one.grade != Grade.VERIFIED)
     return Reckoned(
         grade=grade,
         graded_on=_last_day(own, grade, held[0].on),
@@ -112,8 +108,13 @@ def reckoned(steps: Iterable[DealStep], currency: str) -> Reckoned:
         pursued=_latest(standing, Grade.PURSUED),
         signed=_latest(standing, Grade.SIGNED),
         verified=_shipped(standing, currency),
+        agreed=agreed,
         agreed_on=_last_day(standing, agreed, held[0].on),
     )
+
+
+def _highest(steps: Iterable[DealStep]) -> Grade:
+    return max((Grade(one.grade) for one in steps), key=ORDER.index, default=Grade.CONSULTED)
 
 
 def _last_day(steps: Iterable[DealStep], grade: Grade, otherwise: date) -> date:

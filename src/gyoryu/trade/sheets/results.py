@@ -30,7 +30,7 @@ def grade_columns(of: Callable[[Any], Funnel]) -> list[Column]:
     columns = []
     for grade in Grade:
         words = str(grade.label)
-        columns.append(Column(f"{words}: {_('number')}", _count(of, grade.value)))
+        columns.append(Column(f"{words}: {_('how many')}", _count(of, grade.value)))
         columns.append(Column(f"{words}: {_('amount')}", _amounts(of, grade.value)))
     return columns
 
@@ -45,7 +45,7 @@ def _amounts(of: Callable[[Any], Funnel], grade: str) -> Callable[[Any], str]:
 
 def heads() -> list[str]:
     """Return the headings of the grades' table."""
-    return [_("Grade"), _("Number"), _("Lost since"), _("Without an amount"), _("Currency"),
+    return [_("Grade"), _("How many"), _("Lost since"), _("Without an amount"), _("Currency"),
             _("Amount")]  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def sections(event: Event, *, companies: bool) -> list[tuple[str, list[str], lis
     """Return an event's report, part by part: name, headings, lines."""
     mine = queries.of_events([event]).get(event.pk, queries.nothing())
     parts = [
-        (_("Who came"), [_("What"), _("Number")], _people(event)),
+        (_("Who came"), [_("What"), _("How many")], _people(event)),
         (_("By grade"), heads(), lines(mine)),
         (_("By place"), [_("Place"), *heads()], _parts(queries.by_place(event))),
         (_("By country"), [_("Country"), *heads()], _parts(queries.by_country(event))),

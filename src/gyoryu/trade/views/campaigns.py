@@ -12,7 +12,7 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
 from gyoryu.trade.actions import campaigns as actions
 from gyoryu.trade.forms import campaigns as forms
-from gyoryu.trade.forms.centres import ReasonForm
+from gyoryu.trade.forms.centres import ReasonForm, number
 from gyoryu.trade.models import Campaign, Channel
 from gyoryu.trade.queries import malls as queries
 from gyoryu.trade.queries import sales as sold
@@ -103,7 +103,7 @@ def campaign(request: Request, pk: int) -> HttpResponse:
 def _asked(request: Request) -> Channel | None:
     asked = request.GET.get("channel", "") or request.POST.get("channel", "")
     rows = queries.used(request.user, CHANGE)
-    return rows.filter(pk=int(asked)).first() if asked.isdigit() and len(asked) < 19 else None
+    return rows.filter(pk=number(asked)).first()
 
 
 @may(CHANGE)

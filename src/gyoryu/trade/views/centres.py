@@ -148,7 +148,7 @@ def post_end(request: Request, pk: int, post: int) -> HttpResponse:
 
 def _year(request: Request, row: Centre, today: date) -> int:
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdigit() and len(asked) == 4 else min(
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else min(
         row.closed_on or today, today
     ).year  # fmt: skip
     if not row.opened_on.year <= year <= today.year + 1:

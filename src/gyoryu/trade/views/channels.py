@@ -15,6 +15,7 @@ from gyoryu.parties.queries import organisations
 from gyoryu.trade.actions import channels as actions
 from gyoryu.trade.actions import listings
 from gyoryu.trade.forms import malls as forms
+from gyoryu.trade.forms.centres import number
 from gyoryu.trade.models import Channel, Sale
 from gyoryu.trade.queries import malls as queries
 from gyoryu.trade.queries import sales
@@ -117,8 +118,7 @@ def channel_end(request: Request, pk: int) -> HttpResponse:
 def channel_propose(request: Request, pk: int) -> HttpResponse:
     """First whose products, then which: each a page that works alone."""
     row = _found(request, pk, CHANGE)
-    asked = request.GET.get("company", "")
-    company = organisations().filter(pk=int(asked)).first() if asked.isdigit() else None
+    company = organisations().filter(pk=number(request.GET.get("company", ""))).first()
     if company is None:
         return _company(request, row)
     form = forms.ProposeForm(posting.typed(request), channel=row, organisation=company)

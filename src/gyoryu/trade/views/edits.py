@@ -18,7 +18,6 @@ from gyoryu.trade.rules import timetables as rules
 from gyoryu.trade.views.timetables import timetable_of
 from gyoryu.web import clock, posting, small
 from gyoryu.web.access import Request, may
-from gyoryu.web.posting import typed
 from gyoryu.web.small import Page
 
 CHANGE = "trade.change"
@@ -43,7 +42,7 @@ def timetable_move(request: Request, pk: int) -> HttpResponse:
     place = _place(request, floor, moved)
     asked = changing.asked(floor, seats, moved, place) if place != moved.place else None
     initial = {"when": f"{place[0]}-{place[1]}", "table": place[2]}
-    form = forms.SwapForm(typed(request), floor=floor, seats=seats, pair=pair, initial=initial)
+    form = forms.SwapForm(_posted(request), floor=floor, seats=seats, pair=pair, initial=initial)
     context = _context(row, floor, moved, place, asked)
     if request.GET.get("part"):
         # What the script shows beside the grid: what the move would break, and the button for it.
@@ -108,7 +107,7 @@ def timetable_add(request: Request, pk: int) -> HttpResponse:
     if asked := request.GET.get("pair"):
         pair = forms.read_pair(asked)
         initial |= {"exhibitor": str(pair[0]), "buyer": str(pair[1])}
-    form = forms.AddForm(typed(request), floor=floor, initial=initial)
+    form = forms.AddForm(_posted(request), floor=floor, initial=initial)
     return small.run(
         request,
         form,
@@ -136,6 +135,11 @@ def _one(request: Request, row: Timetable) -> tuple[PairOf, list[Any], Seat]:
     return seat.pair, [floor.people[pk] for pk in seat.pair], seat
 
 
+def _posted(request: Request) -> Any:
+    """Return what was posted; a move is no form that is put off and gone on with."""
+    return request.POST if request.method == "POST" else None
+
+
 def _asked_for(request: Request, seats: list[Seat]) -> Seat:
     """Return the meeting that the address names; the first one when it names none."""
     asked = request.POST.get("pair", "") or request.GET.get("pair", "")
@@ -151,7 +155,7 @@ def timetable_take_out(request: Request, pk: int) -> HttpResponse:
     pair, people, _seat = _one(request, row)
     return small.run(
         request,
-        forms.Bare(typed(request)),
+        forms.Bare(_posted(request)),
         lambda _values: actions.take_out(row, pair, by=request.user, at=clock.now()),
         Page(
             _("Take the meeting out"),
@@ -169,7 +173,7 @@ def timetable_fix(request: Request, pk: int) -> HttpResponse:
     pair, people, seat = _one(request, row)
     return small.run(
         request,
-        forms.HoldForm(typed(request), initial={"fixed": seat.fixed}),
+        forms.HoldForm(_posted(request), initial={"fixed": seat.fixed}),
         lambda values: actions.fix(row, pair, values["fixed"], by=request.user, at=clock.now()),
         Page(
             _("Fix the meeting"),

@@ -13,7 +13,7 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
 from gyoryu.trade.actions import enquiries as actions
 from gyoryu.trade.forms import enquiries as forms
-from gyoryu.trade.forms.centres import ReasonForm, edited
+from gyoryu.trade.forms.centres import ReasonForm, edited, number
 from gyoryu.trade.models import Centre, Enquiry
 from gyoryu.trade.queries import centres
 from gyoryu.trade.queries import enquiries as queries
@@ -90,8 +90,7 @@ def enquiry(request: Request, pk: int) -> HttpResponse:
 
 @may(CHANGE)
 def enquiry_new(request: Request) -> HttpResponse:
-    asked = request.GET.get("centre", "")
-    known = centres.seen_by(request.user, CHANGE).filter(pk=asked if asked.isdigit() else 0)
+    known = centres.seen_by(request.user, CHANGE).filter(pk=number(request.GET.get("centre", "")))
     form = forms.DeskForm(posting.typed(request), user=request.user, row=known.first())
     page = Page(_("Enter an enquiry"), above=(_("Enquiries"), reverse("enquiries")))
 

@@ -97,7 +97,7 @@ def event(request: Request, pk: int) -> HttpResponse:
         "editions": queries.editions(row),
         "counts": _counts(queries.states(row)),
         "pages": [(thing, page_of(thing)) for thing in (row.programme, row.call) if thing],
-        "ways": queries.ways(row),
+        "ways": queries.ways(row, request.user),
         "registers": rules.registers(row, at=clock.now()),
         "may_change": may_change,
         "why_closed": why_not(rules.check_changeable, row),

@@ -12,7 +12,7 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
 from gyoryu.trade.actions import leads as actions
 from gyoryu.trade.forms import leads as forms
-from gyoryu.trade.forms.centres import ReasonForm, edited
+from gyoryu.trade.forms.centres import ReasonForm, edited, number
 from gyoryu.trade.models import Lead
 from gyoryu.trade.queries import centres, enquiries
 from gyoryu.trade.queries import leads as queries
@@ -67,8 +67,7 @@ def lead(request: Request, pk: int) -> HttpResponse:
 
 @may(CHANGE)
 def lead_new(request: Request) -> HttpResponse:
-    asked = request.GET.get("centre", "")
-    known = centres.seen_by(request.user, CHANGE).filter(pk=asked if asked.isdigit() else 0)
+    known = centres.seen_by(request.user, CHANGE).filter(pk=number(request.GET.get("centre", "")))
     form = forms.LeadForm(
         posting.typed(request), user=request.user, centre=known.first(),
         initial={"found_on": clock.today()},

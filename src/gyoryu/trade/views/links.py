@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,8 +22,6 @@ from gyoryu.web import clock
 
 State, Side = Participant.State, Participant.Side
 linked = opened_by(links.participant_of, queries.language_of)
-# The pages of the link, in the order of the buyer's day; those that are not there yet are left out.
-PAGES = ("buyer-link", "buyer-wishes", "buyer-timetable")
 
 
 def around(row: Participant, secret: str, here: str) -> dict[str, Any]:
@@ -33,22 +31,16 @@ def around(row: Participant, secret: str, here: str) -> dict[str, Any]:
         "buyer-wishes": _("Whom to meet"),
         "buyer-timetable": _("My timetable"),
     }
-    pages = [(_address(name, secret), words[name], name == here) for name in PAGES]
+    pages = [(reverse(name, args=[secret]), told, name == here) for name, told in words.items()]
     return {
         "row": row,
         "of": row.event,
         "secret": secret,
         "language": (get_language() or "ko")[:2],
-        "pages": [page for page in pages if page[0]] if row.state in COMING else [],
+        # Who does not come has nobody to meet.
+        "pages": pages if row.state in COMING else [],
         "now": clock.now(),
     }
-
-
-def _address(name: str, secret: str) -> str:
-    try:
-        return reverse(name, args=[secret])
-    except NoReverseMatch:
-        return ""
 
 
 @linked

@@ -15,13 +15,14 @@ from gyoryu.accounts.rules import check_may
 from gyoryu.base.refused import Refused
 from gyoryu.trade.forms import results as forms
 from gyoryu.trade.models import Event
+from gyoryu.trade.queries import published
 from gyoryu.trade.queries import results as queries
 from gyoryu.trade.rules import grades
 from gyoryu.trade.sheets import results as sheets
 from gyoryu.web import export, pdf
 from gyoryu.web.access import Request, may
 
-SEE, DEALINGS = "trade.view", "trade.dealings"
+SEE, DEALINGS, CHANGE = "trade.view", "trade.dealings", "trade.change"
 
 
 @may(SEE)
@@ -147,5 +148,7 @@ def event_results(request: Request, pk: int) -> HttpResponse:
         "may_see_companies": companies,
         "before": before,
         "beside": queries.beside(row, before, found) if before else [],
+        "published": published.beside(row, named=companies),
+        "may_change": request.user.access.may(CHANGE, row.unit.path),
     }
     return render(request, "trade/results/event.html", context)
