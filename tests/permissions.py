@@ -308,11 +308,21 @@ def _signal(world: World) -> dict[str, Any]:
 DEALS: dict[str, Callable[[World], Any]] = {
     "deal event": _make("trade.Event", unit=_unit, kind="meeting_fair", number="EV-DEAL", title_ko="상담회", state="held", state_since=DAY, starts_on=DAY, ends_on=DAY),
     "deal seller": _make("trade.Participant", unit=_unit, event=_of("deal event"), side="exhibitor", organisation=_of("voucher company"), state="confirmed", state_since=DAY, contact_email="seller@example.test"),
-    "deal": _make("trade.Deal", unit=_unit, number="DE-2025-0001", company=_of("voucher company"), buyer=_of("organisation2"), event=_of("deal event"), graded_on=DAY, currency="USD"),
+    "deal": lambda world: _deal(world),
     "deal paper": lambda world: _paper_of(world, world.get("deal")),
     "deal step": _make("trade.DealStep", deal=_of("deal"), grade="verified", on=DAY, amount=1, proof="declaration", declaration="4177425000001X", document=_of("deal paper"), noted_at=_at),
     "follow-up": _make("trade.FollowUp", exhibitor=_of("deal seller"), event=_of("deal event"), months=3, due_on=DAY, until=date(2026, 1, 1)),
 }  # fmt: skip
+
+
+def _deal(world: World) -> Any:
+    """A deal with the first step that every deal begins with."""
+    made = _make(
+        "trade.Deal", unit=_unit, number="DE-2025-0001", company=_of("voucher company"),
+        buyer=_of("organisation2"), event=_of("deal event"), graded_on=DAY, currency="USD",
+    )(world)  # fmt: skip
+    _make("trade.DealStep", deal=made, grade="consulted", on=DAY, proof="word", noted_at=_at)(world)
+    return made
 
 
 def _paper_of(world: World, record: Any) -> Any:
