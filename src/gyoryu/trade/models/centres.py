@@ -91,7 +91,6 @@ class RunningCost(Record):
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(condition=Q(amount__gte=0), name="cost_not_negative"),
-            models.CheckConstraint(condition=Q(month__day=1), name="cost_of_a_month"),
             models.UniqueConstraint(
                 fields=["centre", "month", "kind"],
                 condition=Q(voided_at=None),
