@@ -125,7 +125,7 @@ def test_it_gathers_what_is_between_us(full, ministry, officer):
         ([0, 0, 1, 0, 1], 2),
         ([0, 0, 0, 0, 1], 1),
     ]
-    assert found.kept == {"ours": FollowThrough(0, 1, 0), "theirs": FollowThrough(1, 2, 1)}
+    assert found.kept == {"ours": FollowThrough(0, 1), "theirs": FollowThrough(1, 2)}
 
 
 def test_it_says_what_to_raise_the_most_awkward_first(full, ministry, officer):

@@ -300,13 +300,13 @@ def test_a_joint_promise_counts_for_both_sides(province, officer):
     assert counted == [2, 2]
 
 
-def test_follow_through_tells_which_evidence_no_longer_stands(province, officer):
+def test_a_promise_whose_evidence_no_longer_stands_is_not_counted_as_kept(province, officer):
     kept(promised(province.division, officer, due="2025-03-01"))
     kept(promised(province.division, officer, due="2025-03-01"))
     Document.objects.filter(pk=Document.objects.earliest("pk").pk).update(
         voided_at=NOW, voided_reason="다른 회의록"
     )
-    assert queries.follow_through(TODAY, officer, 2025) == (1, 2, 1)
+    assert queries.follow_through(TODAY, officer, 2025) == (1, 2)
 
 
 def test_follow_through_is_one_question(province, officer, django_assert_num_queries):

@@ -64,7 +64,8 @@ def crawl(browser, *starts):
         assert reply.status_code == 200, f"{address} answers {reply.status_code}"
         visits.setdefault(name, set()).add(address)
         if reply.streaming:
-            # A file is no page.
+            # A file is no page. Read to its end it is closed.
+            b"".join(reply.streaming_content)
             continue
         found.setdefault(name, address)
         for quoted in LINK.findall(reply.content.decode()):
@@ -93,8 +94,9 @@ def too_wide(page, name, look):
 
 
 def of_programmes(address):
-    """Tell whether a page is one of programmes, which are nearly half of all."""
-    return resolve(urlsplit(address).path).func.__module__.startswith("gyoryu.programmes.")
+    """Tell whether a page is one of programmes or of trade, which are half of all."""
+    module = resolve(urlsplit(address).path).func.__module__
+    return module.startswith(("gyoryu.programmes.", "gyoryu.trade."))
 
 
 # Two walks, so that both cores of a machine have one.

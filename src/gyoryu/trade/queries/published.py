@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import Unit, User
@@ -311,21 +311,23 @@ def likely(government: Unit, read: Reading) -> list[Likely]:
         starts_on__lte=day + NEAR,
         ends_on__gte=day - FAR,
     ).select_related("unit")
-    events = list(rows.prefetch_related("legs__region").order_by("-starts_on")[:200])
-    counts = _sides(events)
-    found = [_weighed(one, read, counts.get(one.pk, {})) for one in events]
+    places = Prefetch("legs", Leg.objects.select_related("region"))
+    counts = {f"n_{side}": _taking_part(side) for side in SIDE.values}
+    events = list(rows.prefetch_related(places).annotate(**counts).order_by("-starts_on")[:200])
+    found = [
+        _weighed(one, read, {side: getattr(one, f"n_{side}") for side in SIDE.values})
+        for one in events
+    ]
     return sorted((one for one in found if one.points > 0), key=lambda one: -one.points)
 
 
-def _sides(events: list[Event]) -> dict[int, dict[str, int]]:
-    rows = Participant.objects.filter(event__in=events, voided_at=None).order_by()
-    found: dict[int, dict[str, int]] = defaultdict(dict)
-    for event, side, count in rows.values_list("event", "side").annotate(Count("pk")):
-        found[event][side] = count
-    return found
+def _taking_part(side: str) -> Any:
+    """Count who takes part on a side; nothing where nobody does."""
+    rows = Participant.objects.filter(event=OuterRef("pk"), side=side, voided_at=None)
+    return Subquery(rows.order_by().values("event").annotate(n=Count("pk")).values("n"))
 
 
-def _weighed(event: Event, read: Reading, sides: dict[str, int]) -> Likely:
+def _weighed(event: Event, read: Reading, sides: dict[str, int | None]) -> Likely:
     points, reasons = 0.0, []
     alike = max(_alike(read.name, title) for title in (event.title_ko, event.title_en))
     if alike >= 0.5:

@@ -50,6 +50,7 @@ def centres(request: Request) -> Any:
         "listing": listing,
         "heading": _("Business centres"),
         "may_add": request.user.access.may(CHANGE),
+        "sees_enquiries": request.user.access.may(DEALINGS),
     }
     return render(request, "trade/centres/list.html", context)
 

@@ -39,7 +39,12 @@ def wishes(request: Request, pk: int) -> Any:
     listing = forms.wish_listing(request, clock.today(), event)
     if file := export.asked(request, listing.chosen, export.Sheet(_("Wishes"), COLUMNS)):
         return file
-    context = {"event": event, "listing": listing, "heading": _("Wishes for meetings")}
+    context = {
+        "event": event,
+        "listing": listing,
+        "heading": _("Wishes for meetings"),
+        "may_change": request.user.access.may(CHANGE, event.unit.path),
+    }
     return render(request, "trade/wishes/list.html", context)
 
 
