@@ -67,6 +67,8 @@ def crawl(browser, *starts):
             # A file is no page. Read to its end it is closed.
             b"".join(reply.streaming_content)
             continue
+        if not reply["Content-Type"].startswith("text/html"):
+            continue
         found.setdefault(name, address)
         for quoted in LINK.findall(reply.content.decode()):
             told = "".join(quoted).replace("&amp;", "&")

@@ -161,6 +161,10 @@ def outside(request: Request) -> list[Item]:
     lines = [
         ("my", "home", _("My page")),
         ("my-companies", "case", _("Companies I act for")),
+        ("my-events", "booth", _("My events")),
+        ("my-deals", "hand", _("My deals")),
+        ("my-listings", "flag", _("My goods on online malls")),
+        ("my-centres", "globe", _("Business centres")),
         ("letters", "inbox", _("Letters")),
     ]
     here = [reverse(name) for name, _icon, _words in lines]
