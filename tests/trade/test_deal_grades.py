@@ -109,7 +109,9 @@ class Sequences(TestCase):
     @settings(max_examples=30, deadline=None)
     @given(EVENTS)
     def test_whatever_happens_a_deal_is_what_its_steps_say(self, happened) -> None:
-        unit = Unit.objects.create(name_ko="과", kind="division", path="/1/")
+        unit = Unit.objects.create(name_ko="과", kind="division", path="new")
+        unit.path = f"/{unit.pk}/"
+        unit.save()
         deal = make.begin(unit, make.word("consulted", "2025-02-01", None))
         for number, (what, grade, after, amount, which) in enumerate(happened):
             with contextlib.suppress(Refused):

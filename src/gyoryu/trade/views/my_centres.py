@@ -31,6 +31,7 @@ def my_centres(request: Request) -> HttpResponse:
     context = {
         "rows": list(centres.open_ones()[:NEWEST]),
         "enquiries": list(queries.own(request.user)[:NEWEST]),
+        "may_ask": bool(forms.CompanyAskForm(None, user=request.user).companies),
         "today": clock.today(),
     }
     return render(request, "trade/centres/mine.html", context)
