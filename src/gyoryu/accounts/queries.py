@@ -81,6 +81,16 @@ def visible(rows: QuerySet[Row], to: User, capability: str, within: str = "") ->
     return rows.filter(Q(OneOf(unit, units)) | Q(OneOf(itself, told)))
 
 
+def either(rows: QuerySet[Row], *ways: Q) -> QuerySet[Row]:
+    """Keep the rows that one of these conditions finds, each by an index of its own.
+
+    Joined by OR, conditions that lead over several tables make a database read all rows.
+    """
+    bare: Any = rows.model._default_manager.order_by()
+    first, *others = (bare.filter(way).values("pk") for way in ways)
+    return rows.filter(OneOf("pk", first.union(*others)))
+
+
 class _Asked(Subquery):
     """A question among whose answers something is looked for; without any, nothing is found."""
 

@@ -46,7 +46,8 @@ def begin(
     """
     rules.check_open(call, at)
     representatives.check_company(call, organisation, by)
-    mine = Application.objects.filter(rules.acting(by), call=call, voided_at=None)
+    applied, company = rules.acting(by)
+    mine = Application.objects.filter(applied | company, call=call, voided_at=None)
     earlier = mine.filter(organisation=organisation).exclude(status=Status.WITHDRAWN).first()
     if earlier:
         return earlier

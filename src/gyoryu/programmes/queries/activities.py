@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
-from gyoryu.accounts.queries import visible
+from gyoryu.accounts.queries import either, visible
 from gyoryu.programmes.models import (
     Activity,
     Application,
@@ -190,8 +190,11 @@ def outcomes_seen(user: User) -> QuerySet[Outcome]:
 def own(user: User) -> QuerySet[Attendance]:
     """Return the activities that somebody, or the company they act for, takes part in."""
     companies = representatives.sure_of(user)
-    mine = Q(application__applicant=user) | Q(application__organisation__in=companies)
-    rows = Attendance.objects.filter(mine, activity__voided_at=None, application__voided_at=None)
+    rows = either(
+        Attendance.objects.filter(activity__voided_at=None, application__voided_at=None),
+        Q(application__applicant=user),
+        Q(application__organisation__in=companies),
+    )
     return rows.select_related("activity__programme", "application").order_by(
         F("activity__starts_at").desc(), "pk"
     )

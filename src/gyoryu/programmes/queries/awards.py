@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
-from gyoryu.accounts.queries import visible
+from gyoryu.accounts.queries import either, visible
 from gyoryu.programmes.models import (
     Amendment,
     Application,
@@ -61,8 +61,8 @@ def seen(to: User) -> QuerySet[Award]:
 
 def own(by: User) -> QuerySet[Award]:
     """Return the awards of whom somebody acts for, newest first."""
-    rows = Award.objects.filter(own_awards(by), voided_at=None).select_related(*ON_PAGE)
-    return rows.order_by("-pk")
+    rows = either(Award.objects.filter(voided_at=None), *own_awards(by))
+    return rows.select_related(*ON_PAGE).order_by("-pk")
 
 
 def calls(to: User) -> QuerySet[Call]:

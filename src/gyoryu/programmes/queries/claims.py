@@ -9,7 +9,7 @@ from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
-from gyoryu.accounts.queries import visible
+from gyoryu.accounts.queries import either, visible
 from gyoryu.evidence import queries as evidence
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes.models import (
@@ -55,10 +55,10 @@ def seen(to: User) -> QuerySet[Claim]:
 
 def own(by: User) -> QuerySet[Claim]:
     """Return the claims of whom somebody acts for, newest first."""
-    rows = Claim.objects.filter(
-        own_awards(by, "award__")
-        | Q(order__provider__organisation__in=representatives.sure_of(by)),
-        voided_at=None,
+    rows = either(
+        Claim.objects.filter(voided_at=None),
+        *own_awards(by, "award__"),
+        Q(order__provider__organisation__in=representatives.sure_of(by)),
     )
     return rows.select_related(*LISTED, "award__call").order_by("-pk")
 

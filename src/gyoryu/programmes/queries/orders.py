@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from gyoryu.accounts.models import User
-from gyoryu.accounts.queries import visible
+from gyoryu.accounts.queries import either, visible
 from gyoryu.programmes.models import Award, Claim, LedgerEntry, Order, OrderStep, Provider
-from gyoryu.programmes.queries.vouchers import represented
 from gyoryu.programmes.rules.orders import DAYS_TO_CONFIRM
+from gyoryu.programmes.rules.representatives import sure_of
 
 Status = Order.Status
 ON_PAGE = (
@@ -34,10 +34,11 @@ def seen(to: User) -> QuerySet[Order]:
 
 def own(by: User) -> QuerySet[Order]:
     """Return the orders of the companies and providers that somebody acts for, newest first."""
-    mine = represented(by).values("pk")
-    rows = Order.objects.filter(
-        Q(voucher__award__organisation__in=mine) | Q(provider__organisation__in=mine),
-        voided_at=None,
+    mine = sure_of(by)
+    rows = either(
+        Order.objects.filter(voided_at=None),
+        Q(voucher__award__organisation__in=mine),
+        Q(provider__organisation__in=mine),
     )
     return rows.select_related(*ON_PAGE).order_by("-pk")
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
-from gyoryu.accounts.queries import visible
+from gyoryu.accounts.queries import either, visible
 from gyoryu.evidence import queries as evidence
 from gyoryu.evidence.models import Document
 from gyoryu.programmes.models import Award, Claim, Cut, Recovery, Report
@@ -36,7 +36,7 @@ def awards(to: User) -> QuerySet[Award]:
 
 def own(by: User) -> QuerySet[Award]:
     """Return the awards of whom somebody acts for."""
-    rows = Award.objects.filter(own_awards(by), voided_at=None)
+    rows = either(Award.objects.filter(voided_at=None), *own_awards(by))
     return rows.select_related("unit", "call", "ceiling", "report")
 
 

@@ -6,10 +6,11 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from gyoryu.accounts.models import User
-from gyoryu.accounts.queries import visible
+from gyoryu.accounts.queries import OneOf, visible
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes.models import (
     Application,
+    Award,
     AwardCategory,
     Ceiling,
     Order,
@@ -74,7 +75,8 @@ def waiting_to_act(by: User) -> bool:
 def own(by: User) -> QuerySet[Voucher]:
     """Return the vouchers of the companies that somebody acts for."""
     rows = Voucher.objects.filter(
-        award__voided_at=None, award__organisation__in=represented(by).values("pk")
+        OneOf("award", Award.objects.filter(organisation__in=acting.sure_of(by)).values("pk")),
+        award__voided_at=None,
     )
     return rows.select_related(*ON_PAGE).order_by("-pk")
 

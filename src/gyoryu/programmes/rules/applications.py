@@ -206,16 +206,17 @@ def second(first: Application) -> Refused:
     )
 
 
-def acting(user: User) -> Q:
-    """Return the condition on applications that somebody may act for."""
-    return representatives.own(user, "applicant", "organisation")
+def acting(user: User) -> tuple[Q, Q]:
+    """Return the conditions on applications that somebody may act for; one of them is enough."""
+    return representatives.ways(user, "applicant", "organisation")
 
 
 def check_is_applicant(application: Application, by: User | None) -> None:
     """Refuse anybody who does not act for the applicant; ``None`` is the system."""
     if by is None:
         return
-    if not Application.objects.filter(acting(by), pk=application.pk).exists():
+    applied, company = acting(by)
+    if not Application.objects.filter(applied | company, pk=application.pk).exists():
         raise Refused(_("This application is not yours."))
 
 

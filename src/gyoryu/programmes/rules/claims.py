@@ -47,14 +47,15 @@ class Room:
         return max(min(self.heading, self.award), 0)
 
 
-def own_awards(by: User, at: str = "") -> Q:
-    """Return the condition of awards that somebody acts for; ``at`` leads to the award."""
-    return representatives.own(by, f"{at}application__applicant", f"{at}organisation")
+def own_awards(by: User, at: str = "") -> tuple[Q, Q]:
+    """Return the conditions of awards that somebody acts for; ``at`` leads to the award."""
+    return representatives.ways(by, f"{at}application__applicant", f"{at}organisation")
 
 
 def acts_for(award: Award, by: User) -> bool:
     """Tell whether somebody acts for who was granted an award."""
-    return Award.objects.filter(own_awards(by), pk=award.pk).exists()
+    applied, company = own_awards(by)
+    return Award.objects.filter(applied | company, pk=award.pk).exists()
 
 
 def check_may_write(claim: Claim, by: User | None) -> None:

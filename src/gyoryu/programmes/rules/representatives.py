@@ -17,15 +17,15 @@ def sure_of(user: User) -> QuerySet[Representative, int]:
     return rows.values_list("organisation", flat=True)
 
 
-def own(user: User, applicant: str, organisation: str) -> Q:
-    """Return the condition on what is somebody's, by its fields of applicant and company.
+def ways(user: User, applicant: str, organisation: str) -> tuple[Q, Q]:
+    """Return the two ways to what is somebody's, by its fields of applicant and company.
 
     What they applied for themselves; and all of a company's, once an officer has confirmed that
     they act for it. Who is not confirmed yet has of the company only what they began themselves.
     """
     still = Representative.objects.filter(user=user, ended_on=None).values("organisation")
     theirs = Q(**{organisation: None}) | Q(**{f"{organisation}__in": still})
-    return Q(**{applicant: user}) & theirs | Q(**{f"{organisation}__in": sure_of(user)})
+    return Q(**{applicant: user}) & theirs, Q(**{f"{organisation}__in": sure_of(user)})
 
 
 def standing_for(user: User, organisation: Organisation) -> Representative | None:
