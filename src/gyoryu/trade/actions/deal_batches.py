@@ -74,7 +74,7 @@ def _row(
         grade=told.grade, on=told.on, amount=told.amount, proof=told.proof, noted_by=by,
         noted_at=at, note=deal.source_note[:500],
     )  # fmt: skip
-    now = proofs.reckoned([step], deal.currency)
+    now = proofs.reckoned([step], deal.currency, step.on)
     for name in COPIES:
         setattr(deal, name, getattr(now, name))
     given.check_texts(deal)
