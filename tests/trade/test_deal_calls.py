@@ -80,7 +80,11 @@ def test_a_deal_without_a_step_is_changed_and_gets_its_first_one(
     step = {"grade": "pursued", "on": "2025-03-01", "amount": "100", "proof": "word"}
     assert calling.post(f"deals/{deal.pk}/steps", step).status_code == 200
     told = calling.get(f"deals/{deal.pk}").json()
-    assert (told["grade"], told["graded_on"], told["pursued"]) == ("pursued", "2025-03-01", "100.00")
+    assert (told["grade"], told["graded_on"], told["pursued"]) == (
+        "pursued",
+        "2025-03-01",
+        "100.00",
+    )
 
 
 def test_a_program_reads_follow_ups_and_their_rates(fair, officer, program) -> None:

@@ -97,7 +97,8 @@ def found(request: Request, pk: int, capability: str = SEE) -> Participant:
 
 @may(SEE)
 def participants(request: Request, pk: int) -> Any:
-    of = event_of(request, pk)
+    of = get_object_or_404(events.with_call(request.user), pk=pk)
+    check_may(request.user, SEE, of.unit)
     listing = forms.participant_listing(request, clock.today(), of)
     may_change = request.user.access.may(CHANGE, of.unit.path)
     sheet = export.Sheet(
