@@ -92,10 +92,11 @@ def person_edit(request: Request, pk: int) -> HttpResponse:
 @may("parties.change")
 def person_void(request: Request, pk: int) -> HttpResponse:
     row = _own(pk)
-    return small.run(
+    return small.act_on(
         request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.void_person(row, **values, by=request.user, at=clock.now()),
+        row,
+        ReasonForm,
+        actions.void_person,
         voiding(row),
         done=_("The person is voided."),
     )
@@ -104,10 +105,11 @@ def person_void(request: Request, pk: int) -> HttpResponse:
 @may("parties.change")
 def person_contact(request: Request, pk: int) -> HttpResponse:
     row = _own(pk)
-    return small.run(
+    return small.act_on(
         request,
-        ContactForm(posting.typed(request)),
-        lambda values: actions.add_contact(row, **values, by=request.user, at=clock.now()),
+        row,
+        ContactForm,
+        actions.add_contact,
         Page(
             _("Contact of %(name)s") % {"name": row},
             row,

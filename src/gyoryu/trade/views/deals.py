@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
 from gyoryu.trade.actions import asking
 from gyoryu.trade.actions import deal_steps as steps
@@ -19,7 +18,7 @@ from gyoryu.trade.queries import confirmations, follow_ups
 from gyoryu.trade.queries import deals as queries
 from gyoryu.trade.rules import deals as rules
 from gyoryu.trade.rules import proofs
-from gyoryu.web import clock, export, posting, small
+from gyoryu.web import clock, export, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.records import page_of, why_not
 from gyoryu.web.small import Page
@@ -61,9 +60,7 @@ def deals(request: Request) -> Any:
 
 
 def _found(request: Request, pk: int, capability: str = SEE) -> Deal:
-    row = get_object_or_404(queries.on_page(request.user), pk=pk)
-    check_may(request.user, capability, row.unit)
-    return row
+    return records.found(request, queries.on_page(request.user), pk, capability)
 
 
 @may(SEE)
@@ -239,10 +236,11 @@ def deal_lose(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def deal_reopen(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.run(
+    return small.act_on(
         request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: actions.reopen(row, **values, by=request.user, at=clock.now()),
+        row,
+        forms.ReasonForm,
+        actions.reopen,
         Page(_("Reopen the deal"), row, save=_("Reopen")),
     )
 
@@ -263,9 +261,10 @@ def deal_finish(request: Request, pk: int) -> HttpResponse:
 @may(VERIFY)
 def deal_void(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, VERIFY)
-    return small.run(
+    return small.act_on(
         request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: actions.void(row, **values, by=request.user, at=clock.now()),
+        row,
+        forms.ReasonForm,
+        actions.void,
         Page(_("Void the deal"), row, explained=_("For what was entered by mistake.")),
     )
