@@ -128,11 +128,12 @@ def session_new(request: Request, pk: int) -> HttpResponse:
 def body_end(request: Request, pk: int) -> HttpResponse:
     row = _to_change(request, pk)
     rules.check_not_ended(row)
+    page = Page(_("End the body"), row)
     return small.act_on(
         request,
         row,
         forms.EndForm,
         actions.end,
-        Page(_("End the body"), row),
+        page,
         done=_("The body has ended. Its sessions and promises stay."),
     )

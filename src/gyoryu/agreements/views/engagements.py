@@ -197,12 +197,13 @@ def engagement_hold(request: Request, pk: int) -> HttpResponse:
 def engagement_cancel(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     rules.check_can_cancel(row)
+    page = Page(_("Cancel the engagement"), row)
     return small.act_on(
         request,
         row,
         forms.ReasonForm,
         actions.cancel,
-        Page(_("Cancel the engagement"), row),
+        page,
         done=_("It is cancelled. Its page keeps the reason."),
     )
 
@@ -211,19 +212,19 @@ def engagement_cancel(request: Request, pk: int) -> HttpResponse:
 def engagement_void(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     rules.check_can_void(row, **queries.resting_on(row))
+    page = Page(
+        _("Void the record"),
+        row,
+        explained=_(
+            "Void what was recorded by mistake. What was planned and did not happen is cancelled."
+        ),
+    )
     return small.act_on(
         request,
         row,
         forms.ReasonForm,
         actions.void,
-        Page(
-            _("Void the record"),
-            row,
-            explained=_(
-                "Void what was recorded by mistake. "
-                "What was planned and did not happen is cancelled."
-            ),
-        ),
+        page,
         done=_("The record is voided: it is kept, but counted nowhere."),
     )
 

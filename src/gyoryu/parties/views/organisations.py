@@ -117,13 +117,8 @@ def organisation_void(request: Request, pk: int) -> HttpResponse:
 @may("parties.change")
 def contact_new(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
-    return small.act_on(
-        request,
-        row,
-        forms.ContactForm,
-        actions.add_contact,
-        Page(_("Contact of %(name)s") % {"name": row}, row),
-    )
+    page = Page(_("Contact of %(name)s") % {"name": row}, row)
+    return small.act_on(request, row, forms.ContactForm, actions.add_contact, page)
 
 
 @may("parties.change")
@@ -147,13 +142,8 @@ def _removing(owner: Any, what: Any) -> Page:
 @may("parties.change")
 def exports_new(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
-    return small.act_on(
-        request,
-        row,
-        forms.ExportsForm,
-        actions.declare_exports,
-        Page(_("Exports of %(name)s") % {"name": row}, row),
-    )
+    page = Page(_("Exports of %(name)s") % {"name": row}, row)
+    return small.act_on(request, row, forms.ExportsForm, actions.declare_exports, page)
 
 
 @may("parties.change")
@@ -193,13 +183,8 @@ def product_remove(request: Request, pk: int) -> HttpResponse:
 def alias_new(request: Request, kind: str, pk: int) -> HttpResponse:
     rows = queries.organisations() if kind == "organisation" else queries.people()
     row: Any = get_object_or_404(rows, pk=pk)
-    return small.act_on(
-        request,
-        row,
-        forms.AliasForm,
-        actions.give_alias,
-        Page(_("Other name of %(name)s") % {"name": row}, row),
-    )
+    page = Page(_("Other name of %(name)s") % {"name": row}, row)
+    return small.act_on(request, row, forms.AliasForm, actions.give_alias, page)
 
 
 @may("parties.change")

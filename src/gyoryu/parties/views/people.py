@@ -105,17 +105,12 @@ def person_void(request: Request, pk: int) -> HttpResponse:
 @may("parties.change")
 def person_contact(request: Request, pk: int) -> HttpResponse:
     row = _own(pk)
-    return small.act_on(
-        request,
+    page = Page(
+        _("Contact of %(name)s") % {"name": row},
         row,
-        ContactForm,
-        actions.add_contact,
-        Page(
-            _("Contact of %(name)s") % {"name": row},
-            row,
-            explained=_("Only how the person is reached at work. Private addresses are not kept."),
-        ),
+        explained=_("Only how the person is reached at work. Private addresses are not kept."),
     )
+    return small.act_on(request, row, ContactForm, actions.add_contact, page)
 
 
 @may("parties.change")

@@ -194,12 +194,8 @@ def deal_step_strike(request: Request, pk: int, step: int) -> HttpResponse:
     explained = _(
         "It stays with the reason, and counts no more. Grade and amounts are reckoned anew."
     )
-    return small.run(
-        request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: steps.strike(found, **values, by=request.user, at=clock.now()),
-        Page(_("Strike the step"), found.deal, explained=explained, save=_("Strike it")),
-    )
+    page = Page(_("Strike the step"), found.deal, explained=explained, save=_("Strike it"))
+    return small.act_on(request, found, forms.ReasonForm, steps.strike, page)
 
 
 @may(CHANGE)
@@ -236,13 +232,8 @@ def deal_lose(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def deal_reopen(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.act_on(
-        request,
-        row,
-        forms.ReasonForm,
-        actions.reopen,
-        Page(_("Reopen the deal"), row, save=_("Reopen")),
-    )
+    page = Page(_("Reopen the deal"), row, save=_("Reopen"))
+    return small.act_on(request, row, forms.ReasonForm, actions.reopen, page)
 
 
 @may(CHANGE)
@@ -261,10 +252,5 @@ def deal_finish(request: Request, pk: int) -> HttpResponse:
 @may(VERIFY)
 def deal_void(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, VERIFY)
-    return small.act_on(
-        request,
-        row,
-        forms.ReasonForm,
-        actions.void,
-        Page(_("Void the deal"), row, explained=_("For what was entered by mistake.")),
-    )
+    page = Page(_("Void the deal"), row, explained=_("For what was entered by mistake."))
+    return small.act_on(request, row, forms.ReasonForm, actions.void, page)

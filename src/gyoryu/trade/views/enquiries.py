@@ -119,12 +119,13 @@ def enquiry_edit(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def enquiry_answer(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
+    page = Page(_("Answer the enquiry"), row, save=_("Send the answer"))
     return small.act_on(
         request,
         row,
         forms.AnswerForm,
         actions.answer,
-        Page(_("Answer the enquiry"), row, save=_("Send the answer")),
+        page,
         template="trade/centres/answer.html",
         done=_("The answer is kept, and sent where there is an address."),
     )
@@ -149,13 +150,8 @@ def enquiry_match(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def enquiry_close(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.act_on(
-        request,
-        row,
-        ReasonForm,
-        actions.close,
-        Page(_("Close the enquiry"), row, save=_("Close the enquiry")),
-    )
+    page = Page(_("Close the enquiry"), row, save=_("Close the enquiry"))
+    return small.act_on(request, row, ReasonForm, actions.close, page)
 
 
 @may(CHANGE)
@@ -174,15 +170,10 @@ def enquiry_void(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def enquiry_forget(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.act_on(
-        request,
+    page = Page(
+        _("Forget who asked"),
         row,
-        Form,
-        actions.forget_asker,
-        Page(
-            _("Forget who asked"),
-            row,
-            explained=_("The name and the address are deleted; what was asked and answered stays."),
-            save=_("Forget who asked"),
-        ),
+        explained=_("The name and the address are deleted; what was asked and answered stays."),
+        save=_("Forget who asked"),
     )
+    return small.act_on(request, row, Form, actions.forget_asker, page)

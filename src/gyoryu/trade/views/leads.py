@@ -97,9 +97,8 @@ def lead_edit(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def lead_move(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.act_on(
-        request, row, forms.LeadMoveForm, actions.move, Page(_("The lead's next step"), row)
-    )
+    page = Page(_("The lead's next step"), row)
+    return small.act_on(request, row, forms.LeadMoveForm, actions.move, page)
 
 
 @may(CHANGE)

@@ -117,10 +117,5 @@ def shop_window_open(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def shop_window_close(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.act_on(
-        request,
-        row,
-        ReasonForm,
-        actions.close_window,
-        Page(_("Close the shop window"), row, save=_("Close the shop window")),
-    )
+    page = Page(_("Close the shop window"), row, save=_("Close the shop window"))
+    return small.act_on(request, row, ReasonForm, actions.close_window, page)
