@@ -90,7 +90,7 @@ def test_leads_are_listed_by_how_their_codes_begin(centre, officer, signed_in) -
     leads.change(both, {"hs_codes": ["9503", "2105"]}, **SAID)
     assert (listed("3304"), listed("2"), listed("9503")) == (set(), {"둘 다", "장만"}, {"둘 다"})
     LeadCode.objects.all().delete()
-    import_module("gyoryu.trade.migrations.0004_lead_codes").fill(apps, None)
+    import_module("gyoryu.trade.migrations.0007_lead_codes").fill(apps, None)
     assert set(LeadCode.objects.values_list("lead__organisation__name_ko", "code")) == {
         ("둘 다", "9503"), ("둘 다", "2105"), ("장만", "20"),
     }  # fmt: skip
