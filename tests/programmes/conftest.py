@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils.translation import override
+from tests.programmes import claims_makers
 
 
 @pytest.fixture
@@ -15,3 +16,15 @@ def in_english():
     """What is refused is read in English; use it for a whole file."""
     with override("en"):
         yield
+
+
+@pytest.fixture
+def shows(unit):
+    """A call that pays for shows abroad; see claims_makers."""
+    return claims_makers.call(unit)
+
+
+@pytest.fixture
+def held(shows, unit):
+    """An award of it that runs, of a company."""
+    return claims_makers.running(shows, claims_makers.company(unit))

@@ -42,16 +42,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture
-def shows(unit):
-    return call(unit)
-
-
-@pytest.fixture
-def held(shows, unit):
-    return running(shows, company(unit))
-
-
-@pytest.fixture
 def chief(person_with):
     return person_with("approver")
 

@@ -12,7 +12,6 @@ from tests.programmes.claims_makers import (
     M,
     acts_for,
     award,
-    call,
     company,
     file,
     running,
@@ -25,16 +24,6 @@ from gyoryu.programmes.actions import awards, decisions
 from gyoryu.programmes.models import Amendment, Award, BankAccount, Claim
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shows(unit):
-    return call(unit)
-
-
-@pytest.fixture
-def held(shows, unit):
-    return running(shows, company(unit))
 
 
 def signed_in(user):

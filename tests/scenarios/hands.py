@@ -112,6 +112,19 @@ def apply(hand, call, written):
     return pk
 
 
+def panel(officer, settings, call, seed):
+    """Screen all that came in and share them out to a panel of three."""
+    officer.quick("call-screen", call)
+    officer.quick("call-pass", call)
+    members = []
+    for place in range(3):
+        member = outsider(settings, f"panel{place}@example.test", f"위원 {place}")
+        officer.quick("seat-new", call, email=member.user.email)
+        members.append(member)
+    officer.quick("panel-share", call, each="3", seed=seed)
+    return members
+
+
 def judged(hands, points):
     """Every member declares no conflict and scores: ``points(number, member, criterion)``."""
     for judge, hand in enumerate(hands):

@@ -53,14 +53,7 @@ def story(desk, head, settings):
     officer.on("2024-03-11")
     starters = [_applied(officer, settings, call, place) for place in range(5)]
     officer.on("2024-04-02")
-    officer.quick("call-screen", call)
-    officer.quick("call-pass", call)
-    panel = []
-    for place in range(3):
-        member = hands.outsider(settings, f"panel{place}@example.test", f"위원 {place}")
-        officer.quick("seat-new", call, email=member.user.email)
-        panel.append(member)
-    officer.quick("panel-share", call, each="3", seed="2")
+    panel = hands.panel(officer, settings, call, seed="2")
     assert "새싹기업" not in panel[0].read("my-reviews").text
     hands.judged(panel, lambda number, judge, place: 48 - 2 * int(number[-4:]) - judge)
     officer.quick("ranking-freeze", call)

@@ -56,14 +56,7 @@ def story(desk, head, settings):
     tracks = [one.pk for one in officer.read("call", call).context["parts"].tracks]
     teams = [_applied(settings, call, tracks, place) for place in range(15)]
     officer.on("2024-03-18")
-    officer.quick("call-screen", call)
-    officer.quick("call-pass", call)
-    panel = []
-    for place in range(3):
-        member = hands.outsider(settings, f"panel{place}@example.test", f"위원 {place}")
-        officer.quick("seat-new", call, email=member.user.email)
-        panel.append(member)
-    officer.quick("panel-share", call, each="3", seed="1")
+    panel = hands.panel(officer, settings, call, seed="1")
     hands.judged(panel, lambda number, judge, place: (50, 34)[place] - int(number[-4:]) % 7 - judge)
     officer.quick("ranking-freeze", call)
     chief.post("ranking-decide", call)

@@ -2,10 +2,12 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal as D
+from importlib import import_module
 
 import centre_makers as own
 import pytest
 import trade_makers as make
+from django.apps import apps
 from django.urls import reverse
 from trade_makers import NOW, SAID, TODAY
 
@@ -13,7 +15,7 @@ from gyoryu.base.refused import NotAllowed, Refused
 from gyoryu.history.models import Entry
 from gyoryu.outbox.models import Letter
 from gyoryu.trade.actions import centres, enquiries, leads
-from gyoryu.trade.models import Enquiry, RunningCost
+from gyoryu.trade.models import Enquiry, LeadCode, RunningCost
 from gyoryu.trade.queries import centres as queries
 from gyoryu.trade.queries import enquiries as asked
 
@@ -69,6 +71,29 @@ def test_the_history_keeps_nothing_of_who_asks_and_what(centre) -> None:
         assert word not in kept
     row.refresh_from_db()
     assert (row.contact_name, row.contact_email, row.answer) == ("", "", "비밀 답변")
+
+
+def test_leads_are_listed_by_how_their_codes_begin(centre, officer, signed_in) -> None:
+    """By the codes as they are now, also those of leads that were there before codes were rows."""
+    both = own.lead(centre, "둘 다", ["200899", "3304"])
+    own.lead(centre, "장만", ["20"])
+    own.lead(centre, "코드 없음", [])
+    browser = signed_in(officer)
+
+    def listed(hs):
+        rows = browser.get(reverse("leads"), {"hs": hs}).context["listing"].page
+        return {str(row) for row in rows}
+
+    assert listed("20") == {"둘 다", "장만"}
+    assert (listed("2008.99"), listed("3304"), listed("0899")) == ({"둘 다"}, {"둘 다"}, set())
+    assert (listed("99"), listed("20089999999"), listed("없음")) == (set(), set(), set())
+    leads.change(both, {"hs_codes": ["9503", "2105"]}, **SAID)
+    assert (listed("3304"), listed("2"), listed("9503")) == (set(), {"둘 다", "장만"}, {"둘 다"})
+    LeadCode.objects.all().delete()
+    import_module("gyoryu.trade.migrations.0007_lead_codes").fill(apps, None)
+    assert set(LeadCode.objects.values_list("lead__organisation__name_ko", "code")) == {
+        ("둘 다", "9503"), ("둘 다", "2105"), ("장만", "20"),
+    }  # fmt: skip
 
 
 def test_leads_are_suggested_by_the_digits_they_share_and_the_reason_is_told(centre) -> None:

@@ -62,6 +62,31 @@ def test_a_program_takes_a_deal_its_way_by_the_same_rules(
     assert [row["number"] for row in listed["items"]] == [deal.number]
 
 
+def test_a_deal_without_a_step_is_changed_and_gets_its_first_one(
+    province, fair, officer, program
+) -> None:
+    company = trade_makers.organisation(province.division, "해담식품")
+    buyer = trade_makers.organisation(province.division, "사이공푸드", trade_makers.country())
+    deal = Deal.objects.create(
+        unit=province.division, number="DE-2025-0009", company=company, buyer=buyer,
+        graded_on=date(2025, 2, 3), currency="USD",
+    )  # fmt: skip
+    calling = program(officer)
+    assert calling.patch(f"deals/{deal.pk}", {"probability": 60}).status_code == 200
+    told = calling.get(f"deals/{deal.pk}").json()
+    assert (told["probability"], told["grade"], told["graded_on"], told["consulted"]) == (
+        60, "consulted", "2025-02-03", None,
+    )  # fmt: skip
+    step = {"grade": "pursued", "on": "2025-03-01", "amount": "100", "proof": "word"}
+    assert calling.post(f"deals/{deal.pk}/steps", step).status_code == 200
+    told = calling.get(f"deals/{deal.pk}").json()
+    assert (told["grade"], told["graded_on"], told["pursued"]) == (
+        "pursued",
+        "2025-03-01",
+        "100.00",
+    )
+
+
 def test_a_program_reads_follow_ups_and_their_rates(fair, officer, program) -> None:
     seller = trade_makers.exhibitor(fair)
     FollowUp.objects.create(

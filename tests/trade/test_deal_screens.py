@@ -276,6 +276,13 @@ def test_a_link_ends_with_its_time_and_when_another_is_asked(deal, officer, clie
     assert client.get(second.link).status_code == 404
 
 
+def test_an_amount_that_nobody_told_is_neither_none_nor_zero(province, officer, signed_in) -> None:
+    make.begin(province.division, word(amount=None))
+    shown = signed_in(officer, "en").get(reverse("deals")).content.decode()
+    cell = shown.split('data-label="Amount of this grade">')[1].split("</td>")[0]
+    assert cell == '<span class="none">Not stated</span>'
+
+
 @pytest.mark.parametrize("count", [1, 3, 50])
 def test_the_lists_ask_the_same_for_many(
     count, province, fair, officer, person_with, signed_in, django_assert_max_num_queries

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -27,6 +27,8 @@ PAUSE = 0.25
 _LAST = {"sealed": -PAUSE}
 # From so many entries on, asking for their keys beforehand is worth a question of its own.
 MANY = 100
+# Rows that one statement names by their keys.
+TOGETHER = 500
 
 
 @dataclass(frozen=True)
@@ -216,3 +218,46 @@ def changes(row: Model, values: dict[str, Any]) -> dict[str, Any]:
             found[name] = [before, value]
             setattr(row, name, value)
     return found
+
+
+def change_together(
+    verb: str,
+    changed: Sequence[tuple[Any, dict[str, Any]]],
+    may: Callable[[Any, dict[str, Any]], None],
+    holds: Callable[[Any], None],
+    *,
+    by: "User | None",
+    at: datetime,
+    reason: str = "",
+) -> list[dict[str, Any]]:
+    """Change fields of rows of one model in few statements; return what each had before, by field.
+
+    ``may`` is asked of a row and its new values before they are set, ``holds`` of the row with
+    them; both refuse by raising. To be called inside a transaction.
+    """
+    told, before = [], []
+    for row, values in changed:
+        may(row, values)
+        found = changes(row, values)
+        holds(row)
+        before.append({name: pair[0] for name, pair in found.items()})
+        told.append(Done(verb, row, changes=found, reason=reason))
+    if fields := {name for one in told for name in one.changes}:
+        rows: dict[int, Any] = {row.pk: row for row, _values in changed}
+        model: Any = type(changed[0][0])
+        model.objects.bulk_update(list(rows.values()), sorted(fields), batch_size=200)
+        record_many([one for one in told if one.changes], by=by, at=at)
+    return before
+
+
+def void_together(
+    verb: str, rows: Sequence[Any], *, by: "User | None", at: datetime, reason: str
+) -> None:
+    """Void rows of one model for one reason, in few statements and inside a transaction."""
+    for start in range(0, len(rows), TOGETHER):
+        some = rows[start : start + TOGETHER]
+        for row in some:
+            row.voided_at, row.voided_reason = at, reason
+        keys = [row.pk for row in some]
+        type(some[0]).objects.filter(pk__in=keys).update(voided_at=at, voided_reason=reason)
+    record_many([Done(verb, row, reason=reason) for row in rows], by=by, at=at)

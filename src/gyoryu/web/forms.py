@@ -14,9 +14,7 @@ from django.forms import URLField as URLField
 from django.forms.renderers import TemplatesSetting
 from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext_lazy as _
-from django_filters.fields import ModelChoiceIterator
 
-from gyoryu.accounts.models import reads_korean
 from gyoryu.base import names, periods
 from gyoryu.base.periods import Period
 
@@ -192,31 +190,6 @@ class LongSelect(forms.Select):
             for key, label in self.choices
         ]
         return [(None, drawn, 0)]
-
-
-class Names(ModelChoiceIterator):
-    """What can be chosen, told by number and name alone; no record is read for it."""
-
-    def __iter__(self) -> Iterator[tuple[str, Any]]:
-        if self.field.empty_label is not None:
-            yield "", self.field.empty_label
-        kind = "title" if hasattr(self.queryset.model, "title_ko") else "name"
-        korean = reads_korean()
-        for pk, ko, en in self.queryset.values_list("pk", f"{kind}_ko", f"{kind}_en"):
-            yield str(pk), ((ko or en) if korean else (en or ko))
-
-
-class NamedField(django_filters.fields.ModelChoiceField):
-    """A record chosen among thousands that are told by their names."""
-
-    iterator = Names
-    widget = LongSelect
-
-
-class NamedFilter(django_filters.ModelChoiceFilter):
-    """Such a choice above a list."""
-
-    field_class = NamedField
 
 
 class PickField(forms.CharField):

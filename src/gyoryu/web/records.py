@@ -1,11 +1,25 @@
-"""What screens ask about any record: its page, and why something is not possible with it."""
+"""What screens ask about any record: itself, its page, why something is not possible with it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch
 
+from gyoryu.accounts.models import Record
+from gyoryu.accounts.rules import check_may
 from gyoryu.base.refused import Refused
+from gyoryu.web.access import Request
+
+Row = TypeVar("Row", bound=Record)
+
+
+def found(request: Request, rows: "QuerySet[Row, Row]", pk: int, capability: str) -> Row:
+    """Return one of the records that somebody may see, if they may do this in its unit."""
+    row = get_object_or_404(rows, pk=pk)
+    check_may(request.user, capability, row.unit)
+    return row
 
 
 def page_of(record: Any) -> str:

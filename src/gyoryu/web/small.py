@@ -1,12 +1,13 @@
 """Small form pages: each asks one thing about a record and comes back to it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
 
-from gyoryu.web import posting
+from gyoryu.web import clock, posting
 from gyoryu.web.access import Request
 from gyoryu.web.posting import Act
 
@@ -48,3 +49,24 @@ def run(
     """Show or post a small form; a template of one's own extends ``web/small_form.html``."""
     given = {"page": page, "row": page.row, **context}
     return posting.run(request, form, template, act, context=given, done=done, to=page.back)
+
+
+def act_on(
+    request: Request,
+    row: Any,
+    form: type[forms.Form],
+    act: Callable[..., Any],
+    page: Page,
+    **more: Any,
+) -> HttpResponse:
+    """Ask in a small form what an action needs beside its record, and carry it out.
+
+    ``act`` takes the record, the form's values by name, ``by`` and ``at``; the rest is as above.
+    """
+    return run(
+        request,
+        form(posting.typed(request)),
+        lambda values: act(row, **values, by=request.user, at=clock.now()),
+        page,
+        **more,
+    )

@@ -277,20 +277,13 @@ def put_back(
 def _changed(
     verb: str, changes: Sequence[Change], reason: str, by: User | None, at: datetime
 ) -> list[dict[str, Any]]:
-    told, before, fields = [], [], set()
-    for row, values in changes:
+    def may(row: Any, _values: dict[str, Any]) -> None:
         check_may(by, "agreements.change", row.unit)
         given.check_stands(row)
-        found = history.changes(row, values)
-        given.check_texts(row)
-        fields |= set(found)
-        before.append({name: pair[0] for name, pair in found.items()})
-        told.append(Done(verb, row, changes=found, reason=reason))
-    if fields:
-        model: Any = type(changes[0][0])
-        model.objects.bulk_update([row for row, _ in changes], sorted(fields), batch_size=200)
-    history.record_many([one for one in told if one.changes], by=by, at=at)
-    return before
+
+    return history.change_together(
+        verb, changes, may, given.check_texts, by=by, at=at, reason=reason
+    )
 
 
 @transaction.atomic
@@ -302,13 +295,7 @@ def void_many(
     for row in rows:
         check_may(by, "agreements.change", row.unit)
         given.check_stands(row)
-        row.voided_at, row.voided_reason = at, reason
-    for start in range(0, len(rows), TOGETHER):
-        some = rows[start : start + TOGETHER]
-        type(some[0]).objects.filter(pk__in=[row.pk for row in some]).update(
-            voided_at=at, voided_reason=reason
-        )
-    history.record_many([Done(verb, row, reason=reason) for row in rows], by=by, at=at)
+    history.void_together(verb, rows, by=by, at=at, reason=reason)
     _forget_contacts(rows, by, at)
 
 

@@ -62,12 +62,8 @@ def area_retire(request: Request, pk: int) -> HttpResponse:
         ),
         save=_("Retire the area"),
     )
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.retire_area(row, **values, by=request.user, at=clock.now()),
-        page,
-        done=_("The area is retired."),
+    return small.act_on(
+        request, row, ReasonForm, actions.retire_area, page, done=_("The area is retired.")
     )
 
 
@@ -80,12 +76,8 @@ def area_restore(request: Request, pk: int) -> HttpResponse:
         explained=_("Forms offer it again."),
         save=_("Take up again"),
     )
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.restore_area(row, **values, by=request.user, at=clock.now()),
-        page,
-        done=_("The area is in use again."),
+    return small.act_on(
+        request, row, ReasonForm, actions.restore_area, page, done=_("The area is in use again.")
     )
 
 

@@ -17,7 +17,7 @@ from gyoryu.agreements.rules import bodies as rules
 from gyoryu.agreements.views.engagements import CHANGE, by_side
 from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
-from gyoryu.web import clock, export, posting, records, small
+from gyoryu.web import clock, export, lists, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.small import Page
 
@@ -41,10 +41,7 @@ SHEET = export.Sheet("bodies", COLUMNS)
 @may("agreements.view")
 def bodies(request: Request) -> Any:
     listing = forms.body_listing(request, clock.today())
-    if file := export.asked(request, listing.chosen, SHEET):
-        return file
-    context = {"listing": listing, "heading": _("Consultative bodies")}
-    return render(request, "agreements/bodies.html", context)
+    return lists.show(request, listing, SHEET, "agreements/bodies.html", _("Consultative bodies"))
 
 
 @may("agreements.view")
@@ -88,9 +85,7 @@ def _to_change(request: Request, pk: int) -> Body:
     rows = queries.seen(request.user).select_related(
         "unit", "agreement", "lead_ours", "lead_theirs", "owner"
     )
-    row = get_object_or_404(rows, pk=pk)
-    check_may(request.user, CHANGE, row.unit)
-    return row
+    return records.found(request, rows, pk, CHANGE)
 
 
 @may("agreements.change")
@@ -133,10 +128,12 @@ def session_new(request: Request, pk: int) -> HttpResponse:
 def body_end(request: Request, pk: int) -> HttpResponse:
     row = _to_change(request, pk)
     rules.check_not_ended(row)
-    return small.run(
+    page = Page(_("End the body"), row)
+    return small.act_on(
         request,
-        forms.EndForm(posting.typed(request)),
-        lambda values: actions.end(row, **values, by=request.user, at=clock.now()),
-        Page(_("End the body"), row),
+        row,
+        forms.EndForm,
+        actions.end,
+        page,
         done=_("The body has ended. Its sessions and promises stay."),
     )

@@ -25,7 +25,7 @@ from gyoryu.agreements.rules import commitments as rules
 from gyoryu.base import names, periods
 from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
-from gyoryu.web import clock, export, posting
+from gyoryu.web import clock, export, lists, posting
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
 from gyoryu.web.records import why_not
@@ -58,15 +58,15 @@ SHEET = export.Sheet(gettext_lazy("Commitments"), COLUMNS)
 @may("agreements.view")
 def commitments(request: Request) -> Any:
     listing = commitment_listing(request, clock.today())
-    if file := export.asked(request, listing.chosen, SHEET):
-        return file
-    context = {
-        "listing": listing,
-        "heading": _("Commitments"),
-        "soon": clock.today() + rules.SOON,
-        "may_add": request.user.access.may("agreements.change"),
-    }
-    return render(request, "agreements/commitments.html", context)
+    return lists.show(
+        request,
+        listing,
+        SHEET,
+        "agreements/commitments.html",
+        _("Commitments"),
+        soon=clock.today() + rules.SOON,
+        may_add=request.user.access.may("agreements.change"),
+    )
 
 
 def found(request: Request, pk: int) -> Commitment:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gyoryu.accounts.queries import home_unit, visible
-from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.actions import engagements as actions
 from gyoryu.agreements.forms import engagements as forms
 from gyoryu.agreements.models import Agreement, Engagement
@@ -19,7 +18,7 @@ from gyoryu.agreements.rules import engagements as rules
 from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.parties.models import Organisation
-from gyoryu.web import clock, export, posting, records, small
+from gyoryu.web import clock, export, lists, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import pick_label
 from gyoryu.web.small import Page
@@ -49,10 +48,14 @@ SHEET = export.Sheet("engagements", COLUMNS, dress=queries.with_partners)
 @may("agreements.view")
 def engagements(request: Request) -> Any:
     listing = forms.engagement_listing(request, clock.today())
-    if file := export.asked(request, listing.chosen, SHEET):
-        return file
-    context = {"listing": listing, "heading": _("Engagements"), "may_add": _may_add(request)}
-    return render(request, "agreements/engagements.html", context)
+    return lists.show(
+        request,
+        listing,
+        SHEET,
+        "agreements/engagements.html",
+        _("Engagements"),
+        may_add=_may_add(request),
+    )
 
 
 def _may_add(request: Request) -> bool:
@@ -129,9 +132,7 @@ def by_side(promised: list[Any]) -> list[tuple[Side, list[Any]]]:
 def to_change(request: Request, pk: int) -> Engagement:
     """Return an engagement the user may see, refusing those who may not change it."""
     rows = queries.seen(request.user).select_related("unit", "body__agreement", "follows")
-    row = get_object_or_404(rows, pk=pk)
-    check_may(request.user, CHANGE, row.unit)
-    return row
+    return records.found(request, rows, pk, CHANGE)
 
 
 @may("agreements.change")
@@ -196,11 +197,13 @@ def engagement_hold(request: Request, pk: int) -> HttpResponse:
 def engagement_cancel(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     rules.check_can_cancel(row)
-    return small.run(
+    page = Page(_("Cancel the engagement"), row)
+    return small.act_on(
         request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: actions.cancel(row, **values, by=request.user, at=clock.now()),
-        Page(_("Cancel the engagement"), row),
+        row,
+        forms.ReasonForm,
+        actions.cancel,
+        page,
         done=_("It is cancelled. Its page keeps the reason."),
     )
 
@@ -209,18 +212,19 @@ def engagement_cancel(request: Request, pk: int) -> HttpResponse:
 def engagement_void(request: Request, pk: int) -> HttpResponse:
     row = to_change(request, pk)
     rules.check_can_void(row, **queries.resting_on(row))
-    return small.run(
-        request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: actions.void(row, **values, by=request.user, at=clock.now()),
-        Page(
-            _("Void the record"),
-            row,
-            explained=_(
-                "Void what was recorded by mistake. "
-                "What was planned and did not happen is cancelled."
-            ),
+    page = Page(
+        _("Void the record"),
+        row,
+        explained=_(
+            "Void what was recorded by mistake. What was planned and did not happen is cancelled."
         ),
+    )
+    return small.act_on(
+        request,
+        row,
+        forms.ReasonForm,
+        actions.void,
+        page,
         done=_("The record is voided: it is kept, but counted nowhere."),
     )
 

@@ -157,19 +157,13 @@ def request_new(request: Request, pk: int) -> HttpResponse:
 def remove(request: Request, pk: int, kind: str, part: int) -> HttpResponse:
     row = to_change(request, pk)
     taken = _part(row, kind, part)
-    return small.run(
-        request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: actions.remove(taken, **values, by=request.user, at=clock.now()),
-        Page(
-            _("Take out"),
-            row,
-            about=taken,
-            explained=_(
-                "For what was put there by mistake. The history keeps what it was and why."
-            ),
-        ),
+    page = Page(
+        _("Take out"),
+        row,
+        about=taken,
+        explained=_("For what was put there by mistake. The history keeps what it was and why."),
     )
+    return small.act_on(request, taken, forms.ReasonForm, actions.remove, page)
 
 
 @may("agreements.change")
@@ -189,11 +183,13 @@ def request_answer(request: Request, pk: int) -> HttpResponse:
 @may("agreements.change")
 def request_reopen(request: Request, pk: int) -> HttpResponse:
     asked = _request(request, pk)
-    return small.run(
+    page = Page(_("Take the answer back"), asked.engagement, at=f"#request-{asked.pk}")
+    return small.act_on(
         request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: actions.reopen(asked, **values, by=request.user, at=clock.now()),
-        Page(_("Take the answer back"), asked.engagement, at=f"#request-{asked.pk}"),
+        asked,
+        forms.ReasonForm,
+        actions.reopen,
+        page,
         template="agreements/asked_form.html",
         asked=asked,
     )

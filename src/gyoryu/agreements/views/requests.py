@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gyoryu.agreements.forms import engagements as forms
-from gyoryu.web import clock, export
+from gyoryu.web import clock, export, lists
 from gyoryu.web.access import Request, may
 
 COLUMNS = [
@@ -28,7 +27,4 @@ SHEET = export.Sheet("requests", COLUMNS)
 @may("agreements.view")
 def requests(request: Request) -> Any:
     listing = forms.request_listing(request, clock.today())
-    if file := export.asked(request, listing.chosen, SHEET):
-        return file
-    context = {"listing": listing, "heading": _("Requests")}
-    return render(request, "agreements/requests.html", context)
+    return lists.show(request, listing, SHEET, "agreements/requests.html", _("Requests"))

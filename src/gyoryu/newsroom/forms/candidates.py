@@ -12,16 +12,16 @@ from django.utils.translation import pgettext_lazy
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.agreements.forms import picks
-from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.agreements.models import Agreement, Body, Engagement
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.base import names
 from gyoryu.newsroom.models import Candidate
 from gyoryu.parties import queries as parties
 from gyoryu.parties.forms import fields
-from gyoryu.parties.models import CURRENCY_CHOICES, Organisation
+from gyoryu.parties.models import Organisation
 from gyoryu.programmes.forms.money import WonField
 from gyoryu.programmes.models import Programme
+from gyoryu.trade.forms.published import FiguresForm
 from gyoryu.trade.models import Event
 from gyoryu.web import forms
 from gyoryu.web.access import Request
@@ -255,24 +255,8 @@ class SupportForm(CandidateForm):
         self.order_fields(["resolve", "programme", *self.base_fields])
 
 
-class ResultForm(CandidateForm):
+class ResultForm(CandidateForm, FiguresForm):
     """Figures of a trade event read from an article; each keeps the grade that it was told with."""
-
-    edition = forms.ChoiceField(
-        label=_("Edition"), choices=[("0", _("This one")), ("-1", _("The one before it"))]
-    )
-    on = forms.DayField(label=_("Told on"))
-    companies = plain.IntegerField(label=_("Companies"), required=False, min_value=0)
-    buyers = plain.IntegerField(label=_("Buyers"), required=False, min_value=0)
-    consultations = plain.IntegerField(
-        label=_("Number of consultations"), required=False, min_value=0
-    )
-    consulted = AmountField(label=_("Amount consulted"), required=False)
-    deals = plain.IntegerField(label=_("Deals pursued"), required=False, min_value=0)
-    pursued = AmountField(label=_("Amount pursued"), required=False)
-    currency = forms.ChoiceField(
-        label=_("Currency"), choices=[("", "–"), *CURRENCY_CHOICES], required=False
-    )
 
     def __init__(self, *args: Any, candidate: Candidate, user: User, **kwargs: Any) -> None:
         super().__init__(*args, candidate=candidate, user=user, **kwargs)

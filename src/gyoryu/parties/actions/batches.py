@@ -88,21 +88,16 @@ def change_many(
     verb: str, changes: Sequence[Change], *, by: User | None, at: datetime, reason: str = ""
 ) -> list[dict[str, Any]]:
     """Change fields of organisations or people; return what each had before, by field."""
-    told, before, fields = [], [], set()
-    for row, values in changes:
+
+    def may(row: Any, kept: dict[str, Any]) -> None:
         check_may(by, "parties.change", row.unit)
         rules.check_standing(row)
-        kept = rules.tidied(type(row), values)
         rules.check_named(kept, row)
-        found = history.changes(row, kept)
-        fields |= set(found)
-        before.append({name: pair[0] for name, pair in found.items()})
-        told.append(Done(verb, row, changes=found, reason=reason))
-    if fields:
-        model: Any = type(changes[0][0])
-        model.objects.bulk_update([row for row, _ in changes], sorted(fields), batch_size=200)
+
+    own = [(row, rules.tidied(type(row), values)) for row, values in changes]
+    before = history.change_together(verb, own, may, lambda row: None, by=by, at=at, reason=reason)
+    if any(before):
         _rename([row for row, values in changes if _names(values)], by, at)
-    history.record_many([one for one in told if one.changes], by=by, at=at)
     return before
 
 
@@ -128,13 +123,7 @@ def void_many(
     for row in rows:
         check_may(by, "parties.change", row.unit)
         rules.check_standing(row)
-        row.voided_at, row.voided_reason = at, reason[:500]
-    for start in range(0, len(rows), TOGETHER):
-        some = rows[start : start + TOGETHER]
-        type(some[0]).objects.filter(pk__in=[row.pk for row in some]).update(
-            voided_at=at, voided_reason=reason[:500]
-        )
-    history.record_many([Done(verb, row, reason=reason) for row in rows], by=by, at=at)
+    history.void_together(verb, rows, by=by, at=at, reason=reason[:500])
 
 
 @transaction.atomic

@@ -56,16 +56,18 @@ def _list() -> tuple[str, str]:
 @may("parties.merge")
 def double_dismiss(request: Request, pk: int) -> HttpResponse:
     double = suspected.with_records([get_object_or_404(suspected.standing(), pk=pk)])[0]
-    return small.run(
+    page = Page(
+        _("These are two, not one"),
+        above=_list(),
+        explained=f"{double.first} #{double.one} / {double.second} #{double.other}",  # type: ignore[attr-defined]
+        save=_("Tell apart"),
+    )
+    return small.act_on(
         request,
-        RemarkForm(posting.typed(request)),
-        lambda values: actions.dismiss(double, **values, by=request.user, at=clock.now()),
-        Page(
-            _("These are two, not one"),
-            above=_list(),
-            explained=f"{double.first} #{double.one} / {double.second} #{double.other}",  # type: ignore[attr-defined]
-            save=_("Tell apart"),
-        ),
+        double,
+        RemarkForm,
+        actions.dismiss,
+        page,
         done=_("They are told apart and will not be suspected again."),
     )
 

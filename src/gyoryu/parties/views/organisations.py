@@ -15,7 +15,7 @@ from gyoryu.parties.forms import organisations as forms
 from gyoryu.parties.forms.people import HeldForm
 from gyoryu.parties.models import Contact, Exports, Organisation, Product
 from gyoryu.parties.views.shared import actionable, options, voiding
-from gyoryu.web import clock, export, posting, small
+from gyoryu.web import clock, export, lists, posting, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.small import Page
 
@@ -38,10 +38,7 @@ SHEET = export.Sheet("organisations", COLUMNS)
 @may("parties.view")
 def organisations(request: Request) -> HttpResponse:
     listing = forms.organisation_listing(request, clock.today())
-    if file := export.asked(request, listing.chosen, SHEET):
-        return file
-    context = {"listing": listing, "heading": _("Organisations")}
-    return render(request, "parties/organisations.html", context)
+    return lists.show(request, listing, SHEET, "parties/organisations.html", _("Organisations"))
 
 
 @may("parties.view")
@@ -107,10 +104,11 @@ def organisation_edit(request: Request, pk: int) -> HttpResponse:
 @may("parties.change")
 def organisation_void(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
-    return small.run(
+    return small.act_on(
         request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: actions.void_organisation(row, **values, by=request.user, at=clock.now()),
+        row,
+        forms.ReasonForm,
+        actions.void_organisation,
         voiding(row),
         done=_("The organisation is voided."),
     )
@@ -119,12 +117,8 @@ def organisation_void(request: Request, pk: int) -> HttpResponse:
 @may("parties.change")
 def contact_new(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
-    return small.run(
-        request,
-        forms.ContactForm(posting.typed(request)),
-        lambda values: actions.add_contact(row, **values, by=request.user, at=clock.now()),
-        Page(_("Contact of %(name)s") % {"name": row}, row),
-    )
+    page = Page(_("Contact of %(name)s") % {"name": row}, row)
+    return small.act_on(request, row, forms.ContactForm, actions.add_contact, page)
 
 
 @may("parties.change")
@@ -148,12 +142,8 @@ def _removing(owner: Any, what: Any) -> Page:
 @may("parties.change")
 def exports_new(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
-    return small.run(
-        request,
-        forms.ExportsForm(posting.typed(request)),
-        lambda values: actions.declare_exports(row, **values, by=request.user, at=clock.now()),
-        Page(_("Exports of %(name)s") % {"name": row}, row),
-    )
+    page = Page(_("Exports of %(name)s") % {"name": row}, row)
+    return small.act_on(request, row, forms.ExportsForm, actions.declare_exports, page)
 
 
 @may("parties.change")
@@ -193,12 +183,8 @@ def product_remove(request: Request, pk: int) -> HttpResponse:
 def alias_new(request: Request, kind: str, pk: int) -> HttpResponse:
     rows = queries.organisations() if kind == "organisation" else queries.people()
     row: Any = get_object_or_404(rows, pk=pk)
-    return small.run(
-        request,
-        forms.AliasForm(posting.typed(request)),
-        lambda values: actions.give_alias(row, **values, by=request.user, at=clock.now()),
-        Page(_("Other name of %(name)s") % {"name": row}, row),
-    )
+    page = Page(_("Other name of %(name)s") % {"name": row}, row)
+    return small.act_on(request, row, forms.AliasForm, actions.give_alias, page)
 
 
 @may("parties.change")

@@ -92,10 +92,11 @@ def person_edit(request: Request, pk: int) -> HttpResponse:
 @may("parties.change")
 def person_void(request: Request, pk: int) -> HttpResponse:
     row = _own(pk)
-    return small.run(
+    return small.act_on(
         request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.void_person(row, **values, by=request.user, at=clock.now()),
+        row,
+        ReasonForm,
+        actions.void_person,
         voiding(row),
         done=_("The person is voided."),
     )
@@ -104,16 +105,12 @@ def person_void(request: Request, pk: int) -> HttpResponse:
 @may("parties.change")
 def person_contact(request: Request, pk: int) -> HttpResponse:
     row = _own(pk)
-    return small.run(
-        request,
-        ContactForm(posting.typed(request)),
-        lambda values: actions.add_contact(row, **values, by=request.user, at=clock.now()),
-        Page(
-            _("Contact of %(name)s") % {"name": row},
-            row,
-            explained=_("Only how the person is reached at work. Private addresses are not kept."),
-        ),
+    page = Page(
+        _("Contact of %(name)s") % {"name": row},
+        row,
+        explained=_("Only how the person is reached at work. Private addresses are not kept."),
     )
+    return small.act_on(request, row, ContactForm, actions.add_contact, page)
 
 
 @may("parties.change")

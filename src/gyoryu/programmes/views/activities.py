@@ -132,12 +132,8 @@ def activity_edit(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def activity_cancel(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.cancel(row, **values, by=request.user, at=clock.now()),
-        Page(_("Cancel the activity"), row, save=_("Cancel the activity")),
-    )
+    page = Page(_("Cancel the activity"), row, save=_("Cancel the activity"))
+    return small.act_on(request, row, ReasonForm, actions.cancel, page)
 
 
 @may(CHANGE)

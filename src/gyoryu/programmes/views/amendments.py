@@ -143,9 +143,5 @@ def advance_undo(request: Request, pk: int) -> HttpResponse:
     """Take back the payment of an advance, or its approval while it was not paid."""
     row = _advance(request, pk, MONEY)
     undo = advances.reverse if row.state == Advance.State.PAID else advances.cancel
-    return small.run(
-        request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: undo(row, **values, by=request.user, at=clock.now()),
-        Page(_("Take the advance back"), row.award),
-    )
+    page = Page(_("Take the advance back"), row.award)
+    return small.act_on(request, row, forms.ReasonForm, undo, page)

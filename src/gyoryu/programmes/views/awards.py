@@ -190,17 +190,13 @@ def award_sign(request: Request, pk: int) -> HttpResponse:
 def award_cancel(request: Request, pk: int) -> HttpResponse:
     row = allowed(request, pk, APPROVE)
     left = f"{row.ceiling.free:,}"
-    return small.run(
-        request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: actions.cancel(row, **values, by=request.user, at=clock.now()),
-        Page(
-            _("Cancel the award"),
-            row,
-            explained=_("%(left)s KRW that was not used goes back to the call.") % {"left": left},
-            save=_("Cancel the award"),
-        ),
+    page = Page(
+        _("Cancel the award"),
+        row,
+        explained=_("%(left)s KRW that was not used goes back to the call.") % {"left": left},
+        save=_("Cancel the award"),
     )
+    return small.act_on(request, row, forms.ReasonForm, actions.cancel, page)
 
 
 @may(CHANGE)

@@ -217,12 +217,9 @@ def call_extend(request: Request, pk: int) -> HttpResponse:
 def call_cancel(request: Request, pk: int) -> HttpResponse:
     row = own(request, pk, APPROVE)
     rules.check_can_cancel(row)
-    return small.run(
-        request,
-        forms.CancelForm(posting.typed(request)),
-        lambda values: actions.cancel(row, **values, by=request.user, at=clock.now()),
-        Page(_("Call it off"), row),
-        done=_("The call is called off."),
+    page = Page(_("Call it off"), row)
+    return small.act_on(
+        request, row, forms.CancelForm, actions.cancel, page, done=_("The call is called off.")
     )
 
 

@@ -199,38 +199,26 @@ def claim_approve(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def claim_return(request: Request, pk: int) -> HttpResponse:
     row = decided(request, pk, CHANGE)
-    return small.run(
-        request,
-        forms.ReturnForm(posting.typed(request)),
-        lambda values: decisions.send_back(row, **values, by=request.user, at=clock.now()),
-        Page(_("Return the claim for completion"), row, save=_("Return it")),
-    )
+    page = Page(_("Return the claim for completion"), row, save=_("Return it"))
+    return small.act_on(request, row, forms.ReturnForm, decisions.send_back, page)
 
 
 @may(MONEY)
 def claim_reject(request: Request, pk: int) -> HttpResponse:
     row = decided(request, pk, MONEY)
-    return small.run(
-        request,
-        forms.ReturnForm(posting.typed(request)),
-        lambda values: decisions.reject(row, **values, by=request.user, at=clock.now()),
-        Page(_("Reject the claim"), row, save=_("Reject it")),
-    )
+    page = Page(_("Reject the claim"), row, save=_("Reject it"))
+    return small.act_on(request, row, forms.ReturnForm, decisions.reject, page)
 
 
 @may(MONEY)
 def claim_reopen(request: Request, pk: int) -> HttpResponse:
     row = decided(request, pk, MONEY)
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: decisions.reopen(row, **values, by=request.user, at=clock.now()),
-        Page(
-            _("Take the approval back"),
-            row,
-            explained=_("The award and its heading open again by exactly what was approved."),
-        ),
+    page = Page(
+        _("Take the approval back"),
+        row,
+        explained=_("The award and its heading open again by exactly what was approved."),
     )
+    return small.act_on(request, row, ReasonForm, decisions.reopen, page)
 
 
 @may(PAY)
@@ -253,13 +241,9 @@ def claim_pay(request: Request, pk: int) -> HttpResponse:
 @may(MONEY)
 def claim_reverse(request: Request, pk: int) -> HttpResponse:
     row = decided(request, pk, MONEY)
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: payments.reverse(row, **values, by=request.user, at=clock.now()),
-        Page(
-            _("Take the payment back"),
-            row,
-            explained=_("For a payment that did not go out. The claim waits to be paid again."),
-        ),
+    page = Page(
+        _("Take the payment back"),
+        row,
+        explained=_("For a payment that did not go out. The claim waits to be paid again."),
     )
+    return small.act_on(request, row, ReasonForm, payments.reverse, page)

@@ -117,10 +117,12 @@ def order_deliver(request: Request, pk: int) -> HttpResponse:
 def order_cancel(request: Request, pk: int) -> HttpResponse:
     row = _to_change(request, pk)
     rules.check_move(row, Status.CANCELLED)
-    return small.run(
+    page = Page(_("Cancel the order"), row, explained=_("What is held for it is free again."))
+    return small.act_on(
         request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.cancel(row, **values, by=request.user, at=clock.now()),
-        Page(_("Cancel the order"), row, explained=_("What is held for it is free again.")),
+        row,
+        ReasonForm,
+        actions.cancel,
+        page,
         done=_("The order is cancelled. Both sides were told."),
     )

@@ -69,16 +69,12 @@ def outcome_new(request: Request, pk: int) -> HttpResponse:
 def outcome_void(request: Request, pk: int) -> HttpResponse:
     outcome = get_object_or_404(queries.outcomes_seen(request.user), pk=pk)
     check_may(request.user, CHANGE, outcome.unit)
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.void_outcome(outcome, **values, by=request.user, at=clock.now()),
-        Page(
-            _("Take an outcome back"),
-            above=(_("Outcomes of support"), reverse("outcomes")),
-            about=f"{outcome.application.number} · {outcome}",
-        ),
+    page = Page(
+        _("Take an outcome back"),
+        above=(_("Outcomes of support"), reverse("outcomes")),
+        about=f"{outcome.application.number} · {outcome}",
     )
+    return small.act_on(request, outcome, ReasonForm, actions.void_outcome, page)
 
 
 @may(SEE)

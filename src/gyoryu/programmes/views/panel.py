@@ -223,10 +223,11 @@ def _review(request: Request, pk: int) -> Review:
 @may(CHANGE)
 def review_reopen(request: Request, pk: int) -> HttpResponse:
     review = _review(request, pk)
-    return small.run(
+    return small.act_on(
         request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: review_actions.reopen(review, **values, by=request.user, at=clock.now()),
+        review,
+        forms.ReasonForm,
+        review_actions.reopen,
         _page(_("Open a review again"), review, _("It counts no longer until it is handed in.")),
     )
 

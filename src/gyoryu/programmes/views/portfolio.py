@@ -172,12 +172,7 @@ def strategy_void(request: Request, pk: int) -> HttpResponse:
     row = _strategy(request, pk)
     rules.check_void_strategy(row, "-")
     page = Page(_("Take the strategy back"), above=(str(row), reverse("portfolio")))
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.void_strategy(row, **values, by=request.user, at=clock.now()),
-        page,
-    )
+    return small.act_on(request, row, ReasonForm, actions.void_strategy, page)
 
 
 @may("programmes.view")
@@ -280,12 +275,7 @@ def programme_void(request: Request, pk: int) -> HttpResponse:
     row = _programme(request, pk, APPROVE)
     rules.check_void_programme(row, "-")
     page = Page(_("Take the programme back"), above=(str(row), reverse("programmes")))
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.void_programme(row, **values, by=request.user, at=clock.now()),
-        page,
-    )
+    return small.act_on(request, row, ReasonForm, actions.void_programme, page)
 
 
 @may("programmes.view")
@@ -391,9 +381,5 @@ def line_void(request: Request, pk: int) -> HttpResponse:
     row = _line(request, pk)
     rules.check_void_line(row, "-")
     above = (str(row.programme), row.programme.get_absolute_url())
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.void_line(row, **values, by=request.user, at=clock.now()),
-        Page(_("Take the line back"), above=above),
-    )
+    page = Page(_("Take the line back"), above=above)
+    return small.act_on(request, row, ReasonForm, actions.void_line, page)

@@ -89,9 +89,10 @@ def rate_correct(request: Request, pk: int) -> HttpResponse:
 @may("programmes.change")
 def rate_drop(request: Request, pk: int) -> HttpResponse:
     row = _unused(pk)
-    return small.run(
+    return small.act_on(
         request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.drop(row, **values, by=request.user, at=clock.now()),
+        row,
+        ReasonForm,
+        actions.drop,
         _page(_("Take the rate out"), f"{row.currency} {row.day} · {row.source}"),
     )

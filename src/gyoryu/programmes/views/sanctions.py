@@ -101,10 +101,12 @@ def sanction_lift(request: Request, pk: int) -> HttpResponse:
 def sanction_void(request: Request, pk: int) -> HttpResponse:
     row = _to_change(request, pk)
     rules.check_can_lift(row)
-    return small.run(
+    page = Page(_("Void the sanction"), above=(_("Sanctions"), reverse("sanctions")))
+    return small.act_on(
         request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: actions.void(row, **values, by=request.user, at=clock.now()),
-        Page(_("Void the sanction"), above=(_("Sanctions"), reverse("sanctions"))),
+        row,
+        forms.ReasonForm,
+        actions.void,
+        page,
         done=_("The sanction is void. It stays in the history."),
     )

@@ -145,10 +145,11 @@ def report_return(request: Request, pk: int) -> HttpResponse:
     row = _to(request, pk, "programmes.change")
     report = get_object_or_404(Report.objects.select_related("award__unit"), award=row)
     rules.check_submitted(report)
-    return small.run(
+    return small.act_on(
         request,
-        forms.ReturnForm(posting.typed(request)),
-        lambda values: actions.send_back(report, **values, by=request.user, at=clock.now()),
+        report,
+        forms.ReturnForm,
+        actions.send_back,
         _page(_("Return the report for completion"), row),
         done=_("The report is returned. The awardee was told."),
     )
@@ -262,10 +263,11 @@ def recovery_take_in(request: Request, pk: int) -> HttpResponse:
 @may("programmes.approve_money")
 def recovery_waive(request: Request, pk: int) -> HttpResponse:
     row = _recovery(request, pk, "programmes.approve_money")
-    return small.run(
+    return small.act_on(
         request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: actions.waive(row, **values, by=request.user, at=clock.now()),
+        row,
+        forms.ReasonForm,
+        actions.waive,
         _page(_("Let go of the rest"), row.award),
         done=_("Nothing more is asked back here."),
     )

@@ -41,7 +41,7 @@ def ask(deal: Deal, email: str, language: str, *, by: User | None, at: datetime)
     deal = Deal.objects.select_for_update(of=("self",)).select_related(*NAMED).get(pk=deal.pk)
     deal_rules.check_may_tell(deal, by)
     rules.check_ask(deal)
-    now = proofs.reckoned(deal.steps.all(), deal.currency)
+    now = proofs.reckoned(deal.steps.all(), deal.currency, deal.graded_on)
     return _ask(deal, now, email, language, by, at)
 
 

@@ -51,22 +51,16 @@ def change_participants(
     changes: Sequence[Change], *, by: User | None, at: datetime, reason: str = ""
 ) -> list[dict[str, Any]]:
     """Change fields of participants; return what each had before, by field."""
-    told, before, fields = [], [], set[str]()
     prefetch_related_objects([row for row, _values in changes], "event", "organisation", "unit")
-    for row, values in changes:
+
+    def may(row: Participant, _values: dict[str, Any]) -> None:
         check_may(by, CHANGE, row.unit)
         rules.check_changeable(row)
-        found = history.changes(row, rules.tidied(values))
-        rules.check_participant(row)
-        fields |= set(found)
-        before.append({name: pair[0] for name, pair in found.items()})
-        if found:
-            told.append(Done("participant.changed", row, changes=found, reason=reason))
-    if fields:
-        rows = [row for row, _values in changes]
-        Participant.objects.bulk_update(rows, sorted(fields), batch_size=200)
-        history.record_many(told, by=by, at=at)
-    return before
+
+    own = [(row, rules.tidied(values)) for row, values in changes]
+    return history.change_together(
+        "participant.changed", own, may, rules.check_participant, by=by, at=at, reason=reason
+    )
 
 
 @transaction.atomic
@@ -79,8 +73,4 @@ def void_participants(
     for row in rows:
         check_may(by, CHANGE, row.unit)
         check_stands(row)
-        row.voided_at, row.voided_reason = at, reason
-    if rows:
-        Participant.objects.bulk_update(rows, ["voided_at", "voided_reason"], batch_size=200)
-        told = [Done("participant.voided", row, reason=reason) for row in rows]
-        history.record_many(told, by=by, at=at)
+    history.void_together("participant.voided", rows, by=by, at=at, reason=reason)

@@ -155,16 +155,14 @@ def change_costs(
     reason: str = "",
 ) -> list[dict[str, Any]]:
     """Change costs as a file says; return what each had before."""
-    told, before = [], []
-    for row, values in changes:
+
+    def may(row: RunningCost, _values: dict[str, Any]) -> None:
         check_may(by, CHANGE, row.unit)
         check_stands(row)
-        found = history.changes(row, values)
-        before.append({name: pair[0] for name, pair in found.items()})
-        told.append(Done("cost.changed", row, changes=found, reason=reason))
-    RunningCost.objects.bulk_update([row for row, _ in changes], ["amount"], batch_size=200)
-    history.record_many([one for one in told if one.changes], by=by, at=at)
-    return before
+
+    return history.change_together(
+        "cost.changed", changes, may, check_texts, by=by, at=at, reason=reason
+    )
 
 
 @transaction.atomic
@@ -189,8 +187,4 @@ def void_costs(
     for row in rows:
         check_may(by, CHANGE, row.unit)
         check_stands(row)
-    pks = [row.pk for row in rows]
-    for start in range(0, len(pks), 1000):
-        some = RunningCost.objects.filter(pk__in=pks[start : start + 1000])
-        some.update(voided_at=at, voided_reason=reason)
-    history.record_many([Done(verb, row, reason=reason) for row in rows], by=by, at=at)
+    history.void_together(verb, rows, by=by, at=at, reason=reason)

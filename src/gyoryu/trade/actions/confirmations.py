@@ -49,7 +49,7 @@ def answer(
 
 
 def _confirm(held: Held, row: Confirmation, by: User | None, at: datetime) -> None:
-    now = proofs.reckoned(held.steps, held.deal.currency)
+    now = proofs.reckoned(held.steps, held.deal.currency, held.deal.graded_on)
     made = DealStep(
         deal=held.deal,
         grade=now.agreed,

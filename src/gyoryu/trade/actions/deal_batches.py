@@ -1,6 +1,6 @@
 """Deals taken over from lists by the thousand, changed by them, and taken back together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -74,7 +74,7 @@ def _row(
         grade=told.grade, on=told.on, amount=told.amount, proof=told.proof, noted_by=by,
         noted_at=at, note=deal.source_note[:500],
     )  # fmt: skip
-    now = proofs.reckoned([step], deal.currency)
+    now = proofs.reckoned([step], deal.currency, step.on)
     for name in COPIES:
         setattr(deal, name, getattr(now, name))
     given.check_texts(deal)
@@ -119,13 +119,8 @@ def void_many(
     for row in rows:
         check_may(by, rules.CHANGE, row.unit)
         given.check_stands(row)
-    for some in _parted(rows):
-        keys = [row.pk for row in some]
-        held = list(Deal.objects.filter(pk__in=keys).select_related("event"))
+    for start in range(0, len(rows), TOGETHER):
+        keys = [row.pk for row in rows[start : start + TOGETHER]]
+        held = Deal.objects.filter(pk__in=keys).select_related("event")
         tallies.moved([one for deal in held for one in tallies.of_deal(deal)], [])
-        Deal.objects.filter(pk__in=keys).update(voided_at=at, voided_reason=reason)
-    history.record_many([Done(verb, row, reason=reason) for row in rows], by=by, at=at)
-
-
-def _parted(rows: Sequence[Deal]) -> Iterable[Sequence[Deal]]:
-    return (rows[start : start + TOGETHER] for start in range(0, len(rows), TOGETHER))
+    history.void_together(verb, rows, by=by, at=at, reason=reason)

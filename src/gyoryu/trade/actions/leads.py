@@ -9,7 +9,7 @@ from gyoryu.accounts.models import User
 from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.rules.given import check_reason, check_stands, check_texts, day_of
 from gyoryu.history import actions as history
-from gyoryu.trade.models import Centre, Lead
+from gyoryu.trade.models import Centre, Lead, LeadCode
 from gyoryu.trade.rules import centres
 from gyoryu.trade.rules import leads as rules
 
@@ -26,6 +26,7 @@ def add(centre: Centre, values: dict[str, Any], *, by: User | None, at: datetime
     row = Lead(unit=centre.unit, centre=centre, state_since=day_of(at), **values)
     check_texts(row)
     row.save()
+    _keep_codes(row)
     history.record("lead.added", row, by=by, at=at)
     return row
 
@@ -42,7 +43,16 @@ def change(row: Lead, values: dict[str, Any], *, by: User | None, at: datetime) 
     if changes:
         row.save(update_fields=list(changes))
         history.record("lead.changed", row, by=by, at=at, changes=changes)
+    if "hs_codes" in changes:
+        row.codes.all().delete()
+        _keep_codes(row)
     return row
+
+
+def _keep_codes(row: Lead) -> None:
+    """Write a lead's codes a row each, by which it is found."""
+    codes = dict.fromkeys(row.hs_codes)
+    LeadCode.objects.bulk_create(LeadCode(lead=row, code=code) for code in codes)
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ def hold(deal: Deal, *, by: User | None) -> Held:
     rows = Deal.objects.select_for_update(of=("self",)).select_related(*NAMED)
     row = rows.get(pk=deal.pk)
     steps = list(row.steps.all())
-    now = proofs.reckoned(steps, row.currency)
+    now = proofs.reckoned(steps, row.currency, row.graded_on)
     return Held(row, steps, tallies.of_deal(row), confirmations.terms(row, now))
 
 
@@ -48,7 +48,7 @@ def settle(held: Held, *, by: User | None, at: datetime) -> dict[str, Any]:
     Where what its buyer was asked about has changed, a new version begins and they are asked anew.
     """
     deal = held.deal
-    now = proofs.reckoned(held.steps, deal.currency)
+    now = proofs.reckoned(held.steps, deal.currency, deal.graded_on)
     found = history.changes(deal, {name: getattr(now, name) for name in COPIES})
     # A new deal has no version before it.
     renewed = bool(held.terms) and confirmations.terms(deal, now) != held.terms

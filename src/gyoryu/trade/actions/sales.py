@@ -16,7 +16,6 @@ from gyoryu.trade.models import Sale
 from gyoryu.trade.rules import sales as rules
 
 CHANGE = "trade.change"
-TOGETHER = 1000
 
 
 @transaction.atomic
@@ -51,8 +50,4 @@ def void_sales(
         check_may(by, CHANGE, one.unit)
     for row in rows:
         check_stands(row)
-    pks = [row.pk for row in rows]
-    for start in range(0, len(pks), TOGETHER):
-        some = Sale.objects.filter(pk__in=pks[start : start + TOGETHER])
-        some.update(voided_at=at, voided_reason=reason)
-    history.record_many([Done(verb, row, reason=reason) for row in rows], by=by, at=at)
+    history.void_together(verb, rows, by=by, at=at, reason=reason)

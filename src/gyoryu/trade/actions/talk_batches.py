@@ -117,21 +117,18 @@ def _changed(
     verb: str, changes: Sequence[Change], reason: str, by: User | None, at: datetime
 ) -> list[dict[str, Any]]:
     fresh = _fresh(row.pk for row, _values in changes)
-    told, before, fields = [], [], set()
     was = [one for row in fresh.values() for one in tallies.of_consultation(row)]
-    for pk, values in ((row.pk, values) for row, values in changes):
-        row = fresh[pk]
+
+    def may(row: Consultation, _values: dict[str, Any]) -> None:
         rules.check_change(row, by)
-        found = history.changes(row, values)
+
+    def holds(row: Consultation) -> None:
         rules.check_amount(row.amount, row.currency)
         given.check_texts(row)
-        fields |= set(found)
-        before.append({name: pair[0] for name, pair in found.items()})
-        told.append(Done(verb, row, changes=found, reason=reason))
-    if fields:
-        Consultation.objects.bulk_update(list(fresh.values()), sorted(fields), batch_size=200)
+
+    own = [(fresh[row.pk], values) for row, values in changes]
+    before = history.change_together(verb, own, may, holds, by=by, at=at, reason=reason)
     tallies.moved(was, [one for row in fresh.values() for one in tallies.of_consultation(row)])
-    history.record_many([one for one in told if one.changes], by=by, at=at)
     return before
 
 
@@ -157,9 +154,4 @@ def void_many(
     if rows and isinstance(rows[0], Consultation):
         held = _fresh(row.pk for row in rows)
         tallies.moved([one for row in held.values() for one in tallies.of_consultation(row)], [])
-    for start in range(0, len(rows), TOGETHER):
-        some = rows[start : start + TOGETHER]
-        type(some[0]).objects.filter(pk__in=[row.pk for row in some]).update(
-            voided_at=at, voided_reason=reason
-        )
-    history.record_many([Done(verb, row, reason=reason) for row in rows], by=by, at=at)
+    history.void_together(verb, rows, by=by, at=at, reason=reason)

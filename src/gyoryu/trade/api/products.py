@@ -14,7 +14,7 @@ from gyoryu.trade.actions import exhibits, invitations
 from gyoryu.trade.actions import participants as actions
 from gyoryu.trade.forms import exhibits as exhibit_forms
 from gyoryu.trade.forms import participants as forms
-from gyoryu.trade.forms.availability import AvailabilityForm
+from gyoryu.trade.forms.availability import AvailabilityForm, availability_of
 from gyoryu.trade.models import Event, Exhibit, Participant
 from gyoryu.trade.queries import events
 from gyoryu.trade.queries import participants as queries
@@ -183,12 +183,7 @@ def _participant_form(call: Call) -> forms.ParticipantForm:
 
 
 def _times(call: Call) -> AvailabilityForm:
-    row = call.row
-    if row is None:
-        return AvailabilityForm()
-    return AvailabilityForm(
-        half_days=events.half_days(row.event), away=events.away(row.absences.all())
-    )
+    return availability_of(call.row) if call.row else AvailabilityForm()
 
 
 def _exhibit_form(call: Call) -> exhibit_forms.ExhibitForm:

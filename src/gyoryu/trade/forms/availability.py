@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms as plain
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.base import periods
-from gyoryu.trade.models import HalfDay
+from gyoryu.trade.models import HalfDay, Participant
 from gyoryu.trade.queries import events as queries
 from gyoryu.web import forms
 
@@ -70,3 +71,13 @@ def _label(half_day: HalfDay, language: str, *, several: bool) -> str:
     day = periods.day_in_words(half_day.day, language)
     words = f"{day} {half_day.get_part_display()}"
     return f"{half_day.leg} · {words}" if several else words
+
+
+def availability_of(row: Participant, typed: Any = None) -> AvailabilityForm:
+    """Return the form of a participant's time as it stands, days named in the reader's language."""
+    return AvailabilityForm(
+        typed,
+        half_days=queries.half_days(row.event),
+        away=queries.away(row.absences.all()),
+        language=(get_language() or "ko")[:2],
+    )

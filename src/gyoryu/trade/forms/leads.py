@@ -143,7 +143,7 @@ class LeadFilter(django_filters.FilterSet):
     def looks_for(self, rows: Any, _name: str, value: str) -> Any:
         """Keep the leads that look for goods whose code begins so."""
         digits = "".join(char for char in value if char.isascii() and char.isdigit())
-        return rows.filter(hs_codes__icontains=f'"{digits}') if digits else rows.none()
+        return rows.filter(queries.looking_for(digits)) if digits else rows.none()
 
 
 def lead_listing(request: Request, today: date) -> Listing:

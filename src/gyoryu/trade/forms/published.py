@@ -18,12 +18,11 @@ from gyoryu.web.listing import Listing, Sort
 EDITIONS = [("0", _("This one")), ("-1", _("The one before it"))]
 
 
-class PublishedForm(forms.Form):
-    """Figures as a release told them, each with the grade that its words allow."""
+class FiguresForm(forms.Form):
+    """Figures of an edition as they were told, each with the grade that its words allow."""
 
-    on = forms.DayField(label=_("Told on"))
     edition = forms.ChoiceField(label=_("Edition"), choices=EDITIONS)
-    leg = forms.ChoiceField(label=_("Place"), required=False)
+    on = forms.DayField(label=_("Told on"))
     companies = plain.IntegerField(label=_("Companies"), required=False, min_value=0)
     buyers = plain.IntegerField(label=_("Buyers"), required=False, min_value=0)
     consultations = plain.IntegerField(
@@ -35,9 +34,17 @@ class PublishedForm(forms.Form):
     currency = forms.ChoiceField(
         label=_("Currency"), choices=[("", "–"), *CURRENCY_CHOICES], required=False
     )
+
+
+class PublishedForm(FiguresForm):
+    """Figures as a release told them of an event, or of one of its places."""
+
+    leg = forms.ChoiceField(label=_("Place"), required=False)
     source_note = forms.TextField(
         label=_("Where it was told"), max_length=300, help_text=_("The release, and its address.")
     )
+
+    field_order = ("on", "edition", "leg")
 
     def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

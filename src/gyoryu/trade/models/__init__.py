@@ -1,6 +1,6 @@
 """What trade is made of: events, timetables, dealings, centres, malls."""
 
-from gyoryu.trade.models.centres import Centre, Enquiry, Lead, Post, RunningCost
+from gyoryu.trade.models.centres import Centre, Enquiry, Lead, LeadCode, Post, RunningCost
 from gyoryu.trade.models.dealings import Consultation, Grade, Published, Tally
 from gyoryu.trade.models.deals import Confirmation, Deal, DealStep
 from gyoryu.trade.models.events import (
@@ -40,6 +40,7 @@ __all__ = [
     "HalfDay",
     "Interpreter",
     "Lead",
+    "LeadCode",
     "Leg",
     "Listing",
     "ListingStep",

@@ -104,7 +104,10 @@ class RunningCost(Record):
 
 
 class Lead(Record):
-    """A buyer that a centre found, and what it is looking for."""
+    """A buyer that a centre found, and what it is looking for.
+
+    ``hs_codes`` are as they were told; ``codes`` holds the same a row each, to find leads by.
+    """
 
     class State(models.TextChoices):
         NEW = "new", _("New lead")
@@ -141,6 +144,21 @@ class Lead(Record):
     def get_absolute_url(self) -> str:
         """The lead's page."""
         return reverse("lead", args=[self.pk])
+
+
+class LeadCode(models.Model):
+    """An HS code that a lead looks for: 2 to 10 digits, found by how it begins."""
+
+    lead = models.ForeignKey(Lead, models.CASCADE, related_name="codes")
+    code = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "lead"], name="lead_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class Enquiry(Record):

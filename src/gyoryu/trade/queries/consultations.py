@@ -1,6 +1,5 @@
 """Consultations as they stand: whose, where, with whom, and what is due from them."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -171,9 +170,3 @@ def to_remind(on: date) -> QuerySet[Consultation]:
     return rows.filter(untold).select_related(
         "event__owner", "exhibitor__organisation", "buyer__organisation", "logged_by"
     )
-
-
-def same_talks(exhibitors: Iterable[int]) -> QuerySet[Consultation]:
-    """Return what stands of these exhibitors, to find a talk that a list tells again."""
-    rows = standing().filter(exhibitor__in=list(exhibitors))
-    return rows.select_related("unit", "event", "leg").order_by("pk")

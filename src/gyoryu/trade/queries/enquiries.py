@@ -11,6 +11,7 @@ from gyoryu.accounts.queries import visible
 from gyoryu.parties.models import Product
 from gyoryu.programmes.rules import representatives
 from gyoryu.trade.models import Enquiry, Lead
+from gyoryu.trade.queries.leads import looking_for
 from gyoryu.trade.rules.leads import CHAPTER, shared
 
 SEE = "trade.dealings"
@@ -85,8 +86,7 @@ def suggested(row: Enquiry) -> list[Suggested]:
         return []
     looks = Q()
     for chapter in dict.fromkeys(code[:CHAPTER] for code in codes):
-        # Codes are kept as a list of texts: a chapter stands right after a quotation mark.
-        looks |= Q(hs_codes__icontains=f'"{chapter}')
+        looks |= looking_for(chapter)
     leads = Lead.objects.filter(looks, centre=row.centre_id, voided_at=None)
     leads = leads.exclude(state=Lead.State.DROPPED).select_related("organisation", "centre")
     found = [_best(lead, codes) for lead in leads.order_by("-found_on", "-pk")[:LOOKED_AT]]

@@ -29,6 +29,11 @@ def seen_by(user: User, capability: str = SEE) -> QuerySet[Event]:
     return visible(rows.select_related("unit", "programme"), user, capability)
 
 
+def with_call(user: User) -> QuerySet[Event]:
+    """Return the events a user may see, with the call that their exhibitors come from."""
+    return seen_by(user).select_related("call__unit")
+
+
 def in_full(user: User) -> QuerySet[Event]:
     """Return the events a user may see, with all that a page tells of them."""
     more = ("call__unit", "call__programme", "follows", "owner")

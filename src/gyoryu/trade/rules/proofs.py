@@ -89,27 +89,28 @@ def waits(step: DealStep) -> bool:
     return step.struck_at is None and step.grade == Grade.VERIFIED and step.verified_at is None
 
 
-def reckoned(steps: Iterable[DealStep], currency: str) -> Reckoned:
-    """Reckon a deal anew from all its steps, of which there is at least one.
+def reckoned(steps: Iterable[DealStep], currency: str, since: date) -> Reckoned:
+    """Reckon a deal anew from all its steps; ``since`` is the day of one that has none.
 
     Consulted, pursued and signed are what the latest step of that grade says that says anything;
     verified is the sum of the shipments. Where every step was struck it is consulted, since the
     first of them.
     """
     held = sorted(steps, key=lambda one: (one.on, one.pk))
+    first = held[0].on if held else since
     standing = [one for one in held if counts(one)]
     grade = _highest(standing)
     own = [one for one in standing if one.grade == grade]
     agreed = _highest(one for one in standing if one.grade != Grade.VERIFIED)
     return Reckoned(
         grade=grade,
-        graded_on=_last_day(own, grade, held[0].on),
+        graded_on=_last_day(own, grade, first),
         consulted=_latest(standing, Grade.CONSULTED),
         pursued=_latest(standing, Grade.PURSUED),
         signed=_latest(standing, Grade.SIGNED),
         verified=_shipped(standing, currency),
         agreed=agreed,
-        agreed_on=_last_day(standing, agreed, held[0].on),
+        agreed_on=_last_day(standing, agreed, first),
     )
 
 

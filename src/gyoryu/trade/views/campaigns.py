@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
 from gyoryu.trade.actions import campaigns as actions
 from gyoryu.trade.forms import campaigns as forms
@@ -17,7 +16,7 @@ from gyoryu.trade.models import Campaign, Channel
 from gyoryu.trade.queries import malls as queries
 from gyoryu.trade.queries import sales as sold
 from gyoryu.trade.rules import campaigns as rules
-from gyoryu.web import clock, export, posting, small
+from gyoryu.web import clock, export, lists, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.small import Page
 
@@ -71,20 +70,20 @@ LINE_COLUMNS = [
 def campaigns(request: Request) -> Any:
     listing = forms.campaign_listing(request, clock.today())
     sheet = export.Sheet(_("Promotions"), COLUMNS)
-    if file := export.asked(request, listing.chosen, sheet):
-        return file
-    context = {
-        "listing": listing,
-        "heading": _("Promotions"),
-        "may_add": request.user.access.may(CHANGE),
-    }
-    return render(request, "trade/malls/campaigns.html", context)
+    return lists.show(
+        request,
+        listing,
+        sheet,
+        "trade/malls/campaigns.html",
+        _("Promotions"),
+        may_add=request.user.access.may(CHANGE),
+    )
 
 
 def _found(request: Request, pk: int, capability: str = SEE) -> Campaign:
-    row = get_object_or_404(queries.campaigns(request.user).select_related("channel__unit"), pk=pk)
-    check_may(request.user, capability, row.unit)
-    return row
+    return records.found(
+        request, queries.campaigns(request.user).select_related("channel__unit"), pk, capability
+    )
 
 
 @may(SEE)
@@ -147,12 +146,7 @@ def campaign_void(request: Request, pk: int) -> HttpResponse:
         about=str(row),
         save=_("Take back"),
     )
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.void(row, **values, by=request.user, at=clock.now()),
-        page,
-    )
+    return small.act_on(request, row, ReasonForm, actions.void, page)
 
 
 @may(SEE)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
 from gyoryu.trade.actions import centres as actions
 from gyoryu.trade.forms import centres as forms
@@ -17,7 +16,7 @@ from gyoryu.trade.models import Centre, RunningCost
 from gyoryu.trade.queries import centres as queries
 from gyoryu.trade.queries import enquiries
 from gyoryu.trade.rules import centres as rules
-from gyoryu.web import clock, export, posting, small
+from gyoryu.web import clock, export, lists, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.records import why_not
 from gyoryu.web.small import Page
@@ -44,21 +43,19 @@ COST_COLUMNS = [
 def centres(request: Request) -> Any:
     listing = forms.centre_listing(request, clock.today())
     sheet = export.Sheet(_("Business centres"), COLUMNS)
-    if file := export.asked(request, listing.chosen, sheet):
-        return file
-    context = {
-        "listing": listing,
-        "heading": _("Business centres"),
-        "may_add": request.user.access.may(CHANGE),
-        "sees_enquiries": request.user.access.may(DEALINGS),
-    }
-    return render(request, "trade/centres/list.html", context)
+    return lists.show(
+        request,
+        listing,
+        sheet,
+        "trade/centres/list.html",
+        _("Business centres"),
+        may_add=request.user.access.may(CHANGE),
+        sees_enquiries=request.user.access.may(DEALINGS),
+    )
 
 
 def _found(request: Request, pk: int, capability: str = SEE) -> Centre:
-    row = get_object_or_404(queries.seen_by(request.user), pk=pk)
-    check_may(request.user, capability, row.unit)
-    return row
+    return records.found(request, queries.seen_by(request.user), pk, capability)
 
 
 @may(SEE)

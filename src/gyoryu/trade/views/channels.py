@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
 from gyoryu.parties.queries import organisations
 from gyoryu.trade.actions import channels as actions
@@ -20,7 +19,7 @@ from gyoryu.trade.models import Channel, Sale
 from gyoryu.trade.queries import malls as queries
 from gyoryu.trade.queries import sales
 from gyoryu.trade.rules import malls as rules
-from gyoryu.web import clock, export, posting, small
+from gyoryu.web import clock, export, lists, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.records import why_not
 from gyoryu.web.small import Page
@@ -41,20 +40,18 @@ COLUMNS = [
 def channels(request: Request) -> Any:
     listing = forms.channel_listing(request, clock.today())
     sheet = export.Sheet(_("Online malls"), COLUMNS)
-    if file := export.asked(request, listing.chosen, sheet):
-        return file
-    context = {
-        "listing": listing,
-        "heading": _("Online malls"),
-        "may_add": request.user.access.may(CHANGE),
-    }
-    return render(request, "trade/malls/channels.html", context)
+    return lists.show(
+        request,
+        listing,
+        sheet,
+        "trade/malls/channels.html",
+        _("Online malls"),
+        may_add=request.user.access.may(CHANGE),
+    )
 
 
 def _found(request: Request, pk: int, capability: str = SEE) -> Channel:
-    row = get_object_or_404(queries.channels(request.user), pk=pk)
-    check_may(request.user, capability, row.unit)
-    return row
+    return records.found(request, queries.channels(request.user), pk, capability)
 
 
 @may(SEE)

@@ -17,12 +17,12 @@ from gyoryu.history import queries as history
 from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Organisation
 from gyoryu.trade.actions import consultations as actions
-from gyoryu.trade.forms import consultations as lists
+from gyoryu.trade.forms import consultations as listed
 from gyoryu.trade.forms import talks as forms
 from gyoryu.trade.models import Consultation, Participant
 from gyoryu.trade.queries import consultations as queries
 from gyoryu.trade.rules import consultations as rules
-from gyoryu.web import clock, export, posting, small
+from gyoryu.web import clock, export, lists, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.records import page_of, why_not
 from gyoryu.web.small import Page
@@ -55,23 +55,21 @@ COLUMNS = [
 
 @may(SEE)
 def consultations(request: Request) -> Any:
-    listing = lists.consultation_listing(request, clock.today())
+    listing = listed.consultation_listing(request, clock.today())
     sheet = export.Sheet(_("Consultations"), COLUMNS, queries.dressed)
-    if file := export.asked(request, listing.chosen, sheet):
-        return file
-    context = {
-        "listing": listing,
-        "heading": _("Consultations"),
-        "may_add": request.user.access.may(CHANGE),
-        "may_import": request.user.access.may("imports.make"),
-    }
-    return render(request, "trade/consultations/list.html", context)
+    return lists.show(
+        request,
+        listing,
+        sheet,
+        "trade/consultations/list.html",
+        _("Consultations"),
+        may_add=request.user.access.may(CHANGE),
+        may_import=request.user.access.may("imports.make"),
+    )
 
 
 def _found(request: Request, pk: int, capability: str = SEE) -> Consultation:
-    row = get_object_or_404(queries.page(request.user), pk=pk)
-    check_may(request.user, capability, row.unit)
-    return row
+    return records.found(request, queries.page(request.user), pk, capability)
 
 
 @may(SEE)
@@ -107,7 +105,7 @@ def _deal_new(row: Consultation) -> str:
 @may(CHANGE)
 def consultation_new(request: Request) -> HttpResponse:
     """Choose of which event and company a consultation is written down."""
-    form = lists.WhoseForm(request.GET or None, request=request)
+    form = listed.WhoseForm(request.GET or None, request=request)
     event = form.events.get(request.GET.get("event", ""))
     rows: Any = []
     if event:
@@ -173,7 +171,7 @@ def consultation_void(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
     return small.run(
         request,
-        lists.ReasonForm(posting.typed(request)),
+        listed.ReasonForm(posting.typed(request)),
         lambda told: actions.void(row, reason=told["reason"], by=request.user, at=clock.now()),
         Page(
             _("Take the consultation back"),

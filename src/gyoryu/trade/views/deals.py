@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
 from gyoryu.trade.actions import asking
 from gyoryu.trade.actions import deal_steps as steps
@@ -19,7 +18,7 @@ from gyoryu.trade.queries import confirmations, follow_ups
 from gyoryu.trade.queries import deals as queries
 from gyoryu.trade.rules import deals as rules
 from gyoryu.trade.rules import proofs
-from gyoryu.web import clock, export, posting, small
+from gyoryu.web import clock, export, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.records import page_of, why_not
 from gyoryu.web.small import Page
@@ -61,9 +60,7 @@ def deals(request: Request) -> Any:
 
 
 def _found(request: Request, pk: int, capability: str = SEE) -> Deal:
-    row = get_object_or_404(queries.on_page(request.user), pk=pk)
-    check_may(request.user, capability, row.unit)
-    return row
+    return records.found(request, queries.on_page(request.user), pk, capability)
 
 
 @may(SEE)
@@ -197,12 +194,8 @@ def deal_step_strike(request: Request, pk: int, step: int) -> HttpResponse:
     explained = _(
         "It stays with the reason, and counts no more. Grade and amounts are reckoned anew."
     )
-    return small.run(
-        request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: steps.strike(found, **values, by=request.user, at=clock.now()),
-        Page(_("Strike the step"), found.deal, explained=explained, save=_("Strike it")),
-    )
+    page = Page(_("Strike the step"), found.deal, explained=explained, save=_("Strike it"))
+    return small.act_on(request, found, forms.ReasonForm, steps.strike, page)
 
 
 @may(CHANGE)
@@ -239,12 +232,8 @@ def deal_lose(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def deal_reopen(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.run(
-        request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: actions.reopen(row, **values, by=request.user, at=clock.now()),
-        Page(_("Reopen the deal"), row, save=_("Reopen")),
-    )
+    page = Page(_("Reopen the deal"), row, save=_("Reopen"))
+    return small.act_on(request, row, forms.ReasonForm, actions.reopen, page)
 
 
 @may(CHANGE)
@@ -263,9 +252,5 @@ def deal_finish(request: Request, pk: int) -> HttpResponse:
 @may(VERIFY)
 def deal_void(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, VERIFY)
-    return small.run(
-        request,
-        forms.ReasonForm(posting.typed(request)),
-        lambda values: actions.void(row, **values, by=request.user, at=clock.now()),
-        Page(_("Void the deal"), row, explained=_("For what was entered by mistake.")),
-    )
+    page = Page(_("Void the deal"), row, explained=_("For what was entered by mistake."))
+    return small.act_on(request, row, forms.ReasonForm, actions.void, page)

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
 from gyoryu.trade.actions import enquiries as actions
 from gyoryu.trade.forms import enquiries as forms
@@ -18,7 +17,7 @@ from gyoryu.trade.models import Centre, Enquiry
 from gyoryu.trade.queries import centres
 from gyoryu.trade.queries import enquiries as queries
 from gyoryu.trade.rules import enquiries as rules
-from gyoryu.web import clock, export, posting, small
+from gyoryu.web import clock, export, lists, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import Form
 from gyoryu.web.records import why_not
@@ -47,24 +46,22 @@ COLUMNS = [
 def enquiries(request: Request) -> Any:
     listing = forms.enquiry_listing(request, clock.today())
     sheet = export.Sheet(_("Enquiries"), COLUMNS)
-    if file := export.asked(request, listing.chosen, sheet):
-        return file
-    context = {
-        "listing": listing,
-        "heading": _("Enquiries"),
-        "today": clock.today(),
-        "may_add": request.user.access.may(CHANGE),
-    }
-    return render(request, "trade/centres/enquiries.html", context)
+    return lists.show(
+        request,
+        listing,
+        sheet,
+        "trade/centres/enquiries.html",
+        _("Enquiries"),
+        today=clock.today(),
+        may_add=request.user.access.may(CHANGE),
+    )
 
 
 def _found(request: Request, pk: int, capability: str = SEE) -> Enquiry:
     rows = queries.seen_by(request.user).select_related(
         "asked_by", "answered_by", "lead__organisation", "centre__unit"
     )
-    row = get_object_or_404(rows, pk=pk)
-    check_may(request.user, capability, row.unit)
-    return row
+    return records.found(request, rows, pk, capability)
 
 
 @may(SEE)
@@ -122,11 +119,13 @@ def enquiry_edit(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def enquiry_answer(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.run(
+    page = Page(_("Answer the enquiry"), row, save=_("Send the answer"))
+    return small.act_on(
         request,
-        forms.AnswerForm(posting.typed(request)),
-        lambda values: actions.answer(row, **values, by=request.user, at=clock.now()),
-        Page(_("Answer the enquiry"), row, save=_("Send the answer")),
+        row,
+        forms.AnswerForm,
+        actions.answer,
+        page,
         template="trade/centres/answer.html",
         done=_("The answer is kept, and sent where there is an address."),
     )
@@ -151,12 +150,8 @@ def enquiry_match(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def enquiry_close(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.close(row, **values, by=request.user, at=clock.now()),
-        Page(_("Close the enquiry"), row, save=_("Close the enquiry")),
-    )
+    page = Page(_("Close the enquiry"), row, save=_("Close the enquiry"))
+    return small.act_on(request, row, ReasonForm, actions.close, page)
 
 
 @may(CHANGE)
@@ -169,25 +164,16 @@ def enquiry_void(request: Request, pk: int) -> HttpResponse:
         explained=_("Only for what was no enquiry, such as one entered twice."),
         save=_("Take back"),
     )
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.void(row, **values, by=request.user, at=clock.now()),
-        page,
-    )
+    return small.act_on(request, row, ReasonForm, actions.void, page)
 
 
 @may(CHANGE)
 def enquiry_forget(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.run(
-        request,
-        Form(posting.typed(request)),
-        lambda _values: actions.forget_asker(row, by=request.user, at=clock.now()),
-        Page(
-            _("Forget who asked"),
-            row,
-            explained=_("The name and the address are deleted; what was asked and answered stays."),
-            save=_("Forget who asked"),
-        ),
+    page = Page(
+        _("Forget who asked"),
+        row,
+        explained=_("The name and the address are deleted; what was asked and answered stays."),
+        save=_("Forget who asked"),
     )
+    return small.act_on(request, row, Form, actions.forget_asker, page)

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
 from gyoryu.trade.actions import leads as actions
 from gyoryu.trade.forms import leads as forms
@@ -16,7 +15,7 @@ from gyoryu.trade.forms.centres import ReasonForm, edited, number
 from gyoryu.trade.models import Lead
 from gyoryu.trade.queries import centres, enquiries
 from gyoryu.trade.queries import leads as queries
-from gyoryu.web import clock, export, posting, small
+from gyoryu.web import clock, export, lists, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.small import Page
 
@@ -36,20 +35,18 @@ COLUMNS = [
 def leads(request: Request) -> Any:
     listing = forms.lead_listing(request, clock.today())
     sheet = export.Sheet(_("Buyer leads"), COLUMNS)
-    if file := export.asked(request, listing.chosen, sheet):
-        return file
-    context = {
-        "listing": listing,
-        "heading": _("Buyer leads"),
-        "may_add": request.user.access.may(CHANGE),
-    }
-    return render(request, "trade/centres/leads.html", context)
+    return lists.show(
+        request,
+        listing,
+        sheet,
+        "trade/centres/leads.html",
+        _("Buyer leads"),
+        may_add=request.user.access.may(CHANGE),
+    )
 
 
 def _found(request: Request, pk: int, capability: str = SEE) -> Lead:
-    row = get_object_or_404(queries.seen_by(request.user), pk=pk)
-    check_may(request.user, capability, row.unit)
-    return row
+    return records.found(request, queries.seen_by(request.user), pk, capability)
 
 
 @may(SEE)
@@ -100,12 +97,8 @@ def lead_edit(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def lead_move(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.run(
-        request,
-        forms.LeadMoveForm(posting.typed(request)),
-        lambda values: actions.move(row, **values, by=request.user, at=clock.now()),
-        Page(_("The lead's next step"), row),
-    )
+    page = Page(_("The lead's next step"), row)
+    return small.act_on(request, row, forms.LeadMoveForm, actions.move, page)
 
 
 @may(CHANGE)
@@ -117,9 +110,4 @@ def lead_void(request: Request, pk: int) -> HttpResponse:
         about=str(row),
         save=_("Take back"),
     )
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.void(row, **values, by=request.user, at=clock.now()),
-        page,
-    )
+    return small.act_on(request, row, ReasonForm, actions.void, page)

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
 from gyoryu.trade.actions import listings as actions
 from gyoryu.trade.forms import malls as forms
@@ -16,7 +15,7 @@ from gyoryu.trade.forms.centres import ReasonForm, edited
 from gyoryu.trade.models import Listing
 from gyoryu.trade.queries import malls as queries
 from gyoryu.trade.queries import sales
-from gyoryu.web import clock, export, posting, small
+from gyoryu.web import clock, export, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.small import Page
 
@@ -47,11 +46,12 @@ def listings(request: Request) -> Any:
 
 
 def _found(request: Request, pk: int, capability: str = SEE) -> Listing:
-    row = get_object_or_404(
-        queries.listings(request.user).select_related("channel__unit", "proposed_by"), pk=pk
+    return records.found(
+        request,
+        queries.listings(request.user).select_related("channel__unit", "proposed_by"),
+        pk,
+        capability,
     )
-    check_may(request.user, capability, row.unit)
-    return row
 
 
 @may(SEE)
@@ -105,9 +105,4 @@ def listing_void(request: Request, pk: int) -> HttpResponse:
         explained=_("Only for what was proposed by mistake."),
         save=_("Take back"),
     )
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.void(row, **values, by=request.user, at=clock.now()),
-        page,
-    )
+    return small.act_on(request, row, ReasonForm, actions.void, page)

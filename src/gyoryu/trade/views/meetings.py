@@ -73,16 +73,18 @@ def meeting(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def meeting_cancel(request: Request, pk: int) -> HttpResponse:
     row = meeting_of(request, pk, CHANGE)
-    return small.run(
+    page = Page(
+        _("Cancel the meeting"),
+        row,
+        explained=_("Both sides get a letter. It is not planned again by itself."),
+        save=_("Cancel the meeting"),
+    )
+    return small.act_on(
         request,
-        forms.CancelForm(typed(request)),
-        lambda values: actions.cancel(row, **values, by=request.user, at=clock.now()),
-        Page(
-            _("Cancel the meeting"),
-            row,
-            explained=_("Both sides get a letter. It is not planned again by itself."),
-            save=_("Cancel the meeting"),
-        ),
+        row,
+        forms.CancelForm,
+        actions.cancel,
+        page,
         done=_("The meeting is cancelled, and both sides are written to."),
     )
 

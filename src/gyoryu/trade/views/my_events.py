@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gyoryu.trade import harmonised
@@ -91,12 +90,7 @@ def my_contact(request: Request, pk: int) -> HttpResponse:
 @signed_in
 def my_times(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
-    form = availability.AvailabilityForm(
-        typed(request),
-        half_days=events.half_days(row.event),
-        away=events.away(row.absences.all()),
-        language=(get_language() or "ko")[:2],
-    )
+    form = availability.availability_of(row, typed(request))
     return small.run(
         request,
         form,

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
@@ -97,7 +97,8 @@ def found(request: Request, pk: int, capability: str = SEE) -> Participant:
 
 @may(SEE)
 def participants(request: Request, pk: int) -> Any:
-    of = event_of(request, pk)
+    of = get_object_or_404(events.with_call(request.user), pk=pk)
+    check_may(request.user, SEE, of.unit)
     listing = forms.participant_listing(request, clock.today(), of)
     may_change = request.user.access.may(CHANGE, of.unit.path)
     sheet = export.Sheet(
@@ -255,12 +256,7 @@ def participant_void(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def participant_times(request: Request, pk: int) -> HttpResponse:
     row = found(request, pk, CHANGE)
-    form = availability.AvailabilityForm(
-        posting.typed(request),
-        half_days=events.half_days(row.event),
-        away=events.away(row.absences.all()),
-        language=(get_language() or "ko")[:2],
-    )
+    form = availability.availability_of(row, posting.typed(request))
     return small.run(
         request,
         form,

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gyoryu.accounts.rules import check_may
 from gyoryu.history import queries as history
 from gyoryu.trade.actions import shop_windows as actions
 from gyoryu.trade.forms import shop_windows as forms
@@ -17,7 +16,7 @@ from gyoryu.trade.models import ShopWindow
 from gyoryu.trade.queries import malls
 from gyoryu.trade.queries import shop_windows as queries
 from gyoryu.trade.rules import shop_windows as rules
-from gyoryu.web import clock, export, posting, small
+from gyoryu.web import clock, export, lists, posting, records, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import Form
 from gyoryu.web.records import why_not
@@ -35,20 +34,18 @@ COLUMNS = [
 def shop_windows(request: Request) -> Any:
     listing = forms.window_listing(request, clock.today())
     sheet = export.Sheet(_("Shop windows"), COLUMNS)
-    if file := export.asked(request, listing.chosen, sheet):
-        return file
-    context = {
-        "listing": listing,
-        "heading": _("Shop windows"),
-        "may_add": request.user.access.may(CHANGE),
-    }
-    return render(request, "trade/malls/windows.html", context)
+    return lists.show(
+        request,
+        listing,
+        sheet,
+        "trade/malls/windows.html",
+        _("Shop windows"),
+        may_add=request.user.access.may(CHANGE),
+    )
 
 
 def _found(request: Request, pk: int, capability: str = SEE) -> ShopWindow:
-    row = get_object_or_404(queries.seen_by(request.user), pk=pk)
-    check_may(request.user, capability, row.unit)
-    return row
+    return records.found(request, queries.seen_by(request.user), pk, capability)
 
 
 @may(SEE)
@@ -104,10 +101,11 @@ def shop_window_edit(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def shop_window_open(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.run(
+    return small.act_on(
         request,
-        Form(posting.typed(request)),
-        lambda _values: actions.open_window(row, by=request.user, at=clock.now()),
+        row,
+        Form,
+        actions.open_window,
         Page(
             _("Open to the public"), row,
             explained=_("Anybody can then read which goods are on sale at these malls."),
@@ -119,9 +117,5 @@ def shop_window_open(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def shop_window_close(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk, CHANGE)
-    return small.run(
-        request,
-        ReasonForm(posting.typed(request)),
-        lambda values: actions.close_window(row, **values, by=request.user, at=clock.now()),
-        Page(_("Close the shop window"), row, save=_("Close the shop window")),
-    )
+    page = Page(_("Close the shop window"), row, save=_("Close the shop window"))
+    return small.act_on(request, row, ReasonForm, actions.close_window, page)

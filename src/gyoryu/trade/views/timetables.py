@@ -129,10 +129,11 @@ def timetable_unplaced(request: Request, pk: int) -> HttpResponse:
 @may(CHANGE)
 def leg_plan(request: Request, pk: int) -> HttpResponse:
     row = leg_of(request, pk, CHANGE)
-    return small.run(
+    return small.act_on(
         request,
-        forms.PlanForm(typed(request)),
-        lambda values: actions.ask(row, **values, by=request.user, at=clock.now()),
+        row,
+        forms.PlanForm,
+        actions.ask,
         _page(
             row.event,
             _("Plan the meetings"),

@@ -126,6 +126,12 @@ def none() -> SafeString:
 
 
 @register.simple_tag
+def not_said() -> SafeString:
+    """Say that nobody told a figure, which is neither zero nor "none"."""
+    return format_html('<span class="none">{}</span>', gettext("Not stated"))
+
+
+@register.simple_tag
 def amount(value: Decimal | int | None, currency: str) -> SafeString:
     """Write an amount with its currency, in 억 and 만 for large won in Korean."""
     if value is None:

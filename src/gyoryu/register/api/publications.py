@@ -1,33 +1,24 @@
-"""The desk of the public register as programs work it; the register itself is open to all."""
+"""Editions of the public register as programs read and publish them."""
 
 from datetime import date, datetime
 from typing import Any
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit
-from gyoryu.accounts.queries import visible
-from gyoryu.accounts.rules import check_may
-from gyoryu.agreements.models import Agreement
-from gyoryu.agreements.rules.agreements import check_stands
-from gyoryu.evidence import queries as evidence
 from gyoryu.register import actions, forms, rules
-from gyoryu.register.models import Level, Publication, Rule
+from gyoryu.register.models import Level, Publication
 from gyoryu.register.queries import publications as queries
-from gyoryu.register.queries import reading
 from gyoryu.register.rolls import changes
 from gyoryu.register.sheets import document as sheets
 from gyoryu.register.sheets import shown, words
 from gyoryu.web.calls import Call, Desk, Named, Shape
 
 VIEW, PUBLISH, CORRECT = "register.view", "register.publish", "register.correct"
-RULES, POLICY = "register.rules", "register.policy"
 LIST = "publications"
 desk = Desk(_("Public register"))
-DESKS = [desk]
 
 
 class PublicationRow(Shape):
@@ -163,35 +154,6 @@ class Drifts(Shape):
     items: list[DriftShape]
 
 
-class KindShape(Shape):
-    """How far agreements of a kind are published; ``own``: the government has said so itself."""
-
-    kind: Agreement.Kind
-    level: Level
-    ground: str
-    own: bool
-
-
-class Policy(Shape):
-    """How far a government publishes its agreements, by kind."""
-
-    items: list[KindShape]
-
-
-class RuleShape(Shape):
-    """How far an agreement is published: by its own rule, or without one by the policy.
-
-    ``changed`` is what it says otherwise now than in the newest publication.
-    """
-
-    own: bool
-    level: Level
-    ground: str
-    documents: list[Named]
-    publication: Named | None
-    changed: DriftShape | None
-
-
 def _language() -> str:
     return (get_language() or "ko")[:2]
 
@@ -227,12 +189,13 @@ def _governments(call: Call) -> dict[str, Any]:
     }
 
 
-def _government(call: Call, capability: str) -> Unit:
+def government_of(call: Call, capability: str) -> Unit:
+    """Return the government the call is about, if the caller may do this with its register."""
     return get_object_or_404(queries.of_user(call.user, capability), pk=call.pk)
 
 
 def _next(call: Call) -> dict[str, Any]:
-    government = _government(call, PUBLISH)
+    government = government_of(call, PUBLISH)
     month = queries.next_month(government, call.today)
     told: dict[str, Any] = {"government": government, "month": None, "due_on": None}
     if month is None:
@@ -274,16 +237,17 @@ def _correction(call: Call) -> Any:
 
 
 def _changed(call: Call) -> dict[str, Any]:
-    government = _government(call, VIEW)
+    government = government_of(call, VIEW)
     newest = queries.newest(government)
     if newest is None:
         return {"publication": None, "items": []}
     newest.unit = government
     found = queries.drifted(newest, queries.lines(newest), today=call.today, known=call.now)
-    return {"publication": newest, "items": [_drift(one) for one in found]}
+    return {"publication": newest, "items": [drift_told(one) for one in found]}
 
 
-def _drift(one: queries.Drift) -> dict[str, Any]:
+def drift_told(one: queries.Drift) -> dict[str, Any]:
+    """Tell what an agreement says otherwise now, in the words of the caller's language."""
     return {
         "agreement": one.agreement and {"id": one.agreement, "name": one.title},
         "key": one.key,
@@ -291,88 +255,6 @@ def _drift(one: queries.Drift) -> dict[str, Any]:
         "fields": shown.differences(one.fields, _said(), _language()),
         "wrong": sorted(one.wrong),
     }
-
-
-def _policy(call: Call) -> dict[str, Any]:
-    own = reading.policy(_government(call, VIEW))
-    said = {**rules.SHIPPED, **own}
-    found = [(kind.value, *said.get(kind, rules.OPEN)) for kind in Agreement.Kind]
-    return {
-        "items": [
-            {"kind": kind, "level": level, "ground": ground, "own": kind in own}
-            for kind, level, ground in found
-        ]
-    }
-
-
-def _to_rule(call: Call) -> Unit:
-    if call.path["kind"] not in Agreement.Kind:
-        raise Http404
-    return _government(call, POLICY)
-
-
-def _policy_form(call: Call) -> Any:
-    if call.row is None:
-        return forms.DefaultForm()
-    said = {**rules.SHIPPED, **reading.policy(call.row)}
-    level, ground = said.get(call.path["kind"], rules.OPEN)
-    return forms.DefaultForm(initial={"level": level, "ground": ground})
-
-
-def _set_policy(call: Call, form: Any) -> Unit:
-    actions.set_default(call.row, call.path["kind"], **form.cleaned_data, **call.who)
-    government: Unit = call.row
-    return government
-
-
-def _agreement(call: Call) -> Agreement:
-    rows = visible(Agreement.objects.all(), call.user, VIEW)
-    return get_object_or_404(rows.select_related("unit"), pk=call.pk)
-
-
-def _standing(call: Call) -> Agreement:
-    row = _agreement(call)
-    check_may(call.user, RULES, row.unit)
-    check_stands(row)
-    return row
-
-
-def _rule(call: Call) -> dict[str, Any]:
-    row = _agreement(call)
-    government = queries.government_of(row)
-    own = Rule.objects.filter(agreement=row).first()
-    level, ground = (own.level, own.ground) if own else _by_policy(row, government)
-    newest, found = queries.newest(government), list[queries.Drift]()
-    if newest:
-        newest.unit = government
-        frozen = queries.lines(newest, row.pk)
-        found = queries.drifted(newest, frozen, today=call.today, known=call.now, only=row.pk)
-    return {
-        "own": own is not None,
-        "level": level,
-        "ground": ground,
-        "documents": list(own.documents.all()) if own else [],
-        "publication": newest,
-        "changed": _drift(found[0]) if found else None,
-    }
-
-
-def _by_policy(row: Agreement, government: Unit) -> rules.Shown:
-    return {**rules.SHIPPED, **reading.policy(government)}.get(row.kind, rules.OPEN)
-
-
-def _rule_form(call: Call) -> Any:
-    row = call.row
-    own = Rule.objects.filter(agreement=row).first()
-    level, _ground = _by_policy(row, queries.government_of(row))
-    return forms.RuleForm(
-        policy=str(Level(level).label),
-        documents=list(evidence.of_record(row).exclude(file="")),
-        initial=own and {
-            "level": own.level, "ground": own.ground,
-            "documents": [str(one.pk) for one in own.documents.all()],
-        },
-    )  # fmt: skip
 
 
 desk.lists(LIST, _("Publications of the register"), PublicationRow, forms.publication_listing,
@@ -390,19 +272,8 @@ desk.shows("governments/{pk}/next", _("The month to publish next"), NextShape, _
 desk.writes(
     "governments/{pk}/publish", _("Publish the month"), _publish_form,
     lambda call, form: actions.publish(*form.values(), **call.who),
-    may=PUBLISH, find=lambda call: _government(call, PUBLISH), creates=LIST,
+    may=PUBLISH, find=lambda call: government_of(call, PUBLISH), creates=LIST,
     fields={"month": forms.PublishForm.base_fields["month"]},
 )  # fmt: skip
 desk.shows("governments/{pk}/changed", _("Changed since the publication"), Drifts, _changed,
            may=VIEW)  # fmt: skip
-desk.shows("governments/{pk}/policy", _("What is published, by kind"), Policy, _policy, may=VIEW)
-desk.writes(
-    "governments/{pk}/policy/{kind}", _("Change what is published of a kind"), _policy_form,
-    _set_policy, may=POLICY, find=_to_rule, method="PATCH",
-)  # fmt: skip
-desk.shows("agreements/{pk}/publication", _("In the public register"), RuleShape, _rule, may=VIEW)
-desk.writes(
-    "agreements/{pk}/publication", _("Change how far it is published"), _rule_form,
-    lambda call, form: actions.set_rule(call.row, **form.values(), **call.who),
-    may=RULES, find=_standing, method="PATCH", fields=forms.RuleForm.base_fields,
-)  # fmt: skip
