@@ -31,6 +31,7 @@ class Config(AppConfig):
         "application.reported": _("Report handed in"),
         "application.closed": _("Application closed"),
         "application.screened": _("Conditions examined"),
+        "application.voided": _("Application taken back as a mistake"),
         "application.overruled": _("Condition decided by an officer"),
         "representative.added": _("Representative added"),
         "representative.confirmed": _("Representative confirmed"),

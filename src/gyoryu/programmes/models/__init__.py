@@ -8,6 +8,7 @@ from gyoryu.programmes.models.applications import (
     Attachment,
     Finding,
     Member,
+    PaperHeld,
     Representative,
     Step,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "Order",
     "OrderStep",
     "Outcome",
+    "PaperHeld",
     "Programme",
     "Provider",
     "Recovery",
