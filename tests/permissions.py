@@ -223,6 +223,10 @@ APPLYING: dict[str, Callable[[World], Any]] = {
     "attachment": lambda world: _paper(world),
     "call draft": _call_draft,
     "criterion": lambda world: world.get("call draft").criteria.get(),
+    "call track": _make("programmes.Track", call=_of("call draft"), name_ko="지정"),
+    "call category": lambda world: world.get("call draft").categories.get(),
+    "call paper": _make("programmes.RequiredDocument", call=_of("call draft"), name_ko="등록증"),
+    "call condition": _make("programmes.EligibilityRule", call=_of("call draft"), kind="sanction"),
     "call public": _make("programmes.Call", unit=_unit, programme=_of("programme"), number="CA-2025-0003", title_ko="공고", state="published", state_since=DAY, published_at=_at, changed_at=_at, applicant="company", opens_at=datetime(2025, 3, 1, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC)),
 }  # fmt: skip
 
@@ -792,6 +796,8 @@ CALLS = {
     "sources": "source", "articles": "article", "candidates": "candidate", "conflicts": "conflict",
     "areas": "area", "publications": "publication", "governments": "unit", "strategies": "strategy",
     "settlements": "award", "recoveries": "recovery", "rates": "rate", "programmes": "programme",
+    "call-tracks": "call track", "call-categories": "call category", "call-criteria": "criterion",
+    "call-papers": "call paper", "call-rules": "call condition",
     "calls": "call draft", "voucher-terms": "terms", "vouchers": "voucher", "orders": "order",
     "providers": "provider", "sanctions": "sanction", "budget-lines": "budget line",
     "imports": "batch", "jobs": "job", "applications": "application",
@@ -831,7 +837,7 @@ def numbers(world: World, address: str) -> dict[str, Any]:
           "rule": "eligibility rule", "amendment": "amendment", "advance": "advance"}  # fmt: skip
     found = {name: world.get(kind).pk for name, kind in of.items() if f"{{{name}}}" in address}
     kind = "agreements" if first == "imports" else "mou"
-    words = {"model": "agreements.agreement", "when": "late", "kind": kind}
+    words = {"model": "agreements.agreement", "when": "late", "kind": kind, "code": "event"}
     return found | {name: word for name, word in words.items() if f"{{{name}}}" in address}
 
 
