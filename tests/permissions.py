@@ -211,6 +211,12 @@ def _company_user(world: World) -> Any:
     return world.users["company"]
 
 
+def _letters_link(world: World) -> dict[str, Any]:
+    from gyoryu.programmes.rules.subscriptions import secret_of
+
+    return {"secret": secret_of(world.get("wish"))}
+
+
 DAY = date(2025, 3, 1)
 # Calls and who applies to them: the company of the role company.
 APPLYING: dict[str, Callable[[World], Any]] = {
@@ -227,6 +233,7 @@ APPLYING: dict[str, Callable[[World], Any]] = {
     "call category": lambda world: world.get("call draft").categories.get(),
     "call paper": _make("programmes.RequiredDocument", call=_of("call draft"), name_ko="등록증"),
     "call condition": _make("programmes.EligibilityRule", call=_of("call draft"), kind="sanction"),
+    "wish": _make("programmes.Subscription", user=_company_user, asked_at=_at, confirmed_at=_at),
     "call public": _make("programmes.Call", unit=_unit, programme=_of("programme"), number="CA-2025-0003", title_ko="공고", state="published", state_since=DAY, published_at=_at, changed_at=_at, applicant="company", opens_at=datetime(2025, 3, 1, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC)),
 }  # fmt: skip
 
@@ -623,6 +630,8 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
         ("question-edit", "question-remove", "question-up"),
         lambda world: {**args(pk="call draft")(world), "code": "event"},
     ),
+    "my-call-letters-end": args(pk="wish"),
+    "call-letters-link": _letters_link,
     "openings": fixed(language="ko"),
     "openings-file": fixed(language="ko", kind="atom"),
     **dict.fromkeys(

@@ -33,6 +33,8 @@ class Config(AppConfig):
         "application.screened": _("Conditions examined"),
         "application.voided": _("Application taken back as a mistake"),
         "application.overruled": _("Condition decided by an officer"),
+        "subscription.asked": _("Letters about new calls asked for"),
+        "subscription.ended": _("Letters about new calls ended"),
         "representative.added": _("Representative added"),
         "representative.confirmed": _("Representative confirmed"),
         "representative.ended": _("Representative ended"),

@@ -29,6 +29,7 @@ from gyoryu.programmes.models.ledger import Ceiling, ExchangeRate, LedgerEntry
 from gyoryu.programmes.models.portfolio import BudgetLine, Fund, Programme, Strategy
 from gyoryu.programmes.models.reviews import Review, Score, Sheet
 from gyoryu.programmes.models.settlement import Recovery, Report, SignalNote
+from gyoryu.programmes.models.subscriptions import OpeningTold, Subscription
 from gyoryu.programmes.models.terms import Band, Service, Terms
 from gyoryu.programmes.models.vouchers import Order, OrderStep, Provider, Sanction, Voucher
 
@@ -60,6 +61,7 @@ __all__ = [
     "Fund",
     "LedgerEntry",
     "Member",
+    "OpeningTold",
     "Order",
     "OrderStep",
     "Outcome",
@@ -79,6 +81,7 @@ __all__ = [
     "SignalNote",
     "Step",
     "Strategy",
+    "Subscription",
     "Terms",
     "Track",
     "Voucher",
