@@ -662,6 +662,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "my-order-file": args(pk="order", document="order paper"),
     "my-quote": fixed(number="AW-2025-0009"),
     "signal": _signal,
+    "signals-again": lambda world: {"programme": world.get("voucher programme").pk},
     "post-end": args(pk="centre", post="post"),
     "my-enquiry-new": lambda world: {"pk": world.get("goods") and world.get("centre").pk},
     "shop-window": lambda world: {"slug": world.get("window").slug},

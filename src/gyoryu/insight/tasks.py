@@ -20,6 +20,7 @@ from gyoryu.programmes.actions import (
     order_letters,
     panel,
     settlement_letters,
+    signals,
     subscriptions,
 )
 from gyoryu.register import actions as register
@@ -51,6 +52,7 @@ TURNS = [
     *BY_THE_DAY,
     # Letters leave as soon as they are queued; this is for those that have to be tried again.
     Turn(_("Letters sent"), 60, lambda: outbox.send_waiting(by=None, at=clock.now())),
+    Turn(_("Signals looked for"), DAY, lambda: signals.look_through_all(by=None, at=clock.now())),
     Turn(_("Doubles looked for"), DAY, lambda: parties.look_for_doubles(by=None, at=clock.now())),
     Turn(_("Search index brought up to date"), 5, lambda: search.catch_up(by=None, at=clock.now())),
     Turn(_("Entries sealed"), 5, lambda: history.seal(by=None, at=clock.now())),

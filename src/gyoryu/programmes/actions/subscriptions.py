@@ -4,6 +4,7 @@ A letter's key names the call alone, so that whoever wants it for two reasons ge
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -139,7 +140,7 @@ def _write(call: Call, row: Subscription, at: datetime) -> None:
             )
         )
         subject = _("New call: %(title)s") % {"title": call}
-        told = {
+        told: dict[str, Any] = {
             "key": f"call.opened:{call.pk}", "subject": subject, "body": body, "about": call,
             "link": reverse("opening", args=[language, call.pk]), "at": at,
         }  # fmt: skip
