@@ -370,7 +370,8 @@ def kept(programme: Programme) -> QuerySet[SignalFound]:
 def open_of(run: SignalRun) -> int:
     """Return how many signals nobody has cleared."""
     cleared = SignalFound.objects.filter(programme=run.programme_id, note__cleared=True)
-    return sum(run.counts.values()) - cleared.count()
+    every: dict[str, int] = run.counts
+    return sum(every.values()) - cleared.count()
 
 
 def to_look_through(after: int, most: int) -> list[Programme]:
