@@ -1,5 +1,7 @@
 """Lists of programmes and of trade ask the database eight questions, for one row as for many."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
@@ -22,26 +24,39 @@ LISTS = [
 READERS = ("approver", "officer", "auditor")
 
 
-def twin(row, n):
-    """Add a row like this one, as far as the database lets two of them stand."""
-    made = type(row)(
-        **{one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields}
-    )
+TOLD_APART = {"number", "name_ko", "title_ko", "code", "mark", "link_mark", "slug", "order"}
+
+
+def twin(row, n, deep=True):
+    """Add a row like this one, with twins of what it may not share; none where no two can be."""
+    fields = row._meta.concrete_fields
+    made = type(row)(**{one.attname: getattr(row, one.attname) for one in fields})
     made.pk = None
-    for one in row._meta.concrete_fields:
-        if isinstance(one, models.CharField) and one.name in {
-            "number",
-            "name_ko",
-            "title_ko",
-            "code",
-            "mark",
-            "slug",
-        }:
+    for one in fields:
+        if isinstance(one, models.CharField) and one.name in TOLD_APART:
             setattr(made, one.name, f"{getattr(row, one.name)}-{n}"[: one.max_length])
+        if isinstance(one, models.DateField) and one.name in {"day", "month"}:
+            setattr(made, one.name, getattr(row, one.name) + timedelta(days=n + 1))
+    own = [
+        one
+        for one in fields
+        if one.is_relation and one.name in {"ceiling", "organisation", "award", "participant"}
+    ]
+    for replaced in ([], *([one] for one in own), own):
+        for one in replaced if deep else []:
+            target = getattr(row, one.name)
+            setattr(made, one.name, target and twin(target, n, deep=False))
+        if _saved(made):
+            return made
+    return None
+
+
+def _saved(made):
     try:
         with transaction.atomic():
             made.save(force_insert=True)
-    except IntegrityError:
+    except (IntegrityError, ValueError):
+        made.pk = None
         return False
     return True
 
