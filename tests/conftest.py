@@ -87,6 +87,14 @@ def _documents_elsewhere(settings, tmp_path):
     settings.MEDIA_ROOT, settings.STATIC_ROOT = tmp_path / "held", tmp_path
 
 
+@pytest.fixture(autouse=True)
+def _no_ranking_of_an_earlier_test():
+    """Tests give their records the same numbers again and again, at the same moment."""
+    from gyoryu.programmes.sheets import reviews
+
+    reviews.kept.clear()
+
+
 @pytest.fixture
 def now():
     return NOW

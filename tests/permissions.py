@@ -211,6 +211,12 @@ def _company_user(world: World) -> Any:
     return world.users["company"]
 
 
+def _letters_link(world: World) -> dict[str, Any]:
+    from gyoryu.programmes.rules.subscriptions import secret_of
+
+    return {"secret": secret_of(world.get("wish"))}
+
+
 DAY = date(2025, 3, 1)
 # Calls and who applies to them: the company of the role company.
 APPLYING: dict[str, Callable[[World], Any]] = {
@@ -223,6 +229,11 @@ APPLYING: dict[str, Callable[[World], Any]] = {
     "attachment": lambda world: _paper(world),
     "call draft": _call_draft,
     "criterion": lambda world: world.get("call draft").criteria.get(),
+    "call track": _make("programmes.Track", call=_of("call draft"), name_ko="지정"),
+    "call category": lambda world: world.get("call draft").categories.get(),
+    "call paper": _make("programmes.RequiredDocument", call=_of("call draft"), name_ko="등록증"),
+    "call condition": _make("programmes.EligibilityRule", call=_of("call draft"), kind="sanction"),
+    "wish": _make("programmes.Subscription", user=_company_user, asked_at=_at, confirmed_at=_at),
     "call public": _make("programmes.Call", unit=_unit, programme=_of("programme"), number="CA-2025-0003", title_ko="공고", state="published", state_since=DAY, published_at=_at, changed_at=_at, applicant="company", opens_at=datetime(2025, 3, 1, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC)),
 }  # fmt: skip
 
@@ -283,6 +294,12 @@ VOUCHERS: dict[str, Callable[[World], Any]] = {
     "voucher heading": _make("programmes.AwardCategory", award=_of("voucher award"), service=_of("service"), ceiling=_of("heading ceiling")),
     "provider": _with_service,
     "order": _make("programmes.Order", unit=_unit, voucher=_of("voucher"), heading=_of("voucher heading"), provider=_of("provider"), number="OR-2025-0001", title="번역", amount=100, status_since=DAY, quoted_on=DAY, due_on=date(2025, 6, 30)),
+    "order accepted": _make("programmes.Order", unit=_unit, voucher=_of("voucher"), heading=_of("voucher heading"), provider=_of("provider"), number="OR-2025-0002", title="번역", amount=100, status="accepted", status_since=DAY, quoted_on=DAY, accepted_on=DAY, due_on=date(2025, 6, 30)),
+    "terms draft": _make("programmes.Terms", unit=_unit, programme=_of("voucher programme"), year=2026, version=1),
+    "provider applied": _make("programmes.Provider", unit=_unit, programme=_of("voucher programme"), organisation=_of("organisation2"), state="applied", state_since=DAY),
+    "ceiling unpaid": _make("programmes.Ceiling", level="award", parent=_of("voucher allotment"), limit=1000, drawn=700),
+    "award unpaid": _make("programmes.Award", unit=_unit, call=_of("voucher call"), organisation=_of("voucher company"), name="바우처 기업", number="AW-2025-0010", kind="voucher", ceiling=_of("ceiling unpaid"), status_since=DAY, awarded_on=DAY, starts_on=DAY, ends_on=date(2025, 11, 30), claims_until=date(2025, 12, 10), report_due_on=date(2026, 1, 31)),
+    "voucher unpaid": _make("programmes.Voucher", award=_of("award unpaid"), terms=_of("terms"), sales=0, exports=0, rate=70, subsidy=700, share=300),
     "order paper": lambda world: _held(world, "order"),
     "sanction": _make("programmes.Sanction", unit=_unit, organisation=_of("organisation2"), from_on=DAY, until_on=date(2025, 12, 31), reason="x", legal_basis="x"),
     "selected": _make("programmes.Application", unit=_unit, call=_of("voucher call"), organisation=_of("voucher company"), name="바우처 기업", number="AP-2025-0009", status="selected", status_since=DAY, saved_at=_at, submitted_at=_at),
@@ -554,12 +571,16 @@ ABOUT = {
     "advance": "advance-pay advance-undo",
     "claim": "claim claim-edit claim-submit claim-drop claim-approve claim-return claim-reject claim-reopen claim-pay claim-reverse my-claim my-claim-edit my-claim-paper my-claim-submit my-claim-take-back my-claim-drop",
     "programme alone": "programme-void",
-    "terms": "voucher-terms voucher-terms-edit voucher-terms-enforce voucher-terms-renew voucher-terms-copy",
-    "voucher": "voucher voucher-share voucher-close order-new my-voucher",
+    "terms": "voucher-terms voucher-terms-renew voucher-terms-copy",
+    "terms draft": "voucher-terms-edit voucher-terms-enforce",
+    "voucher unpaid": "voucher-share voucher-close",
+    "provider applied": "provider-register",
+    "order accepted": "order-deliver my-order-deliver",
+    "voucher": "voucher order-new my-voucher",
     "selected": "voucher-issue",
-    "provider": "provider provider-register provider-serve provider-stop provider-account my-provider-account",
+    "provider": "provider provider-serve provider-stop provider-account my-provider-account",
     "voucher programme": "provider-new my-provider-apply",
-    "order": "order order-deliver order-cancel my-order my-order-accept my-order-deliver my-order-confirm my-order-back my-order-cancel",
+    "order": "order order-cancel my-order my-order-accept my-order-confirm my-order-back my-order-cancel",
     "sanction": "sanction sanction-lift sanction-void",
     "call": "my-apply call-applications call-board application-new call-screen call-pass call-select call-panel seat-new panel-share panel-remind call-ranking ranking-freeze ranking-decide",
     "call draft": "call call-edit call-publish call-cancel call-copy call-form call-preview question-new",
@@ -619,6 +640,8 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
         ("question-edit", "question-remove", "question-up"),
         lambda world: {**args(pk="call draft")(world), "code": "event"},
     ),
+    "my-call-letters-end": args(pk="wish"),
+    "call-letters-link": _letters_link,
     "openings": fixed(language="ko"),
     "openings-file": fixed(language="ko", kind="atom"),
     **dict.fromkeys(
@@ -649,6 +672,7 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     "my-order-file": args(pk="order", document="order paper"),
     "my-quote": fixed(number="AW-2025-0009"),
     "signal": _signal,
+    "signals-again": lambda world: {"programme": world.get("voucher programme").pk},
     "post-end": args(pk="centre", post="post"),
     "my-enquiry-new": lambda world: {"pk": world.get("goods") and world.get("centre").pk},
     "shop-window": lambda world: {"slug": world.get("window").slug},
@@ -792,6 +816,8 @@ CALLS = {
     "sources": "source", "articles": "article", "candidates": "candidate", "conflicts": "conflict",
     "areas": "area", "publications": "publication", "governments": "unit", "strategies": "strategy",
     "settlements": "award", "recoveries": "recovery", "rates": "rate", "programmes": "programme",
+    "call-tracks": "call track", "call-categories": "call category", "call-criteria": "criterion",
+    "call-papers": "call paper", "call-rules": "call condition",
     "calls": "call draft", "voucher-terms": "terms", "vouchers": "voucher", "orders": "order",
     "providers": "provider", "sanctions": "sanction", "budget-lines": "budget line",
     "imports": "batch", "jobs": "job", "applications": "application",
@@ -831,7 +857,7 @@ def numbers(world: World, address: str) -> dict[str, Any]:
           "rule": "eligibility rule", "amendment": "amendment", "advance": "advance"}  # fmt: skip
     found = {name: world.get(kind).pk for name, kind in of.items() if f"{{{name}}}" in address}
     kind = "agreements" if first == "imports" else "mou"
-    words = {"model": "agreements.agreement", "when": "late", "kind": kind}
+    words = {"model": "agreements.agreement", "when": "late", "kind": kind, "code": "event"}
     return found | {name: word for name, word in words.items() if f"{{{name}}}" in address}
 
 

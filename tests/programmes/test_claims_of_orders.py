@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 from tests.programmes import voucher_makers as makers
 from tests.programmes.claims_makers import ON, SAID, M, file, refusing, stands
 
 from gyoryu.programmes.actions import awards, bank_accounts, claims, decisions, orders, payments
-from gyoryu.programmes.models import Order
+from gyoryu.programmes.models import Claim, Order
 
 pytestmark = pytest.mark.django_db
 ACCOUNT = {"bank": "한결은행", "number": "333-444-555666", "holder": "다온번역"}
@@ -70,3 +71,15 @@ def test_no_more_is_claimed_than_was_ordered(order) -> None:
     reason = "It counts for 5,000,001 KRW, but only 5,000,000 KRW was ordered."
     with override("en"), refusing(reason):
         claims.draft(order.voucher.award, typed(order, supply=Decimal(5 * M + 1)), **SAID)
+
+
+def test_a_voucher_is_claimed_for_an_order_alone(order, officer, signed_in) -> None:
+    award, reason = order.voucher.award, "A voucher is claimed for its orders."
+    with override("en"), refusing(reason + " Begin from a confirmed order."):
+        claims.draft(award, {**typed(order), "order": None}, **SAID)
+    page = reverse("claim-new", args=[award.pk])
+    browser = signed_in(officer, "en")
+    for reply in (browser.get(page), browser.post(page, {"invoice": "77"})):
+        assert (reply.status_code, reason in reply.content.decode()) == (403, True)
+    assert not Claim.objects.exists()
+    assert browser.get(f"{page}?order={order.pk}").status_code == 200

@@ -1,6 +1,9 @@
 """The office runs a panel by its pages: asked, given out, ranked, frozen, printed, decided."""
 
 import io
+from datetime import timedelta
+from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -9,7 +12,9 @@ from python_calamine import CalamineWorkbook
 
 from gyoryu.accounts.models import User
 from gyoryu.programmes.actions import panel, results, reviews
-from gyoryu.programmes.models import Review, Sheet
+from gyoryu.programmes.models import Application, Call, Review, Sheet
+from gyoryu.programmes.queries import ranking
+from gyoryu.programmes.sheets import reviews as sheets
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +104,51 @@ def test_a_ranking_is_shown_frozen_printed_and_decided(
     for row in rows:
         row.refresh_from_db()
     assert [row.status for row in rows] == ["selected", "reserve", "rejected"]
+
+
+def test_a_kept_ranking_is_the_one_worked_out_after_every_change(judged) -> None:
+    of, rows = judged
+    review = Review.objects.filter(application=rows[0]).first()
+    points = {one.criterion_id: one.points for one in review.scores.all()}
+    later = {"by": None, "at": SAID["at"] + timedelta(minutes=1)}
+    steps = [
+        lambda: reviews.reopen(review, reason="다시", **SAID),
+        lambda: reviews.submit(review, dict.fromkeys(points, Decimal(1)), "", **later),
+        lambda: reviews.declare(review, "recused", "친척", **SAID),
+        lambda: Call.objects.filter(pk=of.pk).update(threshold=99),
+        lambda: Application.objects.filter(pk=rows[1].pk).update(status="withdrawn"),
+    ]
+    seen = []
+    for step in [lambda: None, *steps]:
+        step()
+        fresh = Call.objects.get(pk=of.pk)
+        drawn = sheets.drawn(fresh, None)
+        assert drawn is sheets.drawn(fresh, None)
+        assert drawn.ranking == ranking.standing(fresh).ranking
+        seen.append(drawn.ranking.lines)
+    assert all(one != other for one, other in pairwise(seen))
+    for n in range(sheets.MOST_KEPT + 2):
+        sheets.drawn(
+            Call.objects.get(pk=of.pk), Sheet(pk=n + 1, text=sheets.text(ranking.standing(of)))
+        )
+    assert len(sheets.kept) == sheets.MOST_KEPT
+
+
+def test_long_boards_have_pages(judged, officer, signed_in, monkeypatch) -> None:
+    from gyoryu.programmes import views
+
+    monkeypatch.setattr(views.panel, "SHOWN", 2)
+    monkeypatch.setattr(views.ranking, "SHOWN", 2)
+    of, rows = judged
+    for name in ("call-panel", "call-ranking"):
+        page = reverse(name, args=[of.pk])
+        first, second = (
+            text(signed_in(officer, "en").get(f"{page}{one}")) for one in ("", "?from=2")
+        )
+        assert ("1–2 of 3" in first, "3–3 of 3" in second) == (True, True)
+        shown = [[row.number in one for row in rows] for one in (first, second)]
+        assert [sum(one) for one in shown] == [2, 1]
+        assert "1–2 of 3" in text(signed_in(officer, "en").get(f"{page}?from=99"))
 
 
 def test_a_tie_at_the_edge_is_chosen_on_the_page(province, approver, signed_in) -> None:

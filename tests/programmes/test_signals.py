@@ -21,7 +21,13 @@ from tests.programmes.voucher_makers import (
 
 from gyoryu.parties.models import Contact, Person, Position
 from gyoryu.programmes.actions import orders, signals
-from gyoryu.programmes.models import BankAccount, Claim, Representative
+from gyoryu.programmes.models import (
+    BankAccount,
+    Claim,
+    Representative,
+    SignalFound,
+    SignalRun,
+)
 from gyoryu.programmes.queries import signals as queries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -77,7 +83,11 @@ def test_an_account_that_both_are_paid_into_and_not_one_with_the_same_last_digit
     account(case.buyers[0], "a")
     account(case.buyers[1], "b")
     (signal,) = case.found("account")
-    assert (signal.subject, signal.what, signal.measure) == (case.pair(), "수행2 → 회사0", "1234")
+    assert (signal.subject, signal.what_ko, signal.measure) == (
+        case.pair(),
+        "수행2 → 회사0",
+        "1234",
+    )
     assert (signal.orders, signal.won) == (1, M)
     assert list(
         queries.orders_of(case.of.programme, queries.BY_VALUE["account"], signal.subject)
@@ -266,11 +276,55 @@ def test_a_note_clears_a_signal_and_a_later_one_takes_it_up_again(case, officer)
             case.of.programme, "account", case.pair(), words=words, cleared=cleared,
             by=officer, at=at,
         )  # fmt: skip
+        ((row,),) = [part.rows for part in queries.first(run) if part.kind.value == "account"]
         (signal,) = case.found("account")
-        return signal.cleared, signal.note.note
+        assert (row.note, row.subject) == (signal.note, signal.subject)
+        return row.cleared, row.note.note, queries.open_of(run)
 
-    assert noted("대표가 같은 1인 기업으로 확인", True) == (True, "대표가 같은 1인 기업으로 확인")
-    assert noted("다시 봄", False, AT + timedelta(days=1)) == (False, "다시 봄")
+    run = signals.look_through(case.of.programme, by=officer, at=AT)
+    assert (run.at, run.counts["account"], queries.open_of(run)) == (AT, 1, 1)
+
+    assert noted("대표가 같은 1인 기업으로 확인", True) == (
+        True, "대표가 같은 1인 기업으로 확인", 0,
+    )  # fmt: skip
+    assert noted("다시 봄", False, AT + timedelta(days=1)) == (False, "다시 봄", 1)
+
+
+def test_what_was_found_is_kept_until_the_next_look(case, person_with, signed_in) -> None:
+    account(case.sellers[0], "a")
+    account(case.buyers[0], "a")
+    programme, reader = case.of.programme, person_with("approver", case.unit)
+    client, page = signed_in(reader, "en"), f"/signals/?programme={programme.pk}"
+    assert "Not looked through yet" in client.get(page).content.decode()
+    assert signals.look_through_all(by=None, at=AT) == len(SignalFound.objects.all())
+    shown = client.get(page)
+    assert (shown.context["run"].at, shown.context["open"]) == (AT, 1)
+    assert "수행2 → 회사0" in shown.content.decode()
+    BankAccount.objects.all().delete()
+    assert client.get(page).context["open"] == 1
+    assert client.post(f"/signals/{programme.pk}/again/").status_code == 302
+    assert client.get(page).context["open"] == 0
+
+
+def test_the_page_reads_as_much_of_ten_signals_as_of_hundreds(
+    case, person_with, signed_in, django_assert_max_num_queries
+) -> None:
+    programme = case.of.programme
+    SignalFound.objects.bulk_create(
+        SignalFound(programme=programme, kind="contact", place=n, subject=f"{n}-1",
+                    what_ko=f"회사 {n}", what_en="", orders=1, won=M)
+        for n in range(200)
+    )  # fmt: skip
+    SignalRun.objects.create(programme=programme, at=AT, counts={"contact": 200})
+    client = signed_in(person_with("approver", case.unit))
+    page = f"/signals/?programme={programme.pk}"
+    with django_assert_max_num_queries(15):
+        (part,) = [one for one in client.get(page).context["found"] if one.rows]
+    assert (len(part.rows), part.count) == (queries.FIRST, 200)
+    (whole,) = client.get(f"{page}&kind=contact").context["found"]
+    assert len(whole.rows) == 200
+    sheet = b"".join(client.get(f"{page}&export=csv").streaming_content).decode()
+    assert sheet.count("회사") == 200
 
 
 def test_another_programmes_rows_are_not_counted(case) -> None:

@@ -13,7 +13,7 @@ from gyoryu.imports.actions import batches as actions
 from gyoryu.imports.actions import steps
 from gyoryu.imports.models import Batch, Line
 from gyoryu.imports.queries import batches as queries
-from gyoryu.imports.sheets import KINDS, left_out, templates
+from gyoryu.imports.sheets import KINDS, kind_of, left_out, templates
 from gyoryu.jobs import queries as jobs
 from gyoryu.web import clock, export
 from gyoryu.web.calls import Call, Desk, Named, Shape
@@ -86,7 +86,8 @@ class ChangeShape(Shape):
 class LineRow(Shape):
     """A row of the file and what it comes to. ``row`` counts from 1 as spreadsheets do.
 
-    ``cells`` are its texts by field; what is in the register is not told a second time.
+    ``notes`` are worth knowing although the row comes in. ``cells`` are its texts by field; what is
+    in the register is not told a second time.
     """
 
     row: int
@@ -94,6 +95,7 @@ class LineRow(Shape):
     name: str
     cells: dict[str, str]
     errors: list[ErrorShape]
+    notes: list[str]
     changes: list[ChangeShape]
     record: int | None
 
@@ -103,6 +105,11 @@ class LineRow(Shape):
         return [
             {"field": field or "", "reason": left_out.in_words(told)} for field, told in row.errors
         ]
+
+    @staticmethod
+    def resolve_notes(row: Line) -> list[str]:
+        """Return what is worth knowing, in the language asked for."""
+        return [left_out.in_words(told) for told in row.notes]
 
     @staticmethod
     def resolve_changes(row: Line) -> Any:
@@ -194,7 +201,7 @@ def _sheets(batch: Batch) -> tuple[str, ...]:
 
 def _columns(call: Call) -> dict[str, Any]:
     batch = _to_choose(call)
-    table, kind = _table(batch), KINDS[batch.kind]
+    table, kind = _table(batch), kind_of(batch)
     return {
         "sheets": list(_sheets(batch)),
         "sheet": batch.sheet,
@@ -202,7 +209,7 @@ def _columns(call: Call) -> dict[str, Any]:
         "header_lines": batch.header_lines,
         "columns": [_column(batch, table, place) for place in range(len(table.headings))],
         "fields": [{"name": one.name, "label": str(one.label)} for one in kind.columns],
-        "options": list(kind.options),
+        "options": [*kind.first, *kind.options],
         "rows": len(table.rows) - len(table.repeated),
         "repeated": list(table.repeated),
         "doubled": list(table.doubled),
@@ -223,14 +230,14 @@ def _column(batch: Batch, table: tables.Table, place: int) -> dict[str, Any]:
 def _take(call: Call, form: Any) -> Batch:
     told = form.cleaned_data
     return actions.take(
-        form.unit_chosen(), told["kind"], told["file"], encoding=told["encoding"], **call.who
-    )
+        form.unit_chosen(), told["kind"], told["file"], encoding=told["encoding"],
+        options=form.first(), **call.who,
+    )  # fmt: skip
 
 
 def _layout_form(call: Call) -> Any:
     row = call.row
-    laid = {name: getattr(row, name) for name in ("sheet", "header_row", "header_lines")}
-    return forms.LayoutForm(sheets=_sheets(row), initial=laid)
+    return forms.LayoutForm(batch=row, user=call.user, sheets=_sheets(row))
 
 
 def _lay_out(call: Call, form: Any) -> Batch:
@@ -238,16 +245,14 @@ def _lay_out(call: Call, form: Any) -> Batch:
     sheet = chosen.get("sheet") or batch.sheet
     if sheet == batch.sheet:
         header = tables.Header(chosen["header_row"], int(chosen["header_lines"]))
-    return actions.lay_out(batch, sheet, header, **call.who)
+    return actions.lay_out(batch, sheet, header, options=form.first(), **call.who)
 
 
 def _columns_form(call: Call) -> Any:
     batch = call.row
     if batch is None:
         return forms.AnyColumnsForm(user=call.user)
-    return forms.ColumnsForm(
-        batch=batch, kind=KINDS[batch.kind], table=_table(batch), user=call.user
-    )
+    return forms.ColumnsForm(batch=batch, kind=kind_of(batch), table=_table(batch), user=call.user)
 
 
 def _when(call: Call) -> dict[str, Any]:
@@ -260,7 +265,8 @@ def _template(call: Call) -> HttpResponse:
     if name not in KINDS:
         raise Http404
     language = "en" if (get_language() or "ko")[:2] == "en" else "ko"
-    columns, rows = templates.example(KINDS[name], language)
+    kind = KINDS[name].of(call.request.GET, call.user)
+    columns, rows = templates.example(kind, language)
     answer: HttpResponse = export.answer("xlsx", templates.file_name(name, language), columns, rows)
     return answer
 
@@ -282,7 +288,7 @@ desk.shows("imports/{pk}", _("Import"), BatchPage, _seen, may=VIEW)
 desk.shows("imports/{pk}/columns", _("Columns of the file"), Layout, _columns, may=MAKE)
 desk.writes(
     "imports/{pk}/layout", _("Choose the sheet and its header"), _layout_form, _lay_out,
-    may=MAKE, find=_to_choose, fields=forms.LayoutForm.base_fields, method="PATCH",
+    may=MAKE, find=_to_choose, fields=forms.layout_fields(), method="PATCH",
 )  # fmt: skip
 desk.writes(
     "imports/{pk}/columns", _("Choose the columns and check the rows"), _columns_form,

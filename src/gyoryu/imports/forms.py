@@ -16,6 +16,7 @@ from gyoryu.agreements.models.agreements import Side
 from gyoryu.imports import rules, tables
 from gyoryu.imports.models import Batch, Line
 from gyoryu.imports.queries import batches as queries
+from gyoryu.imports.queries import calls
 from gyoryu.imports.sheets import KINDS
 from gyoryu.imports.sheets.judging import Kind
 from gyoryu.parties.models import CURRENCY_CHOICES, Organisation
@@ -51,12 +52,32 @@ class FileForm(forms.Form):
         required=False,
     )
 
+    # Filled where somebody comes from a call's page; else it is asked for with the header.
+    call = django_forms.IntegerField(
+        label=_("Call that applications on paper answer"),
+        required=False,
+        widget=django_forms.HiddenInput(),
+    )
+
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         rows = units_under(user.access, "imports.make").order_by("path")
         self.units = {str(unit.pk): unit for unit in rows}
         own = [(key, str(unit)) for key, unit in self.units.items()]
         self.fields["unit"].choices = own  # type: ignore[attr-defined]
+
+    def clean_call(self) -> int | None:
+        """Refuse a call whose applications somebody may not enter."""
+        key: int | None = self.cleaned_data["call"]
+        if key is not None and calls.chosen(key, self.user) is None:
+            raise django_forms.ValidationError(_("There is no such call that you may enter for."))
+        return key
+
+    def first(self) -> dict[str, Any]:
+        """Return what says which columns there are, as far as it was given."""
+        wanted = KINDS[self.cleaned_data["kind"]].first
+        return {name: self.cleaned_data[name] for name in wanted if self.cleaned_data.get(name)}
 
     def unit_chosen(self) -> Unit:
         """Return the unit that was chosen."""
@@ -64,7 +85,7 @@ class FileForm(forms.Form):
 
 
 class LayoutForm(forms.Form):
-    """Which sheet of a workbook, and where its header stands."""
+    """Which sheet of a workbook, where its header stands, and what says which columns it has."""
 
     sheet = forms.ChoiceField(label=_("Sheet"), required=False)
     header_row = django_forms.IntegerField(
@@ -75,12 +96,30 @@ class LayoutForm(forms.Form):
         label=_("The header takes"), choices=[("1", _("one row")), ("2", _("two rows"))]
     )
 
-    def __init__(self, *args: Any, sheets: tuple[str, ...] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, batch: Batch, user: User, sheets: tuple[str, ...] = (), **kwargs: Any
+    ) -> None:
+        laid = {name: getattr(batch, name) for name in ("sheet", "header_row", "header_lines")}
+        super().__init__(*args, initial=laid, **kwargs)
         if len(sheets) > 1:
             self.fields["sheet"].choices = [(name, name) for name in sheets]  # type: ignore[attr-defined]
         else:
             del self.fields["sheet"]
+        self.names = KINDS[batch.kind].first
+        for name in self.names:
+            self.fields[name] = OPTIONS[name](user)
+            self.fields[name].initial = batch.options.get(name, "")
+
+    def first(self) -> dict[str, Any]:
+        """Return what says which columns there are, as it is kept."""
+        return {name: int(self.cleaned_data[name]) for name in self.names}
+
+
+def layout_fields() -> dict[str, django_forms.Field]:
+    """Return every field that the layout of some file asks for, for whoever describes it."""
+    call = forms.ChoiceField(label=_("Call that these applications answer"), required=False)
+    call.of_records = True  # type: ignore[attr-defined]
+    return {**LayoutForm.base_fields, "call": call}
 
 
 class ColumnsForm(forms.Form):
@@ -139,6 +178,7 @@ class ColumnsForm(forms.Form):
         found = {name: self.cleaned_data[name] for name in self.kind.options}
         if ours := found.get("ours"):
             found["ours"] = ours.pk
+        found |= {name: self.batch.options.get(name) for name in self.kind.first}
         for name in ("owner", "channel", "centre", "event"):
             if chosen := found.get(name):
                 found[name] = int(chosen)
@@ -254,7 +294,19 @@ def _centre(user: User) -> Any:
     )
 
 
+def _call(user: User) -> Any:
+    rows = calls.open_to(user)[:MOST]
+    field = forms.ChoiceField(
+        label=_("Call that these applications answer"),
+        choices=[("", _("Choose")), *((str(one.pk), f"{one} · {one.number}") for one in rows)],
+    )
+    # Which there are depends on who asks.
+    field.of_records = True  # type: ignore[attr-defined]
+    return field
+
+
 OPTIONS: dict[str, Any] = {
+    "call": _call,
     "channel": _channel,
     "centre": _centre,
     "ours": _ours,
@@ -301,8 +353,8 @@ class AnyColumnsForm(forms.Form):
             choices=[("", _("Leave out")), *named.items()],
             required=False,
         )
-        for name, make in OPTIONS.items():
-            self.fields[name] = make(user)
+        for name in {name: None for kind in KINDS.values() for name in kind.options}:
+            self.fields[name] = OPTIONS[name](user)
 
 
 class BatchFilter(django_filters.FilterSet):

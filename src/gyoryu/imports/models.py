@@ -30,6 +30,7 @@ class Batch(models.Model):
         COSTS = "costs", _("Running costs of centres")
         BUYERS = "buyers", _("Buyers of an event")
         EXHIBITORS = "exhibitors", _("Exhibitors of an event")
+        APPLICATIONS = "applications", _("Applications on paper")
 
     class Status(models.TextChoices):
         TAKEN = "taken", _("Columns to be chosen")
@@ -108,8 +109,9 @@ class Batch(models.Model):
 class Line(models.Model):
     """A row of the file and what it comes to.
 
-    ``errors`` are [field, reason]; ``changes`` map a field to [before, after] in words; ``before``
-    keeps what undoing puts back; ``made`` names rows made beside the record, by label.
+    ``errors`` are [field, reason]; ``notes`` what is worth knowing of a row that comes in all the
+    same; ``changes`` map a field to [before, after] in words; ``before`` keeps what undoing puts
+    back; ``made`` names rows made beside the record, by label.
     """
 
     class Outcome(models.TextChoices):
@@ -124,6 +126,7 @@ class Line(models.Model):
     name = models.CharField(max_length=200, blank=True)
     cells: Any = models.JSONField(default=dict)
     errors: Any = models.JSONField(default=list)
+    notes: Any = models.JSONField(default=list)
     changes: Any = models.JSONField(default=dict)
     record = models.PositiveBigIntegerField(null=True)
     before: Any = models.JSONField(default=dict)

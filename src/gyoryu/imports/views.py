@@ -17,7 +17,7 @@ from gyoryu.imports.actions import batches as actions
 from gyoryu.imports.actions import steps
 from gyoryu.imports.models import Batch, Line
 from gyoryu.imports.queries import batches as queries
-from gyoryu.imports.sheets import KINDS, left_out, templates
+from gyoryu.imports.sheets import KINDS, kind_of, left_out, templates
 from gyoryu.jobs import queries as known_jobs
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
@@ -54,16 +54,21 @@ def import_new(request: Request) -> HttpResponse:
         typed,
         request.FILES if typed is not None else None,
         user=request.user,
-        initial={"kind": kind, "unit": str(unit.pk)},
+        initial={"kind": kind, "unit": str(unit.pk), "call": request.GET.get("call", "")},
     )
 
     def act(values: dict[str, Any]) -> Batch:
         return actions.take(
             form.unit_chosen(), values["kind"], values["file"],
-            encoding=values["encoding"], by=request.user, at=clock.now(),
+            encoding=values["encoding"], options=form.first(), by=request.user, at=clock.now(),
         )  # fmt: skip
 
-    context = {"kinds": Batch.Kind.choices, "kind": kind}
+    chosen = request.GET.get("call", "")
+    context = {
+        "kinds": Batch.Kind.choices,
+        "kind": kind,
+        "call": chosen if chosen.isdecimal() else "",
+    }
     return posting.run(
         request, form, "imports/new.html", act, context=context, done=_("The file was taken in.")
     )
@@ -132,7 +137,7 @@ def _preview(request: Request, batch: Batch) -> dict[str, Any]:
     if after.isdigit():
         rows = rows.filter(row__gt=int(after))
     found = list(rows[: PAGE + 1])
-    kind = KINDS[batch.kind]
+    kind = kind_of(batch)
     # Of what is in the register the register tells; only what was left out is shown by its cells.
     told = batch.status == Batch.Status.CHECKED or outcome == Line.Outcome.WRONG
     read = left_out.columns_of(batch) if told else []
@@ -142,6 +147,7 @@ def _preview(request: Request, batch: Batch) -> dict[str, Any]:
         line.told = [_cell(line, name, place) for place, name in mapped]  # type: ignore[attr-defined]
         whole = [words for field, words in line.errors if field not in shown]
         line.whole = [left_out.in_words(words) for words in whole]  # type: ignore[attr-defined]
+        line.noted = [left_out.in_words(words) for words in line.notes]  # type: ignore[attr-defined]
         line.page = queries.page_of(batch, line)  # type: ignore[attr-defined]
     tabs = [
         (value, label, getattr(batch, "changed" if value == "changed" else value))
@@ -183,7 +189,7 @@ def import_columns(request: Request, pk: int) -> HttpResponse:
         return render(request, "imports/columns.html", context, status=422 if trouble else 200)
     typed = request.POST if request.method == "POST" and "layout" not in request.POST else None
     form = forms.ColumnsForm(
-        typed, batch=batch, kind=KINDS[batch.kind], table=table, user=request.user
+        typed, batch=batch, kind=kind_of(batch), table=table, user=request.user
     )
     context |= {
         "doubled": table.doubled,
@@ -207,17 +213,17 @@ def _layout(request: Request, batch: Batch) -> tuple[Any, tables.Table | None, s
     """Read the file as it is laid out, or lay it out as was just chosen."""
     content = queries.content_of(batch)
     sheets = tables.names_of_sheets(content)
-    initial = {name: getattr(batch, name) for name in ("sheet", "header_row", "header_lines")}
     posted = request.POST if request.method == "POST" and "layout" in request.POST else None
-    form = forms.LayoutForm(posted, sheets=sheets, initial=initial)
+    form = forms.LayoutForm(posted, batch=batch, user=request.user, sheets=sheets)
     if posted is not None and form.is_valid():
         chosen, header = form.cleaned_data, None
         if chosen.get("sheet", batch.sheet) == batch.sheet:
             header = tables.Header(chosen["header_row"], int(chosen["header_lines"]))
         try:
             actions.lay_out(
-                batch, chosen.get("sheet", batch.sheet), header, by=request.user, at=clock.now()
-            )
+                batch, chosen.get("sheet", batch.sheet), header,
+                options=form.first(), by=request.user, at=clock.now(),
+            )  # fmt: skip
         except Refused as refusal:
             return form, None, str(refusal)
         return redirect("import-columns", pk=batch.pk), None, ""
@@ -295,6 +301,7 @@ def import_template(request: Request, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     language = request.GET.get("language", (get_language() or "ko")[:2])
-    columns, rows = templates.example(KINDS[kind], "en" if language == "en" else "ko")
+    sheet = KINDS[kind].of(request.GET, request.user)
+    columns, rows = templates.example(sheet, "en" if language == "en" else "ko")
     answer: HttpResponse = export.answer("xlsx", templates.file_name(kind, language), columns, rows)
     return answer

@@ -15,7 +15,14 @@ from gyoryu.jobs.tasks.worker import HOUSEKEEPING, Turn, Worker
 from gyoryu.newsroom.actions import visits
 from gyoryu.outbox import actions as outbox
 from gyoryu.parties import actions as parties
-from gyoryu.programmes.actions import activities, order_letters, panel, settlement_letters
+from gyoryu.programmes.actions import (
+    activities,
+    order_letters,
+    panel,
+    settlement_letters,
+    signals,
+    subscriptions,
+)
 from gyoryu.register import actions as register
 from gyoryu.search import actions as search
 from gyoryu.trade.actions import enquiries, follow_ups, invitations
@@ -37,6 +44,7 @@ BY_THE_DAY = [
     Turn(_("Next steps of talks reminded"), HOUR, lambda: talks.remind(**_today())),
     Turn(_("Exhibitors asked what became of it"), HOUR, lambda: follow_ups.ask(**_today())),
     Turn(_("Late enquiries reminded"), HOUR, lambda: enquiries.remind(**_today())),
+    Turn(_("Openings of calls told"), 60, lambda: subscriptions.tell(by=None, at=clock.now())),
     Turn(_("Participants asked"), HOUR, lambda: activities.ask_all(by=None, at=clock.now())),
     Turn(_("Sources visited"), 60, lambda: visits.visit_due(by=None, at=clock.now())),
 ]
@@ -44,6 +52,7 @@ TURNS = [
     *BY_THE_DAY,
     # Letters leave as soon as they are queued; this is for those that have to be tried again.
     Turn(_("Letters sent"), 60, lambda: outbox.send_waiting(by=None, at=clock.now())),
+    Turn(_("Signals looked for"), DAY, lambda: signals.look_through_all(by=None, at=clock.now())),
     Turn(_("Doubles looked for"), DAY, lambda: parties.look_for_doubles(by=None, at=clock.now())),
     Turn(_("Search index brought up to date"), 5, lambda: search.catch_up(by=None, at=clock.now())),
     Turn(_("Entries sealed"), 5, lambda: history.seal(by=None, at=clock.now())),

@@ -32,10 +32,21 @@ OF_CALL = ("", "applications/", "applications/board/", "panel/", "ranking/", "aw
 
 def measure() -> Iterator[Timed]:
     """Ask for every screen as readers of one government, then as an auditor of all."""
+    look_for_signals()
     for who, email in readers():
         browser = signed_in(email)
         for name, address in screens(browser):
             yield timed(f"{who}{name}", partial(browser.get, address))
+
+
+def look_for_signals() -> None:
+    """Look through the programmes for signals, as every night: a page of none would be no page."""
+    from gyoryu.programmes.actions import signals  # noqa: PLC0415
+    from gyoryu.programmes.models import SignalRun  # noqa: PLC0415
+    from gyoryu.web import clock  # noqa: PLC0415
+
+    if not SignalRun.objects.exists():
+        signals.look_through_all(by=None, at=clock.now())
 
 
 def readers() -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """A file's way: taken in, its columns chosen, checked, saved whole or not at all, undone."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -56,10 +56,13 @@ def take(
     file: "UploadedFile[Any]",
     *,
     encoding: str = "",
+    options: Mapping[str, Any] | None = None,
     by: User | None,
     at: datetime,
 ) -> Batch:
     """Take a file in: it is held as a document, read once, and its columns are guessed.
+
+    ``options`` are those that say which columns there are, where they are known already.
 
     A file that cannot be read is refused with the cell, and nothing of it is kept.
     """
@@ -69,16 +72,17 @@ def take(
     content = file.read()
     file.seek(0)
     try:
-        book, encoding = _book(KINDS[kind], content, name, encoding)
+        sheet = KINDS[kind].of(options or {}, by)
+        book, encoding = _book(sheet, content, name, encoding)
     except tables.Fault as fault:
         raise rules.refused(fault) from None
-    header = tables.find_header(book.sheet, is_known(KINDS[kind].columns))
+    header = tables.find_header(book.sheet, is_known(sheet.columns))
     batch = Batch(
         unit=unit, kind=kind, name=name, encoding=encoding, sheet=book.sheet.name, by=by, at=at
     )
     batch.header_row, batch.header_lines = header.row, header.lines
+    batch.options = {"make": True, "owner": by.pk if by else None, **(options or {})}
     batch.columns = guessed(batch, book.sheet, by=by)
-    batch.options = {"make": True, "owner": by.pk if by else None}
     batch.save()
     document = evidence.hold(
         batch, kind=Document.Kind.OTHER, title=name, file=file, by=by, at=at, unit=unit
@@ -118,27 +122,45 @@ def guessed(batch: Batch, sheet: tables.Sheet, *, by: User | None) -> dict[str, 
         table = tables.table(sheet, tables.Header(batch.header_row, batch.header_lines))
     except tables.Fault:
         return {}
-    found = guess(table.headings, (row for _, row in table.rows), KINDS[batch.kind].columns)
+    found = guess(
+        table.headings,
+        (row for _, row in table.rows),
+        KINDS[batch.kind].of(batch.options, by).columns,
+    )
     return {str(place): name for place, name in found.items()}
 
 
 @transaction.atomic
 def lay_out(
-    batch: Batch, sheet: str, header: tables.Header | None, *, by: User | None, at: datetime
+    batch: Batch,
+    sheet: str,
+    header: tables.Header | None,
+    *,
+    options: Mapping[str, Any] | None = None,
+    by: User | None,
+    at: datetime,
 ) -> Batch:
-    """Choose the sheet and where its header stands; the columns are guessed anew."""
+    """Choose the sheet and where its header stands; the columns are guessed anew.
+
+    ``options`` are those that say which columns there are.
+    """
     rules.check_may_make(batch, by)
     rules.check_can_choose(batch)
+    batch.options = {**batch.options, **(options or {})}
     try:
         book = queries.book_of(batch, sheet)
-        header = header or tables.find_header(book.sheet, is_known(KINDS[batch.kind].columns))
+        header = header or tables.find_header(
+            book.sheet, is_known(KINDS[batch.kind].of(batch.options, by).columns)
+        )
         batch.sheet = book.sheet.name
         batch.header_row, batch.header_lines = header.row, header.lines
         tables.table(book.sheet, header)
     except tables.Fault as fault:
         raise rules.refused(fault, field="header_row") from None
     batch.columns, batch.status = guessed(batch, book.sheet, by=by), Status.TAKEN
-    batch.save(update_fields=["sheet", "header_row", "header_lines", "columns", "status"])
+    batch.save(
+        update_fields=["sheet", "header_row", "header_lines", "columns", "status", "options"]
+    )
     return batch
 
 
@@ -168,7 +190,7 @@ def check(batch: Batch, *, by: User | None, at: datetime, tell: Tell = lambda do
     rules.check_may_make(batch, by)
     table = _table(batch)
     world = _world(batch, by, at)
-    found = judged(KINDS[batch.kind], _rows(batch, table), world, tell)
+    found = judged(KINDS[batch.kind].of(batch.options, by), _rows(batch, table), world, tell)
     with transaction.atomic():
         now = Batch.objects.select_for_update().get(pk=batch.pk)
         if now.status != Status.CHECKING:
@@ -223,8 +245,8 @@ def _write_lines(batch: Batch, found: list[Judged], saved: dict[str, Any]) -> No
     records, before, made = (saved.get(name, {}) for name in ("records", "before", "made"))
     insert_rows(
         Line,
-        ["batch_id", "row", "outcome", "name", "cells", "errors", "changes", "record", "before",
-         "made"],
+        ["batch_id", "row", "outcome", "name", "cells", "errors", "notes", "changes", "record",
+         "before", "made"],
         (
             (
                 batch.pk,
@@ -234,6 +256,7 @@ def _write_lines(batch: Batch, found: list[Judged], saved: dict[str, Any]) -> No
                 # What is in the register is not kept here a second time.
                 {} if one.row.number in records else one.row.cells,
                 one.errors,
+                one.notes,
                 one.changes,
                 records.get(one.row.number, one.record.pk if one.record else None),
                 before.get(one.row.number, {}),
@@ -280,7 +303,7 @@ def enter(batch: Batch, *, by: User | None, at: datetime, tell: Tell = lambda do
     only_good = bool(now.options.get("only_good"))
     rules.check_can_save(now, only_good=only_good)
     world = _world(now, by, at)
-    found = judged(KINDS[now.kind], _rows(now, _table(now)), world, tell)
+    found = judged(KINDS[now.kind].of(now.options, by), _rows(now, _table(now)), world, tell)
     _count(now, found)
     rules.check_counts(now.wrong, now.new + now.changed, only_good=only_good)
     done = saving.save(now.kind, found, world, by=by, at=at)

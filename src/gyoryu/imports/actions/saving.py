@@ -13,6 +13,7 @@ from gyoryu.imports.queries.batches import MODELS, records
 from gyoryu.imports.sheets.judging import Judged, Unknown, World
 from gyoryu.parties.actions import batches as parties
 from gyoryu.parties.models import Organisation, Person
+from gyoryu.programmes.actions import batches as applications
 from gyoryu.trade.actions import batches as participants
 from gyoryu.trade.actions import centres, sales
 from gyoryu.trade.actions import deal_batches as deals
@@ -30,6 +31,7 @@ ENTER: dict[str, Any] = {
     "costs": centres.enter_costs,
     "buyers": participants.enter_participants,
     "exhibitors": participants.enter_participants,
+    "applications": applications.enter_applications,
 }
 CHANGE: dict[str, Any] = {
     "agreements": agreements.change_agreements,
@@ -51,6 +53,10 @@ def _participants_void(verb: str, rows: Any, **said: Any) -> None:
     participants.void_participants(rows, **said)
 
 
+def _applications_void(verb: str, rows: Any, **said: Any) -> None:
+    applications.void_applications(rows, **said)
+
+
 PUT_BACK: dict[str, Any] = {
     "organisations": parties.change_many,
     "people": parties.change_many,
@@ -69,6 +75,7 @@ VOID: dict[str, Any] = {
     "costs": centres.void_costs,
     "buyers": _participants_void,
     "exhibitors": _participants_void,
+    "applications": _applications_void,
 }
 VERBS = {
     "agreements": "agreement",
@@ -82,6 +89,7 @@ VERBS = {
     "costs": "cost",
     "buyers": "participant",
     "exhibitors": "participant",
+    "applications": "application",
 }
 
 
@@ -144,6 +152,7 @@ def _organisation(unknown: Unknown, row: int, world: World) -> dict[str, Any]:
         name: unknown.name,
         "kind": world.options.get("partner_kind") or Organisation.Kind.GOVERNMENT.value,
         "region_id": unknown.region_id,
+        "business_number": unknown.business_number,
         "source_note": f"{world.source[:200]} · {row}",
     }
 

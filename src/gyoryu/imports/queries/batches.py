@@ -15,6 +15,7 @@ from gyoryu.imports import tables
 from gyoryu.imports.models import Batch, Line
 from gyoryu.parties.models import Organisation, Person
 from gyoryu.parties.queries.batches import parted
+from gyoryu.programmes.models import Application
 from gyoryu.trade.models import Consultation, Deal, Event, Participant, RunningCost, Sale
 from gyoryu.web import records as pages
 
@@ -30,6 +31,7 @@ MODELS: dict[str, Any] = {
     "costs": RunningCost,
     "buyers": Participant,
     "exhibitors": Participant,
+    "applications": Application,
 }
 # What the system itself writes on records at night is nobody's change.
 NOT_A_CHANGE = ["duty.planned", "duty.dated"]

@@ -1,6 +1,8 @@
 """The kinds of sheets that can be taken in."""
 
+from gyoryu.imports.models import Batch
 from gyoryu.imports.sheets.agreements import Agreements
+from gyoryu.imports.sheets.applications import Applications
 from gyoryu.imports.sheets.commitments import Commitments
 from gyoryu.imports.sheets.consultations import Consultations
 from gyoryu.imports.sheets.costs import Costs
@@ -26,7 +28,14 @@ KINDS: dict[str, Kind] = {
         Costs(),
         Buyers(),
         Exhibitors(),
+        Applications(),
     )
 }
 
-__all__ = ["KINDS", "Kind"]
+
+def kind_of(batch: Batch) -> Kind:
+    """Return the kind of an import's sheet, as it is under what was chosen for it."""
+    return KINDS[batch.kind].of(batch.options)
+
+
+__all__ = ["KINDS", "Kind", "kind_of"]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import override
@@ -39,7 +39,8 @@ class Column:
         return _folded(self)
 
 
-@cache
+# Bounded, because the questions of each call are columns of their own.
+@lru_cache(maxsize=2000)
 def _folded(column: Column) -> frozenset[str]:
     labels = []
     for language in ("ko", "en"):

@@ -1,6 +1,6 @@
 """What a row comes to: new, the same, a change, or wrong, with every reason at its cell."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -67,6 +67,8 @@ class Judged:
     record: Any = None
     put: dict[str, Any] = field(default_factory=dict)
     changes: dict[str, list[Words]] = field(default_factory=dict)
+    # What is worth knowing of a row that comes in all the same.
+    notes: list[Words] = field(default_factory=list)
 
     @property
     def outcome(self) -> str:
@@ -85,6 +87,7 @@ class Unknown:
     name: str
     key: str
     region_id: int | None = None
+    business_number: str = ""
 
     @property
     def pk(self) -> str:
@@ -102,6 +105,8 @@ class Kind:
     label: Any
     capability = "agreements.change"
     columns: Sequence[Column] = ()
+    # Options by name that say which columns there are: asked for with the header, before them.
+    first: tuple[str, ...] = ()
     # Options beside the columns, by name; the form asks for these.
     options: tuple[str, ...] = ()
     # What an option begins with where it is not what it is for other kinds.
@@ -113,6 +118,10 @@ class Kind:
     once = False
     # Encodings a CSV may have besides, tried where no heading is known otherwise.
     written_in: tuple[str, ...] = ()
+
+    def of(self, options: Mapping[str, Any], by: User | None = None) -> "Kind":
+        """Return the kind as it is under the options that were chosen first."""
+        return self
 
     def column(self, name: str) -> Column | None:
         """Return a column by its field."""
@@ -132,6 +141,10 @@ class Kind:
 
     def check_new(self, values: dict[str, Any], row: Row, world: World) -> None:
         """Check a row that makes a record, once it is known that there is none."""
+
+    def notes(self, values: dict[str, Any], row: Row, world: World) -> list[str]:
+        """Return what is worth knowing of a row that makes a record."""
+        return []
 
     def check_change(self, record: Any, put: dict[str, Any], world: World) -> None:
         """Check that a record may be changed so."""
@@ -162,7 +175,7 @@ def judged(
     found = []
     for place, row in enumerate(rows):
         one = _judge(kind, row, world)
-        if one.errors or one.put:
+        if one.errors or one.put or one.notes:
             _in_both(kind, one, row, world)
         found.append(one)
         if place % 1000 == 999:
@@ -180,6 +193,8 @@ def _in_both(kind: Kind, one: Judged, row: Row, world: World) -> None:
         (place, {**words, **others})
         for (place, words), (_, others) in zip(one.errors, again.errors, strict=True)
     ]
+    for words, others in zip(one.notes, again.notes, strict=True):
+        words.update(others)
     for name, pair in one.changes.items():
         for words, others in zip(pair, again.changes[name], strict=True):
             words.update(others)
@@ -220,6 +235,7 @@ def _settle(kind: Kind, one: Judged, world: World, language: str) -> None:
     one.record = record = kind.match(one.values, one.row, world)
     if record is None:
         kind.check_new(one.values, one.row, world)
+        one.notes = [{language: text} for text in kind.notes(one.values, one.row, world)]
         return
     for name in kind.compared:
         if name in one.values:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gyoryu.imports import tables
 from gyoryu.imports.models import Batch, Line
 from gyoryu.imports.queries import batches as queries
-from gyoryu.imports.sheets import KINDS
+from gyoryu.imports.sheets import kind_of
 from gyoryu.web import export
 
 
@@ -26,7 +26,7 @@ def columns_of(batch: Batch) -> list[tuple[int, str]]:
 
 def file(batch: Batch) -> tuple[str, list[export.Column], Iterable[Line]]:
     """Return the file's name, its columns, and the rows with errors as they came."""
-    kind = KINDS[batch.kind]
+    kind = kind_of(batch)
     mapped = [kind.column(name) for _place, name in columns_of(batch)]
     columns = [export.Column(_("Row in the file"), lambda line: line.row)]
     columns += [export.Column(one.label, _text_of(one.name)) for one in mapped if one]

@@ -17,6 +17,7 @@ NAMES = {
     "sales": ("온라인몰-판매-양식", "mall-sales-template"),
     "costs": ("센터-운영비-양식", "centre-costs-template"),
     "buyers": ("바이어-양식", "buyers-template"),
+    "applications": ("신청서-접수-양식", "applications-template"),
     "exhibitors": ("참가기업-양식", "exhibitors-template"),
 }
 # Parts of a date have their column above; a sheet of ours has the whole in one.

@@ -10,7 +10,7 @@ from gyoryu.accounts.actions.typed import next_number
 from gyoryu.accounts.models import User
 from gyoryu.agreements.rules.given import day_of
 from gyoryu.programmes.actions import steps
-from gyoryu.programmes.models import Application, Member, Track
+from gyoryu.programmes.models import Application, Member, PaperHeld, RequiredDocument, Track
 from gyoryu.programmes.rules import applications as rules
 from gyoryu.programmes.rules import representatives
 
@@ -21,7 +21,8 @@ Status = Application.Status
 class Content:
     """What an application says, checked: ``answers`` are those the engine ``questions`` kept.
 
-    ``members`` are pairs of a name and an office, the leader first; ``asked`` is in won.
+    ``members`` are pairs of a name and an office, the leader first; ``asked`` is in won. ``held``
+    is what lies in the office on paper: required papers, and codes of questions for a file.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Content:
     asked: int | None = None
     track: Track | None = None
     members: tuple[tuple[str, str], ...] = ()
+    held: tuple[RequiredDocument | str, ...] = ()
 
 
 @transaction.atomic
@@ -56,6 +58,12 @@ def hand_in(
         Member(application=application, name=name, office=office, leads=place == 0)
         for place, (name, office) in enumerate(content.members)
     )
+    PaperHeld.objects.bulk_create(
+        PaperHeld(application=application, question=one)
+        if isinstance(one, str)
+        else PaperHeld(application=application, paper=one)
+        for one in content.held
+    )
     return application
 
 
@@ -65,9 +73,11 @@ def _check(application: Application, content: Content, *, on_paper: bool) -> Non
     rules.check_track(call, content.track)
     rules.check_team(call, [name for name, _office in content.members])
     rules.check_asked(call, content.asked)
-    rules.check_answers(call, content.answers)
-    # What came on paper is scanned and added by the desk afterwards.
-    if not on_paper:
+    # What came on paper lies in the office; the desk may scan and add it afterwards.
+    if on_paper:
+        rules.check_answers(call, content.answers, held=rules.files_asked(call))
+    else:
+        rules.check_answers(call, content.answers, held=rules.files_held(application))
         rules.check_papers(application)
     rules.check_first_of_company(application, representatives.number_of(application))
 

@@ -147,12 +147,14 @@ def enter(
     content: Content,
     *,
     received: datetime,
+    row: str = "",
     by: User | None,
     at: datetime,
 ) -> Application:
     """Enter an application that came on paper; it counts from when it was received.
 
-    Nobody outside acts for it until a representative of its company does; it gets no letters then.
+    ``row`` names the file and the row that it was read from. Nobody outside acts for it until a
+    representative of its company does; it gets no letters then.
     """
     screening.check_may_screen(by, call)
     screening.check_received(call, received, at)
@@ -161,7 +163,8 @@ def enter(
         call=call,
         organisation=organisation,
         name=content.name[:200],
-        source_note="on paper",
+        source=Application.Source.IMPORTED if row else Application.Source.TYPED,
+        source_note=row or "on paper",
         status_since=day_of(at),
         saved_at=at,
     )

@@ -79,6 +79,26 @@ def tell(application: Application, step: Step, *, by: User | None, at: datetime)
             )
 
 
+def tell_voided(application: Application, *, by: User | None, at: datetime) -> None:
+    """Write to the applicant that an application was entered by mistake and does not count."""
+    for user in _addressees(application):
+        with override(user.language):
+            outbox.queue(
+                user,
+                key=f"application:{application.pk}:voided",
+                subject=_("%(number)s: taken back") % {"number": application.number},
+                body="\n\n".join(
+                    (
+                        str(application.call),
+                        _("This application was taken back as an entry made by mistake."),
+                        application.voided_reason,
+                    )
+                ),
+                about=application,
+                at=at,
+            )
+
+
 def _addressees(application: Application) -> list[User]:
     """Return whoever began it and still stands for the company, else all who do for sure."""
     own = application.applicant

@@ -4,6 +4,7 @@ from gyoryu.programmes.api import (
     activities,
     applications,
     awards,
+    call_parts,
     calls,
     claims,
     issuing,
@@ -16,6 +17,7 @@ from gyoryu.web.calls import Desk
 DESKS: list[Desk] = [
     portfolio.desk,
     calls.desk,
+    call_parts.desk,
     *applications.DESKS,
     reviews.desk,
     awards.desk,

@@ -76,7 +76,7 @@ class StepShape(Shape):
 
 
 class ApplicationPage(ApplicationRow):
-    """All that an application says."""
+    """All that an application says. ``on_paper`` names the papers that lie in the office."""
 
     organisation: Named | None
     answers: dict[str, Any]
@@ -84,6 +84,7 @@ class ApplicationPage(ApplicationRow):
     conditions: list[FindingShape]
     steps: list[StepShape]
     papers: list[Named]
+    on_paper: list[str]
 
     @staticmethod
     def resolve_conditions(row: Application) -> Any:
@@ -105,6 +106,11 @@ class ApplicationPage(ApplicationRow):
     def resolve_papers(row: Application) -> Any:
         """Return the documents that were handed in."""
         return [one.document for one in queries.papers(row)]
+
+    @staticmethod
+    def resolve_on_paper(row: Application) -> Any:
+        """Return what lies in the office on paper, by its name."""
+        return screening.papers_held(row)
 
 
 class RepresentativeRow(Shape):

@@ -59,6 +59,13 @@ class PartLine(Shape):
     most: int | None = None
 
 
+class PaperLine(PartLine):
+    """A paper that is asked for; one that ``reveals`` the applicant is kept from a blind panel."""
+
+    required: bool
+    reveals: bool
+
+
 class CategoryLine(PartLine):
     """A category of cost with its cap in won; ``in_kind`` is a benefit."""
 
@@ -100,7 +107,7 @@ class CallPage(CallLine):
     tracks: list[PartLine]
     categories: list[CategoryLine]
     criteria: list[PartLine]
-    papers: list[PartLine]
+    papers: list[PaperLine]
     rules: list[RuleLine]
     questions: list[dict[str, Any]]
     missing: list[str]

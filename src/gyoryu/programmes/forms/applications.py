@@ -15,6 +15,7 @@ from gyoryu.programmes.forms.answers import EMPTY_ROWS, field_of, put_errors, wo
 from gyoryu.programmes.models import Application, Call, Track
 from gyoryu.programmes.questions import Wrong
 from gyoryu.programmes.questions.values import line, won
+from gyoryu.programmes.rules import applications as rules
 from gyoryu.web import forms
 
 Typed = dict[str, list[str]]
@@ -100,6 +101,8 @@ class ApplicationForm(forms.Form):
                 self.fields[f"q.{question.code}"] = field_of(question)
         self.files_asked = [one for one in self.asked if one.kind == "file"]
         self.held: Mapping[str, list[int]] = {}
+        # Codes of questions whose file lies in the office on paper.
+        self.on_paper: set[str] = set()
 
     def quiet(self) -> None:
         """Show what was typed without saying what is wrong with it: it is still being written."""
@@ -111,7 +114,7 @@ class ApplicationForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         read = self.data.getlist if hasattr(self.data, "getlist") else lambda name: []
         given = {**questions.posted(self.asked, read), **self.held}
-        checked = questions.check(self.asked, given)
+        checked = questions.check(questions.excused(self.asked, self.on_paper), given)
         missing = {one.code for one in self.files_asked} & checked.errors.keys()
         put_errors(self, self.asked, {k: v for k, v in checked.errors.items() if k not in missing})
         for code in sorted(missing):
@@ -129,6 +132,7 @@ class ApplicationForm(forms.Form):
             asked=values.get("asked"),
             track=values.get("track"),
             members=tuple(values.get("members") or ()),
+            held=tuple(values.get("on_paper") or ()),
         )
 
 
@@ -184,6 +188,8 @@ def filled(application: Application, typed: Typed | None = None) -> ApplicationF
     begun = held or {"name": [application.name]}
     form = ApplicationForm(application.call, as_posted(begun))
     form.held = files_of(application)
+    if form.files_asked:
+        form.on_paper = rules.files_held(application)
     return form
 
 

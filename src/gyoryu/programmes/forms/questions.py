@@ -82,16 +82,20 @@ class QuestionForm(Grouped):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.call, self.kind, self.row = call, kind, row
-        if kind not in CHOOSING:
-            del self.fields["options"]
-        if kind in BOUNDS:
-            self.fields["least"].label, self.fields["most"].label = BOUNDS[kind]
-        else:
-            del self.fields["least"], self.fields["most"]
-        if kind == "table":
-            self._add_columns(len(row.columns) if row else 0)
+        self._keep_own()
         if call.state != Call.State.DRAFT:
             self.fields["reason"] = reason_field()
+
+    def _keep_own(self) -> None:
+        """Keep the fields that a question of this kind has."""
+        if self.kind not in CHOOSING:
+            del self.fields["options"]
+        if self.kind in BOUNDS:
+            self.fields["least"].label, self.fields["most"].label = BOUNDS[self.kind]
+        else:
+            del self.fields["least"], self.fields["most"]
+        if self.kind == "table":
+            self._add_columns(len(self.row.columns) if self.row else 0)
 
     def _add_columns(self, given: int) -> None:
         for place in range(min(given + SPARE, MOST_COLUMNS)):
@@ -183,6 +187,29 @@ class QuestionForm(Grouped):
                 )
             )  # fmt: skip
         return tuple(found)
+
+
+class AnyQuestionForm(QuestionForm):
+    """A question whose kind is said with it, for programs; fields of other kinds are left empty."""
+
+    def __init__(self, *args: Any, call: Call | None = None, **kwargs: Any) -> None:
+        # Of no call it is described: with the reason that an announced one asks for.
+        of = call or Call(state=Call.State.PUBLISHED)
+        super().__init__(*args, call=of, kind="", **kwargs)
+        if call is None:
+            self.fields["reason"].required = False
+
+    def _keep_own(self) -> None:
+        choices = list(KINDS.items())
+        kind = forms.ChoiceField(label=_("Kind of answer"), choices=choices)
+        self.fields = {"kind": kind, **self.fields}
+        self._add_columns(MOST_COLUMNS)
+        self.fields["least"].label, self.fields["most"].label = _("At least"), _("At most")
+
+    def clean(self) -> dict[str, Any]:
+        """Take the kind that was said, then let the engine read the question."""
+        self.kind = self.cleaned_data.get("kind", "")
+        return super().clean()
 
 
 def _free(letter: str, used: set[str]) -> str:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.parties.business_number import digits
 from gyoryu.parties.models import Organisation
 from gyoryu.programmes.forms.applications import ApplicationForm
-from gyoryu.programmes.models import Application, Call, Finding, Representative
-from gyoryu.programmes.queries import representatives
+from gyoryu.programmes.models import Application, Call, Finding, Representative, RequiredDocument
+from gyoryu.programmes.queries import representatives, screening
 from gyoryu.programmes.queries.screening import listed
 from gyoryu.web import forms
 from gyoryu.web.access import Request
@@ -179,9 +179,22 @@ class PaperForm(ApplicationForm):
         first: dict[str, django.Field] = {}
         if call.applicant == Call.Applicant.COMPANY:
             first["business_number"] = django.CharField(label=_("Business number"), max_length=20)
+        self.on_paper = {one.code for one in self.files_asked}
         first["received_on"] = forms.DayField(label=_("Received on"))
         first["received_at"] = django.TimeField(label=_("Time of day"), initial=time(9, 0))
         self.fields = {**first, **self.fields}
+        self.papers = screening.papers_asked(call)
+        if self.papers:
+            self.fields["on_paper"] = forms.MultipleChoiceField(
+                label=_("Papers that came on paper"),
+                choices=[(key, label) for key, (label, _held) in self.papers.items()],
+                widget=django.CheckboxSelectMultiple,
+                required=False,
+            )
+
+    def clean_on_paper(self) -> list[RequiredDocument | str]:
+        """Return the papers that were ticked."""
+        return [self.papers[key][1] for key in self.cleaned_data["on_paper"]]
 
     def clean_business_number(self) -> str:
         """Find the company of the number."""

@@ -8,6 +8,7 @@ from gyoryu.programmes.models.applications import (
     Attachment,
     Finding,
     Member,
+    PaperHeld,
     Representative,
     Step,
 )
@@ -27,7 +28,14 @@ from gyoryu.programmes.models.claims import BankAccount, Claim, Cut
 from gyoryu.programmes.models.ledger import Ceiling, ExchangeRate, LedgerEntry
 from gyoryu.programmes.models.portfolio import BudgetLine, Fund, Programme, Strategy
 from gyoryu.programmes.models.reviews import Review, Score, Sheet
-from gyoryu.programmes.models.settlement import Recovery, Report, SignalNote
+from gyoryu.programmes.models.settlement import (
+    Recovery,
+    Report,
+    SignalFound,
+    SignalNote,
+    SignalRun,
+)
+from gyoryu.programmes.models.subscriptions import OpeningTold, Subscription
 from gyoryu.programmes.models.terms import Band, Service, Terms
 from gyoryu.programmes.models.vouchers import Order, OrderStep, Provider, Sanction, Voucher
 
@@ -59,9 +67,11 @@ __all__ = [
     "Fund",
     "LedgerEntry",
     "Member",
+    "OpeningTold",
     "Order",
     "OrderStep",
     "Outcome",
+    "PaperHeld",
     "Programme",
     "Provider",
     "Recovery",
@@ -74,9 +84,12 @@ __all__ = [
     "Seat",
     "Service",
     "Sheet",
+    "SignalFound",
     "SignalNote",
+    "SignalRun",
     "Step",
     "Strategy",
+    "Subscription",
     "Terms",
     "Track",
     "Voucher",

@@ -222,6 +222,30 @@ class Attachment(models.Model):
         return str(self.document)
 
 
+class PaperHeld(models.Model):
+    """A required paper, or the file that a question asks for, that lies in the office on paper."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="papers_held")
+    paper = models.ForeignKey(
+        RequiredDocument, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    question = models.CharField(
+        max_length=30, blank=True, help_text="code of the question that asks for it"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(paper__isnull=False, question="") | Q(paper=None) & ~Q(question=""),
+                name="paper_held_for_one",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.paper or self.question)
+
+
 class Finding(models.Model):
     """What a rule of eligibility said of an application, or what an officer decided instead."""
 

@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.accounts.models import User
+from gyoryu.accounts.models import User, in_language
 from gyoryu.programmes.models.awards import Award
 from gyoryu.programmes.models.claims import Claim
+from gyoryu.programmes.models.portfolio import Programme
 
 
 class Report(models.Model):
@@ -115,3 +116,59 @@ class SignalNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
+
+
+class SignalFound(models.Model):
+    """A signal as it was found when a programme was last looked through; ``place`` counts from 0.
+
+    Kept, because what ties providers and companies stands in hundreds of thousands of rows.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="signals")
+    kind = models.CharField(max_length=20)
+    place = models.PositiveSmallIntegerField()
+    subject = models.CharField(max_length=200, help_text="which rows it is about, as its key")
+    what_ko = models.CharField(max_length=500, help_text="whom it concerns")
+    what_en = models.CharField(max_length=500)
+    orders = models.PositiveIntegerField(help_text="how many rows it is about")
+    won = models.BigIntegerField()
+    measure = models.CharField(max_length=300, blank=True)
+    note = models.ForeignKey(
+        SignalNote, models.PROTECT, null=True, related_name="+", help_text="the newest"
+    )
+
+    class Meta:
+        ordering = ["programme", "kind", "place"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "kind", "place"], name="signal_found_in_one_place"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["programme", "kind", "subject"], name="signal_found_subject"),
+            models.Index(fields=["programme", "place", "kind"], name="signal_found_first"),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def what(self) -> str:
+        """Whom it concerns, in the reader's language."""
+        return in_language(self.what_ko, self.what_en)
+
+    @property
+    def cleared(self) -> bool:
+        """Whether somebody has looked and found nothing wrong."""
+        return self.note is not None and self.note.cleared
+
+
+class SignalRun(models.Model):
+    """When a programme was last looked through for signals, and how many of each kind it has."""
+
+    programme = models.OneToOneField(Programme, models.CASCADE, related_name="signal_run")
+    at = models.DateTimeField()
+    counts = models.JSONField(default=dict, help_text="how many signals, by kind")
+
+    def __str__(self) -> str:
+        return str(self.programme)

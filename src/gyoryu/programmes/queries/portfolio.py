@@ -161,12 +161,13 @@ def calls(programme: Programme) -> list[tuple[Call, Money]]:
 
 
 def tree(line: BudgetLine) -> list[int]:
-    """Return the ceilings of a line and of all that stands under it: three short questions."""
-    level, found = [line.ceiling_id], [line.ceiling_id]
-    for _deeper in range(3):
-        level = list(Ceiling.objects.filter(parent__in=level).values_list("pk", flat=True))
-        found += level
-    return found
+    """Return the ceilings of a line and of all that stands under it: one question in four parts.
+
+    In parts, because each finds its ceilings by index; one condition over all levels would not.
+    """
+    ceilings, top = Ceiling.objects.order_by().values_list("pk", flat=True), line.ceiling_id
+    below = [ceilings.filter(**{f"parent{'__parent' * n}": top}) for n in range(3)]
+    return list(ceilings.filter(pk=top).union(*below))
 
 
 def entries(line: BudgetLine) -> QuerySet[LedgerEntry]:

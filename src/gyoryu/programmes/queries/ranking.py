@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Max, Q, Sum
+
 from gyoryu.programmes import scoring
 from gyoryu.programmes.models import Application, Call, Review, Score, Sheet
 from gyoryu.programmes.queries import reviews as queries
@@ -64,6 +66,28 @@ def standing(call: Call, chosen: frozenset[int] = frozenset()) -> Standing:
         if row.submitted_at
     )
     return Standing(call, scoring.rank(rule, entrants), entrants, rows, reviews)
+
+
+def stamp(call: Call) -> tuple[Any, ...]:
+    """Return what is another as soon as anything that a ranking comes from is: a few sums.
+
+    Points change only with ``saved_at``; who is recused, handed in or taken back with the sums of
+    their numbers; who is judged with those of the applications.
+    """
+    recused = Q(conflict=Review.Conflict.RECUSED)
+    reviews = Review.objects.filter(application__call=call, submitted_at__isnull=False).aggregate(
+        Count("pk"), Sum("pk"), Sum("total"), Max("saved_at"), Max("submitted_at"),
+        recused=Sum("pk", filter=recused), seats=Sum("seat_id"),
+    )  # fmt: skip
+    judged = queries.judged(call).order_by().aggregate(
+        Count("pk"), Sum("pk"), Sum("track_id"), Max("saved_at"), Max("submitted_at")
+    )  # fmt: skip
+    parts = (
+        tuple((one.pk, one.name_ko, one.most) for one in queries.criteria(call)),
+        tuple((one.pk, one.name_ko, one.places) for one in call.tracks.all()),
+    )
+    rule = (call.method, call.threshold, call.panel_least, call.spread_most, call.tie, call.places)
+    return (call.pk, rule, parts, *reviews.values(), *judged.values())
 
 
 def last_sheet(call: Call) -> Sheet | None:

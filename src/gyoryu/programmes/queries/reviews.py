@@ -39,7 +39,7 @@ def calls_seen(user: User, capability: str = "programmes.applicants") -> QuerySe
 
 def criteria(call: Call) -> list[Criterion]:
     """Return a call's criteria in their order."""
-    return list(call.criteria.order_by("order", "pk"))
+    return list(call.criteria.all())
 
 
 def seats(call: Call) -> QuerySet[Seat]:

@@ -11,7 +11,14 @@ from django.utils.translation import get_language
 
 from gyoryu.accounts.models import User
 from gyoryu.programmes import eligibility, questions
-from gyoryu.programmes.models import Application, Call, EligibilityRule, Finding
+from gyoryu.programmes.models import (
+    Application,
+    Call,
+    EligibilityRule,
+    Finding,
+    PaperHeld,
+    RequiredDocument,
+)
 from gyoryu.programmes.queries import applications
 from gyoryu.programmes.queries.eligibility import region_names, rules_of
 from gyoryu.programmes.rules.calls import local
@@ -93,6 +100,29 @@ def _value(value: Any) -> Any:
     if isinstance(value, dict):
         return Decimal(value["decimal"]) if "decimal" in value else date.fromisoformat(value["day"])
     return value
+
+
+def papers_asked(call: Call) -> dict[str, tuple[str, RequiredDocument | str]]:
+    """Return what may come on paper, by a key: its words, and the paper or the question's code."""
+    language = (get_language() or "ko")[:2]
+    found: dict[str, tuple[str, RequiredDocument | str]] = {
+        str(paper.pk): (str(paper), paper) for paper in call.papers.all()
+    }
+    for one in questions.load(call.questions):
+        if one.kind == "file":
+            found[f"q.{one.code}"] = (one.label.told(language), one.code)
+    return found
+
+
+def papers_held(application: Application) -> list[str]:
+    """Return the names of what lies in the office on paper."""
+    language = (get_language() or "ko")[:2]
+    rows = PaperHeld.objects.filter(application=application).select_related("paper")
+    asked = {one.code: one for one in questions.load(application.call.questions)}
+    return [
+        asked[row.question].label.told(language) if row.question in asked else str(row)
+        for row in rows
+    ]
 
 
 def board(call: Call, user: User) -> list[Column]:

@@ -1,7 +1,8 @@
 """Signals: what an auditor would look at first. Each shows its rows; none decides anything.
 
-A signal is asked for a programme, in one statement each, from the small side: which pairs of
-provider and company there are, and what ties the two. Thresholds are said with the signal.
+A signal is looked for in a programme, in one statement each, from the small side: which pairs of
+provider and company there are, and what ties the two. Thresholds are said with the signal. What was
+found is kept (``actions.signals.look_through``), and screens read only what is kept.
 """
 
 from collections.abc import Callable, Iterable
@@ -9,14 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.parties.models import Organisation
-from gyoryu.programmes.models import Claim, Order, Programme, SignalNote
+from gyoryu.programmes.models import Claim, Order, Programme, SignalFound, SignalNote, SignalRun
 from gyoryu.programmes.queries.orders import LISTED
 
 # A confirmed price from so many times the median of its service on, where so many are confirmed.
@@ -26,6 +28,8 @@ MOST_PERCENT, ORDERS_LEAST = 30, 10
 # Invoices whose numbers follow each other without a gap, to so many companies.
 IN_SEQUENCE = 3
 SHOWN = 200
+# Of each kind where all kinds are shown.
+FIRST = 10
 # In both databases: the last digits of a number (8 at most), and what stands before them.
 _DIGITS = "LENGTH(c.invoice) - LENGTH(RTRIM(c.invoice, '0123456789'))"
 _TAIL = f"CASE WHEN {_DIGITS} > 8 THEN 8 ELSE {_DIGITS} END"
@@ -95,11 +99,9 @@ class Signal:
     order: int = 0
     what: str = ""
     note: SignalNote | None = None
-
-    @property
-    def cleared(self) -> bool:
-        """Whether somebody has looked and found nothing wrong."""
-        return self.note is not None and self.note.cleared
+    # Whom it concerns in both languages: ``what``, or the organisations' names.
+    what_ko: str = ""
+    what_en: str = ""
 
 
 def _asked(sql: str, *given: Any) -> list[tuple[Any, ...]]:
@@ -301,18 +303,27 @@ def programmes(to: User) -> QuerySet[Programme]:
 
 
 def found(programme: Programme, kinds: Iterable[Kind] = KINDS) -> list[tuple[Kind, list[Signal]]]:
-    """Return the signals of a programme by kind, named, each with the newest note left on it."""
+    """Look for the signals of a programme by kind; each has the newest note left on it."""
     asked = [(kind, kind.find(kind, programme.pk)) for kind in kinds]
     every = [one for _kind, signals in asked for one in signals]
-    names = Organisation.objects.in_bulk({pk for one in every for pk in one.organisations})
+    rows = Organisation.objects.in_bulk({pk for one in every for pk in one.organisations})
     notes = _notes(programme, every)
+    told = {}
+    for language in ("ko", "en"):
+        with override(language):
+            told[language] = {pk: str(row) for pk, row in rows.items()}
+
+    def named(one: Signal, language: str) -> str:
+        return one.what or " → ".join(told[language][pk] for pk in one.organisations)
+
     return [
         (
             kind,
             [
                 replace(
                     one,
-                    what=one.what or " → ".join(str(names[pk]) for pk in one.organisations),
+                    what_ko=named(one, "ko"),
+                    what_en=named(one, "en"),
                     note=notes.get((one.kind, one.subject)),
                 )
                 for one in signals
@@ -320,6 +331,55 @@ def found(programme: Programme, kinds: Iterable[Kind] = KINDS) -> list[tuple[Kin
         )
         for kind, signals in asked
     ]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was found of a kind: how many, and those of them that are shown."""
+
+    kind: Kind
+    count: int
+    rows: list[SignalFound]
+
+
+def run_of(programme: Programme) -> SignalRun | None:
+    """Return when a programme was looked through, if it ever was."""
+    return SignalRun.objects.filter(programme=programme).first()
+
+
+def first(run: SignalRun) -> list[Kept]:
+    """Return the first signals of each kind, as they were found."""
+    held: dict[str, list[SignalFound]] = {kind.value: [] for kind in KINDS}
+    rows = kept(run.programme).filter(place__lt=FIRST)
+    for row in rows.order_by("kind", "place"):
+        held[row.kind].append(row)
+    return [Kept(kind, run.counts.get(kind.value, 0), held[kind.value]) for kind in KINDS]
+
+
+def of_kind(run: SignalRun, kind: Kind) -> Kept:
+    """Return all signals of a kind, as they were found."""
+    rows = kept(run.programme).filter(kind=kind.value).order_by("place")
+    return Kept(kind, run.counts.get(kind.value, 0), list(rows))
+
+
+def kept(programme: Programme) -> QuerySet[SignalFound]:
+    """Return the signals of a programme as they were found, each with its newest note."""
+    return SignalFound.objects.filter(programme=programme).select_related("note__by")
+
+
+def open_of(run: SignalRun) -> int:
+    """Return how many signals nobody has cleared."""
+    cleared = SignalFound.objects.filter(programme=run.programme_id, note__cleared=True)
+    every: dict[str, int] = run.counts
+    return sum(every.values()) - cleared.count()
+
+
+def to_look_through(after: int, most: int) -> list[Programme]:
+    """Return some programmes with orders or claims, by number, after a number."""
+    ordered = Order.objects.filter(provider__programme=OuterRef("pk"))
+    claimed = Claim.objects.filter(award__call__programme=OuterRef("pk"))
+    rows = Programme.objects.filter(voided_at=None, pk__gt=after)
+    return list(rows.filter(Exists(ordered) | Exists(claimed)).order_by("pk")[:most])
 
 
 def _notes(programme: Programme, signals: list[Signal]) -> dict[tuple[str, str], SignalNote]:
@@ -339,10 +399,9 @@ def notes_on(programme: Programme, kind: Kind, subject: str) -> QuerySet[SignalN
     return rows.select_related("by").order_by("-pk")
 
 
-def one(programme: Programme, kind: Kind, subject: str) -> Signal | None:
-    """Return a signal as it stands now; none when its rows no longer give it."""
-    ((_kind, signals),) = found(programme, [kind])
-    return next((signal for signal in signals if signal.subject == subject), None)
+def one(programme: Programme, kind: Kind, subject: str) -> SignalFound | None:
+    """Return a signal as it was found; none when its rows no longer gave it."""
+    return kept(programme).filter(kind=kind.value, subject=subject).first()
 
 
 def orders_of(programme: Programme, kind: Kind, subject: str) -> QuerySet[Order]:

@@ -16,6 +16,7 @@ def check(claim: Claim, by: User | None, today: date) -> None:
     rules.check_award(claim.award, today=today)
     rules.check_heading(claim, by)
     rules.check_invoice(claim, today=today)
+    rules.check_ordered(claim.award, claim.order)
     if claim.order:
         order_rules.check_claimable(claim.order)
         rules.check_order(claim)

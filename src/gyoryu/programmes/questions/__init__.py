@@ -6,7 +6,7 @@ and the same form. What is wrong is told as a code with its numbers (``Wrong``);
 are the forms'.
 """
 
-from gyoryu.programmes.questions.answers import Checked, check, posted
+from gyoryu.programmes.questions.answers import Checked, check, excused, posted
 from gyoryu.programmes.questions.schema import Parsed, load, parse
 from gyoryu.programmes.questions.shape import (
     CELLS,
@@ -35,6 +35,7 @@ __all__ = [
     "Wrong",
     "check",
     "dump",
+    "excused",
     "load",
     "parse",
     "posted",

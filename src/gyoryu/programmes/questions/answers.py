@@ -1,7 +1,7 @@
 """How answers are checked against a form: values that can be kept, and errors by code."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -47,6 +47,11 @@ def check(questions: Iterable[Question], answers: Any, *, draft: bool = False) -
         elif question.required and not draft and not _has(errors, question.code):
             errors[question.code] = Wrong("required")
     return Checked(kept, errors)
+
+
+def excused(questions: Iterable[Question], codes: Collection[str]) -> tuple[Question, ...]:
+    """Return the questions, of which those with these codes need no answer."""
+    return tuple(replace(one, required=False) if one.code in codes else one for one in questions)
 
 
 def _has(errors: Mapping[str, Wrong], code: str) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.accounts.models import User
 from gyoryu.base.refused import Refused
 from gyoryu.programmes import questions
-from gyoryu.programmes.models import Application, Attachment, Call, Track
+from gyoryu.programmes.models import Application, Attachment, Call, PaperHeld, Track
 from gyoryu.programmes.rules import representatives
 
 LONGEST_NAME, MOST_TYPED, MOST_PAPERS = 200, 400_000, 60
@@ -171,9 +171,10 @@ def check_asked(call: Call, asked: int | None) -> None:
 
 
 def missing_papers(application: Application) -> list[str]:
-    """Return the names of required papers that were not handed in."""
+    """Return the names of required papers that were handed in neither as files nor on paper."""
     held = Attachment.objects.filter(application=application, document__voided_at=None)
     have = set(held.values_list("paper", flat=True))
+    have |= set(PaperHeld.objects.filter(application=application).values_list("paper", flat=True))
     papers = application.call.papers.filter(required=True)
     return [str(paper) for paper in papers if paper.pk not in have]
 
@@ -284,9 +285,24 @@ def check_track(call: Call, track: Track | None) -> None:
         raise Refused(_("Choose the track you apply for."), field="track")
 
 
-def check_answers(call: Call, answers: dict[str, Any]) -> None:
-    """Refuse answers that the form of the call does not take, or that are not all there."""
-    checked = questions.check(questions.load(call.questions), answers)
+def files_asked(call: Call) -> set[str]:
+    """Return the codes of the questions of a call that ask for a file."""
+    return {one.code for one in questions.load(call.questions) if one.kind == "file"}
+
+
+def files_held(application: Application) -> set[str]:
+    """Return the codes of the questions whose file lies in the office on paper."""
+    rows = PaperHeld.objects.filter(application=application, paper=None)
+    return set(rows.values_list("question", flat=True))
+
+
+def check_answers(call: Call, answers: dict[str, Any], *, held: Collection[str] = ()) -> None:
+    """Refuse answers that the form of the call does not take, or that are not all there.
+
+    ``held`` are the questions whose file lies in the office: they need no answer.
+    """
+    asked = questions.load(call.questions)
+    checked = questions.check(questions.excused(asked, held), answers)
     if checked.errors or checked.values != answers:
         raise Refused(_("The answers do not fit the questions of this call."), field="answers")
 

@@ -16,7 +16,7 @@ from gyoryu.base.refused import NotAllowed, Refused
 from gyoryu.evidence.models import Document
 from gyoryu.parties import business_number
 from gyoryu.programmes import invoices
-from gyoryu.programmes.models import Award, Claim, Cut, Provider, Representative
+from gyoryu.programmes.models import Award, Claim, Cut, Order, Provider, Representative
 from gyoryu.programmes.rules import representatives
 
 Status = Claim.Status
@@ -198,6 +198,12 @@ def check_provider(stopped: Provider | None, name: str) -> None:
         % {"name": name, "state": stopped.get_state_display(), "reason": stopped.state_reason},
         field="provider_number",
     )
+
+
+def check_ordered(award: Award, order: Order | None) -> None:
+    """Refuse a claim on a voucher that settles no order: nobody confirmed what was delivered."""
+    if award.kind == Award.Kind.VOUCHER and order is None:
+        raise Refused(_("A voucher is claimed for its orders. Begin from a confirmed order."))
 
 
 def check_order(claim: Claim) -> None:

@@ -6,13 +6,17 @@ panel stand in it by their seats and applicants by number and name, as they appl
 
 import hashlib
 import json
+from collections import OrderedDict
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from gyoryu.programmes.models import Sheet
+from django.db.models import prefetch_related_objects
+
+from gyoryu.programmes.models import Call, Sheet
+from gyoryu.programmes.queries import ranking as queries
 from gyoryu.programmes.queries.ranking import Standing
-from gyoryu.programmes.scoring import Entrant, Line, Rule
+from gyoryu.programmes.scoring import Entrant, Line, Place, Ranking, Rule
 
 
 def text(standing: Standing, why_chosen: str = "") -> str:
@@ -24,11 +28,11 @@ def text(standing: Standing, why_chosen: str = "") -> str:
         "rule": {**_rule(standing.ranking.rule), "why_chosen": why_chosen},
         "criteria": [
             {"key": one.pk, "name": one.name_ko, "most": one.most}
-            for one in standing.call.criteria.order_by("order", "pk")
+            for one in standing.call.criteria.all()
         ],
         "tracks": [
             {"key": one.pk, "name": one.name_ko, "places": one.places}
-            for one in standing.call.tracks.order_by("order", "pk")
+            for one in standing.call.tracks.all()
         ],
         "applications": [
             _application(one, lines[one.key], standing)
@@ -125,3 +129,45 @@ def changes(sheet: Sheet, now: str) -> list[Change]:
 
 def _by_key(written: str) -> dict[int, dict[str, Any]]:
     return {one["key"]: one for one in json.loads(written)["applications"]}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A ranking worked out for a page, and how it stands beside the sheet that was frozen last."""
+
+    ranking: Ranking
+    counts: dict[Place, int]
+    flagged: int
+    changed: tuple[Change, ...]
+    same: bool
+
+
+# So many large rankings are kept in a process: 14,000 reviews take a second to put in order, and
+# a page of fifty lines is asked for again and again. Whatever is frozen or decided is worked out.
+MOST_KEPT = 4
+kept: OrderedDict[tuple[Any, ...], Drawn] = OrderedDict()
+
+
+def drawn(call: Call, sheet: Sheet | None) -> Drawn:
+    """Return a call's ranking as its reviews stand; kept while nothing of it has changed."""
+    prefetch_related_objects([call], "criteria", "tracks")
+    key = (sheet.pk if sheet else 0, *queries.stamp(call))
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = _draw(call, sheet)
+        while len(kept) > MOST_KEPT:
+            kept.popitem(last=False)
+    return found
+
+
+def _draw(call: Call, sheet: Sheet | None) -> Drawn:
+    standing = queries.standing(call, queries.chosen_in(sheet))
+    now = text(standing, queries.why_chosen_in(sheet))
+    ranking = standing.ranking
+    return Drawn(
+        ranking=ranking,
+        counts={place: n for place in Place if (n := len(ranking.at(place)))},
+        flagged=sum(line.flagged for line in ranking.lines),
+        changed=tuple(changes(sheet, now)) if sheet else (),
+        same=sheet is None or same(sheet, now),
+    )

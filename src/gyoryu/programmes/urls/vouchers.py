@@ -38,6 +38,7 @@ DESK: list[URLPattern] = [
     path("sanctions/<int:pk>/lift/", sanctions.sanction_lift, name="sanction-lift"),
     path("sanctions/<int:pk>/void/", sanctions.sanction_void, name="sanction-void"),
     path("signals/", signals.signals, name="signals"),
+    path("signals/<int:programme>/again/", signals.signals_again, name="signals-again"),
     path("signals/<int:programme>/<str:kind>/<str:subject>/", signals.signal, name="signal"),
 ]
 MINE: list[URLPattern] = [

@@ -18,7 +18,7 @@ from gyoryu.programmes.forms import applications as forms
 from gyoryu.programmes.forms.portal import NoForm
 from gyoryu.programmes.models import Application, Attachment, Call, Member
 from gyoryu.programmes.queries import applications as queries
-from gyoryu.programmes.queries import representatives
+from gyoryu.programmes.queries import representatives, screening
 from gyoryu.programmes.queries.steps import meaning
 from gyoryu.programmes.rules import applications as rules
 from gyoryu.web import clock, keeping, posting, small
@@ -81,6 +81,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         "shown": shown_answers(row),
         "members": row.members.all(),
         "papers": queries.papers(row),
+        "held": screening.papers_held(row),
         "why_not_write": why_not(rules.check_can_write, row, now),
         "why_not_withdraw": why_not(rules.check_can_withdraw, row),
         "writable": row.status in rules.WRITABLE,
@@ -207,6 +208,7 @@ def application_submit(request: Request, pk: int) -> HttpResponse:
         "missing": missing,
         "shown": shown_answers(row),
         "papers": queries.papers(row),
+        "held": screening.papers_held(row),
         "why_not": why_not(rules.check_can_submit, row, now),
         "typed": form,
     }

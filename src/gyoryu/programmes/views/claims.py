@@ -115,6 +115,7 @@ def order_asked(request: Request, award: Award) -> Order | None:
     """Return the order that a new claim settles, if the address names one."""
     number = request.GET.get("order", "")
     if not number:
+        rules.check_ordered(award, None)
         return None
     rows = orders.to_settle(award)
     return get_object_or_404(rows, pk=int(number) if number.isdecimal() else 0)

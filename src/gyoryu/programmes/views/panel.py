@@ -22,8 +22,26 @@ from gyoryu.web.records import page_of, why_not
 from gyoryu.web.small import Page
 
 SEE, CHANGE = "programmes.applicants", "programmes.change"
-# Lines of the board that are shown; all of them are in its file.
-MOST_SHOWN = 200
+# Lines on a page; all of them are in the file.
+SHOWN = 50
+
+
+def start(request: Request, count: int) -> int:
+    """Return from which line on a page is asked for, counted from 0."""
+    asked = request.GET.get("from", "")
+    place = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 0
+    return place if place < count else 0
+
+
+def pages(first: int, count: int) -> dict[str, int | None]:
+    """Return which lines a page shows, of how many, and where the ones beside it begin."""
+    return {
+        "first": first + 1,
+        "last": min(first + SHOWN, count),
+        "count": count,
+        "previous": max(first - SHOWN, 0) if first else None,
+        "next": first + SHOWN if first + SHOWN < count else None,
+    }
 
 
 def found(request: Request, pk: int, capability: str = SEE) -> Call:
@@ -56,14 +74,15 @@ def panel(request: Request, pk: int) -> Any:
     rows = rows.select_related("application__track", "seat__user")
     if file := export.asked(request, rows, export.Sheet(_("Reviews"), COLUMNS)):
         return file
-    applications = list(queries.with_reviews(call)[: MOST_SHOWN + 1])
+    count = queries.judged(call).count()
+    first = start(request, count)
     access, path = request.user.access, call.unit.path
     context = {
         "call": call,
         "call_page": page_of(call),
         "seats": list(queries.seats(call)),
-        "applications": applications[:MOST_SHOWN],
-        "more": len(applications) > MOST_SHOWN,
+        "applications": queries.with_reviews(call)[first : first + SHOWN],
+        "pages": pages(first, count),
         "may_change": access.may(CHANGE, path),
         "why_closed": why_not(rules.check_panel_open, call),
         "why_no_criteria": why_not(rules.check_criteria, call),

@@ -15,14 +15,14 @@ from gyoryu.agreements.rules.given import day_of
 from gyoryu.base import periods
 from gyoryu.programmes.actions import results as actions
 from gyoryu.programmes.forms.reviews import FreezeForm
-from gyoryu.programmes.models import Call, Sheet
+from gyoryu.programmes.models import Application, Call, Sheet
 from gyoryu.programmes.queries import ranking as queries
 from gyoryu.programmes.queries import reviews
 from gyoryu.programmes.rules import ranking as ranking_rules
 from gyoryu.programmes.rules import reviews as rules
 from gyoryu.programmes.scoring import Place
 from gyoryu.programmes.sheets import reviews as sheets
-from gyoryu.programmes.views.panel import CHANGE, MOST_SHOWN, SEE, found
+from gyoryu.programmes.views.panel import CHANGE, SEE, SHOWN, found, pages, start
 from gyoryu.web import clock, export, pdf, posting, small
 from gyoryu.web.access import Request, may
 from gyoryu.web.forms import Form
@@ -44,31 +44,29 @@ PLACES = {
 def ranking(request: Request, pk: int) -> Any:
     call = found(request, pk)
     sheet = queries.last_sheet(call)
-    standing = queries.standing(call, queries.chosen_in(sheet))
-    text = sheets.text(standing, queries.why_chosen_in(sheet))
-    changed = sheets.changes(sheet, text) if sheet else []
-    same = sheet is None or sheets.same(sheet, text)
+    drawn = sheets.drawn(call, sheet)
+    first = start(request, len(drawn.ranking.lines))
+    lines = drawn.ranking.lines[first : first + SHOWN]
+    rows = Application.objects.select_related("track").in_bulk([line.key for line in lines])
+    same = drawn.same
     access, path = request.user.access, call.unit.path
     context = {
         "call": call,
-        "lines": [(line, row, PLACES[line.place]) for line, row in standing.lines[:MOST_SHOWN]],
-        "more": len(standing.lines) > MOST_SHOWN,
+        "lines": [(line, rows[line.key], PLACES[line.place]) for line in lines],
+        "pages": pages(first, len(drawn.ranking.lines)),
         "counts": [
-            (words, len(standing.ranking.at(place)))
-            for place, words in PLACES.items()
-            if standing.ranking.at(place)
+            (words, drawn.counts[place]) for place, words in PLACES.items() if place in drawn.counts
         ],
-        "flagged": sum(line.flagged for line in standing.ranking.lines),
-        "names": dict(call.panel.values_list("pk", "user__name_ko")),
-        "sheets": list(call.sheets.select_related("by")),
-        "changed": changed[:MOST_SHOWN],
+        "flagged": drawn.flagged,
+        "sheets": list(call.sheets.defer("text").select_related("by")),
+        "changed": drawn.changed[:SHOWN],
         "same": same,
         "may_change": access.may(CHANGE, path),
         "may_approve": access.may(APPROVE, path),
         "why_not_frozen": why_not(rules.check_panel_open, call)
         or why_not(rules.check_freeze, sheet, "x", changed=not same),
         "why_not_decided": why_not(rules.check_decide, call, sheet, changed=not same)
-        or why_not(ranking_rules.check_all_ranked, standing.ranking),
+        or why_not(ranking_rules.check_all_ranked, drawn.ranking),
     }
     return render(request, "programmes/panel/ranking.html", context)
 

@@ -85,6 +85,7 @@ def _list(request: Request, call: Call | None) -> HttpResponse:
     if call:
         access, path = request.user.access, call.unit.path
         context["may_change"] = access.may(CHANGE, path)
+        context["may_import"] = call.state == Call.State.PUBLISHED and access.may("imports.make")
         context["may_select"] = access.may(APPROVE, path) and not call.reviewed
     return render(request, f"{FOLDER}/list.html", context)
 
@@ -111,6 +112,7 @@ def application(request: Request, pk: int) -> HttpResponse:
         ),
         "members": row.members.all(),
         "papers": queries.papers(row),
+        "held": screening.papers_held(row),
         "steps": row.steps.select_related("by"),
         "entries": history.of_record(row)[:50],
         "may_change": request.user.access.may(CHANGE, row.unit.path),

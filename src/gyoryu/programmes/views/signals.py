@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from gyoryu.programmes.actions import signals as actions
 from gyoryu.programmes.forms.signals import NoteForm
@@ -16,37 +18,48 @@ from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
 
 SEE = "programmes.signals"
+CHOICES = 200
 COLUMNS = [
-    export.Column(gettext_lazy("Signal"), lambda line: str(line[0].title)),
-    export.Column(gettext_lazy("Whom it concerns"), lambda line: line[1].what),
-    export.Column(gettext_lazy("What was seen"), lambda line: line[1].measure),
-    export.Column(gettext_lazy("Rows"), lambda line: line[1].orders),
-    export.Column(gettext_lazy("Won"), lambda line: line[1].won),
-    export.Column(gettext_lazy("Note"), lambda line: line[1].note.note if line[1].note else ""),
-    export.Column(
-        gettext_lazy("Cleared on"),
-        lambda line: line[1].note.at if line[1].cleared else None,
-    ),
+    export.Column(gettext_lazy("Signal"), lambda row: str(queries.BY_VALUE[row.kind].title)),
+    export.Column(gettext_lazy("Whom it concerns"), lambda row: row.what),
+    export.Column(gettext_lazy("What was seen"), lambda row: row.measure),
+    export.Column(gettext_lazy("Rows"), lambda row: row.orders),
+    export.Column(gettext_lazy("Won"), lambda row: row.won),
+    export.Column(gettext_lazy("Note"), lambda row: row.note.note if row.note else ""),
+    export.Column(gettext_lazy("Cleared on"), lambda row: row.note.at if row.cleared else None),
 ]
 
 
 @may(SEE)
 def signals(request: Request) -> Any:
-    choices = list(queries.programmes(request.user)[:200])
+    choices = list(queries.programmes(request.user)[:CHOICES])
     chosen = _chosen(request, choices)
-    found = queries.found(chosen) if chosen else []
+    run = queries.run_of(chosen) if chosen else None
     if (kind := request.GET.get("export")) and chosen:
-        lines = [(one, signal) for one, signals in found for signal in signals]
-        name = f"signals-{chosen.number}-{clock.today()}"
-        return export.answer(kind, name, COLUMNS, lines)
+        name = f"signals-{chosen.number}-{run.at if run else clock.now():%Y-%m-%d}"
+        return export.answer(kind, name, COLUMNS, queries.kept(chosen).order_by("kind", "place"))
+    only = queries.BY_VALUE.get(request.GET.get("kind", ""))
+    found = ([queries.of_kind(run, only)] if only else queries.first(run)) if run else []
     context = {
         "programmes": choices,
         "chosen": chosen,
+        "run": run,
+        "only": only,
         "found": found,
-        "open": sum(not one.cleared for _kind, signals in found for one in signals),
+        "open": queries.open_of(run) if run else 0,
         "most": queries.SHOWN,
     }
     return render(request, "programmes/vouchers/signals.html", context)
+
+
+@may(SEE)
+@require_POST
+def signals_again(request: Request, programme: int) -> HttpResponse:
+    """Look through a programme now, instead of tonight."""
+    chosen = get_object_or_404(queries.programmes(request.user), pk=programme)
+    actions.look_through(chosen, by=request.user, at=clock.now())
+    messages.success(request, _("The programme was looked through."))
+    return HttpResponseRedirect(f"{reverse('signals')}?programme={chosen.pk}")
 
 
 def _chosen(request: Request, choices: list[Programme]) -> Programme | None:

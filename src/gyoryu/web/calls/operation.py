@@ -12,7 +12,7 @@ from gyoryu.web.calls.shapes import Shape
 ROOT = "/api/v1/"
 KEY, LONGEST_KEY = "Idempotency-Key", 100
 # What an address names by a word; everything else in it is a record's number.
-WORDS = {"model", "when", "kind"}
+WORDS = {"model", "when", "kind", "code"}
 BIGGEST = 2**63 - 1
 Told = dict[str, Any]
 
