@@ -149,6 +149,7 @@ class Config(AppConfig):
         "languages": _("Languages spoken"),
         "most": _("Meetings at most"),
         "most_a_day": _("Meetings a day at most"),
+        "meeting_slots": _("Slots of a meeting"),
         "contact_name": _("Contact person"),
         "contact_email": _("E-mail of the contact person"),
         "language": _("Letters are written in"),

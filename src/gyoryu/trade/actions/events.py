@@ -19,7 +19,7 @@ CHANGE = "trade.change"
 PREFIX = "EV"
 LINES = {"title_ko", "title_en", "host"}
 # What the next edition begins with.
-KEPT = ("kind", "host", "programme", "about_ko", "about_en", "owner")
+KEPT = ("kind", "host", "programme", "about_ko", "about_en", "owner", "meeting_slots")
 
 
 @transaction.atomic

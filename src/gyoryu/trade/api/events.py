@@ -42,6 +42,7 @@ class EventRow(Shape):
     programme: Named | None
     host: str
     cost: int | None
+    meeting_slots: int | None
     catalogue_since: datetime | None
     exhibitors: int
     buyers: int

@@ -12,7 +12,10 @@ from gyoryu.trade.models.events import HalfDay, Interpreter, Leg, Participant
 
 
 class Wish(models.Model):
-    """One participant's wish to meet another, or not to: ``worth`` from 1 to 5, 0 for never."""
+    """One participant's wish to meet another, or not to: ``worth`` from 1 to 5, 0 for never.
+
+    ``slots`` is how long the two shall meet; None leaves it to the participants and the event.
+    """
 
     class Part(models.TextChoices):
         ANY = "any", _("At any time")
@@ -23,6 +26,7 @@ class Wish(models.Model):
     to = models.ForeignKey(Participant, models.CASCADE, related_name="wished_by")
     worth = models.PositiveSmallIntegerField(default=3)
     part = models.CharField(max_length=9, choices=Part, default=Part.ANY)
+    slots = models.PositiveSmallIntegerField(null=True, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -62,10 +66,11 @@ class Sequence(models.Model):
 class Timetable(models.Model):
     """A plan of one place's meetings. A draft lives in ``places`` until it is published.
 
-    ``places`` holds {"exhibitor", "buyer", "half_day", "slot", "table", "fixed", "interpreter"}
-    with the rows' ids; half-days are rows, slots and tables count from 1. ``value`` and ``bound``
-    are in points of wishes, ``breaks`` and ``least_breaks`` are idle runs between meetings of one
-    participant. Publishing turns places into meetings: after that the meetings are the truth.
+    ``places`` holds {"exhibitor", "buyer", "half_day", "slot", "table", "fixed", "interpreter",
+    "slots"} with the rows' ids; half-days are rows, slots and tables count from 1. ``value`` and
+    ``bound`` are in points of wishes, ``breaks`` and ``least_breaks`` are idle runs between
+    meetings of one participant. Publishing turns places into meetings: after that the meetings are
+    the truth.
     What ``mends`` was made of the published meetings and moves as few of them as possible;
     ``proven`` says that no plan moves fewer.
     """
@@ -129,7 +134,10 @@ class Timetable(models.Model):
 
 
 class Meeting(models.Model):
-    """A published meeting of an exhibitor and a buyer. Slots and tables count from 1."""
+    """A published meeting of an exhibitor and a buyer. Slots and tables count from 1.
+
+    ``slot`` is the first of the ``slots`` that it takes, one after the other.
+    """
 
     class State(models.TextChoices):
         SET = "set", _("Arranged")
@@ -154,6 +162,7 @@ class Meeting(models.Model):
     half_day = models.ForeignKey(HalfDay, models.PROTECT, related_name="meetings")
     slot = models.PositiveSmallIntegerField()
     table = models.PositiveSmallIntegerField()
+    slots = models.PositiveSmallIntegerField(default=1)
     interpreter = models.ForeignKey(
         Interpreter, models.SET_NULL, null=True, blank=True, related_name="meetings"
     )
@@ -189,6 +198,7 @@ class Meeting(models.Model):
                 condition=~Q(state="cancelled"),
                 name="meeting_buyer_once",
             ),
+            models.CheckConstraint(condition=Q(slots__gt=0), name="meeting_takes_slots"),
             models.CheckConstraint(
                 condition=~Q(state="missed") | ~Q(absent=""), name="meeting_missed_says_who"
             ),
@@ -214,4 +224,4 @@ class Meeting(models.Model):
     @property
     def ends(self) -> datetime:
         """When it ends by the clocks of its place, without a time zone."""
-        return self.begins + timedelta(minutes=self.half_day.minutes)
+        return self.begins + timedelta(minutes=self.half_day.minutes * self.slots)

@@ -1,4 +1,4 @@
-"""Wishes as rows of a spreadsheet: who, whom, how much, when. Copied cells or a CSV file's text."""
+"""Wishes as rows of a spreadsheet: who, whom, how much, when, how long; cells or a CSV's text."""
 
 import csv
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from gyoryu.base import names
+from gyoryu.base.refused import Refused
 from gyoryu.trade.models import Participant, Wish
+from gyoryu.trade.rules import wishes as rules
 
 MOST_ROWS = 20_000
 NEVER = {"never", "x", "×", "no", "안함", "절대안함", "거부", "제외", "없음", "불가"}
@@ -22,13 +24,14 @@ HEADINGS = {"who", "신청", "신청기업", "희망자", "업체", "기업", "�
 
 @dataclass(frozen=True)
 class Line:
-    """A row that could be read: its number, who wishes, whom, how much and when."""
+    """A row that could be read: its number, who wishes, whom, how much, when and for how long."""
 
     number: int
     by: Participant
     to: Participant
     worth: int
     part: str
+    slots: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,13 +83,28 @@ def _plain(text: str) -> str:
 
 
 def _line(number: int, values: list[str], known: Mapping[str, list[Participant]]) -> Line:
-    who, whom, much, when = [*values, "", "", "", ""][:4]
+    who, whom, much, when, long = [*values, "", "", "", "", ""][:5]
     by, to = _somebody(who, known), _somebody(whom, known)
     if by.side == to.side:
         raise ValueError(_("%(one)s and %(two)s are of the same side.") % {"one": by, "two": to})
     if _plain(when) not in PARTS:
         raise ValueError(_("“%(text)s” is no part of the day.") % {"text": when[:40]})
-    return Line(number, by, to, _worth(much), PARTS[_plain(when)])
+    worth, slots = _worth(much), _slots(long)
+    try:
+        rules.check_length(slots, worth)
+    except Refused as refusal:
+        raise ValueError(str(refusal)) from None
+    return Line(number, by, to, worth, PARTS[_plain(when)], slots)
+
+
+def _slots(text: str) -> int | None:
+    """Return how many slots a cell says: “2”, “2 slots”, “2칸”; nothing where it is empty."""
+    digits = _plain(text).removesuffix("slots").removesuffix("slot").removesuffix("칸")
+    if not digits and not text:
+        return None
+    if digits.isdecimal() and len(digits) <= 2:
+        return int(digits)
+    raise ValueError(_("“%(text)s” is no number of slots.") % {"text": text[:40]})
 
 
 def _somebody(name: str, known: Mapping[str, list[Participant]]) -> Participant:
