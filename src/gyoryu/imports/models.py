@@ -30,6 +30,7 @@ class Batch(models.Model):
         COSTS = "costs", _("Running costs of centres")
         BUYERS = "buyers", _("Buyers of an event")
         EXHIBITORS = "exhibitors", _("Exhibitors of an event")
+        WISHES = "wishes", _("Wishes for meetings")
 
     class Status(models.TextChoices):
         TAKEN = "taken", _("Columns to be chosen")

@@ -17,6 +17,7 @@ from gyoryu.trade.actions import batches as participants
 from gyoryu.trade.actions import centres, sales
 from gyoryu.trade.actions import deal_batches as deals
 from gyoryu.trade.actions import talk_batches as talks
+from gyoryu.trade.actions import wish_batches as wishes
 from gyoryu.trade.models import Participant
 
 ENTER: dict[str, Any] = {
@@ -30,6 +31,7 @@ ENTER: dict[str, Any] = {
     "costs": centres.enter_costs,
     "buyers": participants.enter_participants,
     "exhibitors": participants.enter_participants,
+    "wishes": wishes.enter_wishes,
 }
 CHANGE: dict[str, Any] = {
     "agreements": agreements.change_agreements,
@@ -40,6 +42,7 @@ CHANGE: dict[str, Any] = {
     "costs": centres.change_costs,
     "buyers": participants.change_participants,
     "exhibitors": participants.change_participants,
+    "wishes": wishes.change_wishes,
 }
 
 
@@ -59,6 +62,7 @@ PUT_BACK: dict[str, Any] = {
     "deals": deals.put_back,
     "buyers": _participants_back,
     "exhibitors": _participants_back,
+    "wishes": wishes.put_back,
 }
 VOID: dict[str, Any] = {
     "organisations": parties.void_many,
@@ -69,6 +73,7 @@ VOID: dict[str, Any] = {
     "costs": centres.void_costs,
     "buyers": _participants_void,
     "exhibitors": _participants_void,
+    "wishes": wishes.take_out,
 }
 VERBS = {
     "agreements": "agreement",
@@ -82,6 +87,7 @@ VERBS = {
     "costs": "cost",
     "buyers": "participant",
     "exhibitors": "participant",
+    "wishes": "participant",
 }
 
 

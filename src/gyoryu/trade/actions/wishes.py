@@ -50,16 +50,16 @@ def keep(
     # Locked, so that two who fill in one list do not both think a wish is new.
     Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
     there = {one.to_id: one for one in participant.wishes.all()}
-    told: dict[str, list[object]] = {}
+    changes: dict[str, list[object]] = {}
     for one in lines:
         before = there.get(one.to.pk)
         if own:
             one = replace(one, slots=before.slots if before else None)
         if change := _keep(participant, one, before, at):
-            told[str(one.to)] = change
-    if told:
-        history.record("participant.wished", participant, by=by, at=at, changes=told)
-    return len(told)
+            changes[str(one.to)] = change
+    if changes:
+        history.record("participant.wished", participant, by=by, at=at, changes=changes)
+    return len(changes)
 
 
 @transaction.atomic
@@ -76,8 +76,8 @@ def _keep(
     participant: Participant, one: Wanted, there: Wish | None, at: datetime
 ) -> list[object] | None:
     """Keep one wish; return what it was and is, or nothing when it stays."""
-    before = _told(there.worth, there.part, there.slots) if there else None
-    after = None if one.worth is None else _told(one.worth, one.part, one.slots)
+    before = told(there) if there else None
+    after = None if one.worth is None else told(one)
     if before == after:
         return None
     if one.worth is None:
@@ -91,9 +91,10 @@ def _keep(
     return [before, after]
 
 
-def _told(worth: int, part: str, slots: int | None) -> str:
-    told = str(worth) if part == Wish.Part.ANY else f"{worth} {part}"
-    return f"{told} ×{slots}" if slots else told
+def told(one: Wish | Wanted) -> str:
+    """Say a wish as the history keeps it: how much, when, for how many slots."""
+    words = str(one.worth) if one.part == Wish.Part.ANY else f"{one.worth} {one.part}"
+    return f"{words} ×{one.slots}" if one.slots else words
 
 
 @transaction.atomic
@@ -106,8 +107,8 @@ def order(
     rules.check_sequence(of, first, then)
     made, new = Sequence.objects.get_or_create(of=of, first=first, then=then, defaults={"at": at})
     if new:
-        told = {"order": [None, f"{first} < {then}"]}
-        history.record("participant.ordered", of, by=by, at=at, changes=told)
+        changes = {"order": [None, f"{first} < {then}"]}
+        history.record("participant.ordered", of, by=by, at=at, changes=changes)
     return made
 
 
@@ -117,7 +118,7 @@ def unorder(sequence: Sequence, *, by: User | None, at: datetime) -> Participant
     of = sequence.of
     rules.check_may_say(of, by)
     rules.check_event_lives(of.event)
-    told = {"order": [f"{sequence.first} < {sequence.then}", None]}
+    changes = {"order": [f"{sequence.first} < {sequence.then}", None]}
     sequence.delete()
-    history.record("participant.ordered", of, by=by, at=at, changes=told)
+    history.record("participant.ordered", of, by=by, at=at, changes=changes)
     return of

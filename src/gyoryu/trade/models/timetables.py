@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.accounts.models import User
+from gyoryu.accounts.models import Unit, User
 from gyoryu.trade.models.events import HalfDay, Interpreter, Leg, Participant
 
 
@@ -39,6 +39,11 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_id} → {self.to_id}"
+
+    @property
+    def unit(self) -> Unit:
+        """The unit that looks after the event."""
+        return self.by.event.unit
 
 
 class Sequence(models.Model):

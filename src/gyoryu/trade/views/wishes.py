@@ -73,7 +73,7 @@ def wishes_import(request: Request, pk: int) -> HttpResponse:
         request,
         form,
         lambda _values: _taken(actions.take_in(event, form.read, by=request.user, at=clock.now())),
-        Page(_("Take wishes in from a spreadsheet"), above=(_("Wishes for meetings"), address)),
+        Page(_("Paste rows of a spreadsheet"), above=(_("Wishes for meetings"), address)),
         done=_("The wishes are kept."),
     )
 
