@@ -188,7 +188,8 @@ class Participant(Record):
 
     Both sides are one kind of row, because either may ask for a meeting with the other. A buyer
     registers, says its wishes and sees its timetable by a link of its own; ``link_mark`` is the
-    digest of the link's secret, and ``link_number`` is counted up to end an earlier link.
+    digest of the link's secret, and ``link_number`` is counted up to end an earlier link. From
+    ``invite_asked_at`` to ``invited_at`` its letter is on its way.
     ``hs_codes`` are what it is looking for, or shows, as prefixes of the Harmonised System's code.
     ``most`` and ``most_a_day`` limit its meetings; ``meeting_slots`` is how many slots each of them
     takes (a delegation's take two), None as the event says.
@@ -226,6 +227,7 @@ class Participant(Record):
     meeting_slots = models.PositiveSmallIntegerField(null=True, blank=True)
     link_mark = models.CharField(max_length=64, blank=True)
     link_number = models.PositiveSmallIntegerField(default=0)
+    invite_asked_at = models.DateTimeField(null=True, blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)

@@ -75,7 +75,7 @@ class Timetable(models.Model):
     "slots"} with the rows' ids; half-days are rows, slots and tables count from 1. ``value`` and
     ``bound`` are in points of wishes, ``breaks`` and ``least_breaks`` are idle runs between
     meetings of one participant. Publishing turns places into meetings: after that the meetings are
-    the truth.
+    the truth, and ``to_tell`` are the participants whose letters are still to be written.
     What ``mends`` was made of the published meetings and moves as few of them as possible;
     ``proven`` says that no plan moves fewer.
     """
@@ -109,13 +109,14 @@ class Timetable(models.Model):
     seconds_most = models.PositiveSmallIntegerField(default=60)
     seconds = models.FloatField(null=True, blank=True)
     stop_asked = models.BooleanField(default=False)
+    to_tell = models.JSONField(default=list, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     # What was made of it is told as counts, not as a thousand places.
-    untold = frozenset({"places", "short"})
+    untold = frozenset({"places", "short", "to_tell"})
 
     class Meta:
         ordering = ["-version"]
