@@ -168,6 +168,8 @@ def _changed(
 
 def _said_again(rows: dict[int, tuple[int, str]], batch: Batch) -> Iterator[tuple[int, str]]:
     """Yield the wishes that were changed or taken back since: a wish has no history of its own."""
+    if batch.saved_at is None:
+        return
     for some in parted(rows):
         same = Wish.objects.filter(pk__in=some, at=batch.saved_at).values_list("pk", flat=True)
         for pk in sorted(set(some) - set(same)):

@@ -83,6 +83,20 @@ def show_catalogue(event: Event, *, opened: bool, by: User | None, at: datetime)
 
 
 @transaction.atomic
+def confirm_results(
+    event: Event, reason: str = "", *, confirmed: bool = True, by: User | None, at: datetime
+) -> Event:
+    """Confirm an event's results: companies correct nothing any more; or open them, with why."""
+    event = locked(event, by=by)
+    rules.check_results(event, confirmed=confirmed, reason=reason)
+    changes = history.changes(event, {"results_since": at if confirmed else None})
+    event.save(update_fields=list(changes))
+    verb = "event.results_confirmed" if confirmed else "event.results_opened"
+    history.record(verb, event, by=by, at=at, changes=changes, reason=reason)
+    return event
+
+
+@transaction.atomic
 def void(event: Event, reason: str, *, by: User | None, at: datetime) -> Event:
     """Take an event that was entered by mistake out of the register; it stays with the reason."""
     event = locked(event, by=by)

@@ -25,7 +25,8 @@ class Event(Record):
 
     ``cost`` is the public money spent on the event itself, in whole won; what its exhibitors were
     paid stands in the awards of its call. ``follows`` is last year's edition. ``meeting_slots`` is
-    how many slots a meeting takes where nothing else is said; None is one.
+    how many slots a meeting takes where nothing else is said; None is one. ``results_since`` is
+    when the organiser confirmed its results: companies correct nothing any more.
     """
 
     class Kind(models.TextChoices):
@@ -65,6 +66,7 @@ class Event(Record):
     about_ko = models.TextField(blank=True, help_text="on the catalogue's page")
     about_en = models.TextField(blank=True)
     catalogue_since = models.DateTimeField(null=True, blank=True)
+    results_since = models.DateTimeField(null=True, blank=True)
 
     told = frozenset({"about_ko", "about_en"})
     pieces = ("number", "title_ko", "title_en")

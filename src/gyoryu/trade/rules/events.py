@@ -157,6 +157,20 @@ def check_catalogue(event: Event, *, opened: bool) -> None:
         raise Refused(_("The catalogue is not open."))
 
 
+def check_results(event: Event, *, confirmed: bool, reason: str) -> None:
+    """Refuse to confirm results too early or twice, and to open them without a reason."""
+    check_changeable(event)
+    if not confirmed:
+        if event.results_since is None:
+            raise Refused(_("The results are not confirmed."))
+        check_reason(reason, most=300)
+        return
+    if event.results_since:
+        raise Refused(_("The results are confirmed already."))
+    if event.state != State.HELD:
+        raise Refused(_("Results are confirmed once the event was held."))
+
+
 def check_copy(event: Event, values: dict[str, Any]) -> None:
     """Refuse a next edition that does not begin after the one it follows."""
     check_stands(event)

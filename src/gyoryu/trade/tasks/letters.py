@@ -13,7 +13,7 @@ from gyoryu.web import clock
 def invite(event: int, by: int | None) -> None:
     """Write the invitations of an event that are on their way, some at a time."""
     row = Event.objects.select_related("unit").get(pk=event)
-    user = User.objects.filter(pk=by).first()
+    user = User.objects.filter(pk=by).first() if by else None
     written = 0
     while left := invitations.invite_some(row, by=user, at=clock.now()):
         written += invitations.TOGETHER
