@@ -11,7 +11,6 @@ from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.rules import check_may
 from gyoryu.history import actions as history
 from gyoryu.history.actions import Done
-from gyoryu.trade.actions.wishes import told
 from gyoryu.trade.models import Participant, Wish
 from gyoryu.trade.rules import wishes as rules
 
@@ -34,7 +33,7 @@ def enter_wishes(
         _check(one, by)
         made.append(one)
     Wish.objects.bulk_create(made, batch_size=500)
-    changed: list[Told] = [(one.by, str(one.to), [None, told(one)]) for one in made]
+    changed: list[Told] = [(one.by, str(one.to), [None, _told(one)]) for one in made]
     _record(changed, rows[0]["source_note"] if rows else "", by=by, at=at)
     return made
 
@@ -46,13 +45,13 @@ def change_wishes(
     """Change wishes; return what each was before, by field."""
     before, changed = [], list[Told]()
     for row, values in changes:
-        was, held = told(row), {name: getattr(row, name) for name in values}
+        was, held = _told(row), {name: getattr(row, name) for name in values}
         for name, value in values.items():
             setattr(row, name, value)
         row.at = at
         _check(row, by)
         before.append(held)
-        changed.append((row.by, str(row.to), [was, told(row)]))
+        changed.append((row.by, str(row.to), [was, _told(row)]))
     rows = [row for row, _values in changes]
     Wish.objects.bulk_update(rows, [*FIELDS, "at"], batch_size=200)
     _record(changed, reason, by=by, at=at)
@@ -75,9 +74,13 @@ def take_out(
     for row in rows:
         check_may(by, CHANGE, row.unit)
         rules.check_event_lives(row.by.event)
-    changed: list[Told] = [(row.by, str(row.to), [told(row), None]) for row in rows]
+    changed: list[Told] = [(row.by, str(row.to), [_told(row), None]) for row in rows]
     Wish.objects.filter(pk__in=[row.pk for row in rows]).delete()
     _record(changed, reason, by=by, at=at)
+
+
+def _told(row: Wish) -> str:
+    return rules.in_words(row.worth, row.part, row.slots)
 
 
 def _check(row: Wish, by: User | None) -> None:

@@ -76,8 +76,8 @@ def _keep(
     participant: Participant, one: Wanted, there: Wish | None, at: datetime
 ) -> list[object] | None:
     """Keep one wish; return what it was and is, or nothing when it stays."""
-    before = told(there) if there else None
-    after = None if one.worth is None else told(one)
+    before = rules.in_words(there.worth, there.part, there.slots) if there else None
+    after = None if one.worth is None else rules.in_words(one.worth, one.part, one.slots)
     if before == after:
         return None
     if one.worth is None:
@@ -89,12 +89,6 @@ def _keep(
             defaults={"worth": one.worth, "part": one.part, "slots": one.slots, "at": at},
         )
     return [before, after]
-
-
-def told(one: Wish | Wanted) -> str:
-    """Say a wish as the history keeps it: how much, when, for how many slots."""
-    words = str(one.worth) if one.part == Wish.Part.ANY else f"{one.worth} {one.part}"
-    return f"{words} ×{one.slots}" if one.slots else words
 
 
 @transaction.atomic
