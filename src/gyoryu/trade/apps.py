@@ -1,6 +1,6 @@
 """The app's name, label, and the words for what is done in it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -217,6 +217,7 @@ class Config(AppConfig):
         "slug": _("Address"),
         "grade": _("Grade"),
     }
+    choices: ClassVar[dict[str, Any]] = {}
     kinds: ClassVar[dict[str, object]] = {
         "event": _("Event"),
         "leg": _("Place of an event"),
@@ -236,3 +237,9 @@ class Config(AppConfig):
         "runningcost": _("Running cost"),
         "sale": _("Sale"),
     }
+
+    def ready(self) -> None:
+        """Give the history the words of a step's proof and grade, which are no fields of a deal."""
+        step: Any = self.get_model("DealStep")
+        for name, field in (("proof", "proof"), ("step", "grade")):
+            self.choices[name] = dict(step._meta.get_field(field).flatchoices)
