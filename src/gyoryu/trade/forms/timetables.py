@@ -6,7 +6,7 @@ from typing import Any
 import django_filters
 from django import forms as plain
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.base.refused import Refused
@@ -103,7 +103,7 @@ def _slots(floor: Floor, seats: list[Seat], pair: PairOf | None) -> list[tuple[s
             words = f"{time:%Y-%m-%d %H:%M}"
             if tables := free.get((half_day.pk, slot)):
                 told = ", ".join(str(table) for table in tables[:6])
-                words = _now("%(time)s · can be here, tables %(tables)s") % {
+                words = gettext("%(time)s · can be here, tables %(tables)s") % {
                     "time": words,
                     "tables": told,
                 }
