@@ -365,7 +365,7 @@ TALKS: dict[str, Callable[[World], Any]] = {
     "talk place": _make("trade.Leg", event=_of("talk event"), name_ko="전시장", starts_on=DAY, ends_on=date(2025, 4, 30)),
     "talk seller": _make("trade.Participant", unit=_unit, event=_of("talk event"), side="exhibitor", organisation=_of("voucher company"), state="confirmed", state_since=DAY),
     "talk buyer": _make("trade.Participant", unit=_unit, event=_of("talk event"), side="buyer", organisation=_of("organisation2"), state="confirmed", state_since=DAY),
-    "talk": _make("trade.Consultation", unit=_unit, event=_of("talk event"), leg=_of("talk place"), exhibitor=_of("talk seller"), buyer=_of("talk buyer"), at=_at, next_steps=["quote"], logged_at=_at),
+    "talk": _make("trade.Consultation", unit=_unit, event=_of("talk event"), leg=_of("talk place"), exhibitor=_of("talk seller"), buyer=_of("talk buyer"), at=_at, next_steps=["quote"], logged_at=_at, sent="d" * 64),
     "published": _make("trade.Published", unit=_unit, event=_of("talk event"), on=DAY, consultations=558),
 }  # fmt: skip
 
@@ -607,7 +607,7 @@ ABOUT = {
     "window": "shop-window-desk shop-window-edit shop-window-open shop-window-close",
     "representative": "my-company-end representative-confirm representative-end",
     "admission": "my-admission-let-in my-admission-turn-away admission-let-in admission-turn-away",
-    "event": "event-results event event-edit event-step event-copy event-catalogue leg-new event-participants event-take-over event-invite catalogue-any timetables meetings wishes wish-matrix wishes-import",
+    "event": "event-results event event-edit event-step event-copy event-catalogue event-results-confirm leg-new event-participants event-take-over event-invite catalogue-any timetables meetings wishes wish-matrix wishes-import",
     "event alone": "event-void",
     "leg": "leg-edit leg-remove leg-half-days interpreter-new leg-plan leg-mend leg-ics door-list table-cards party-sheets check-in",
     "half-day": "half-day-edit half-day-remove",
@@ -624,6 +624,7 @@ ABOUT = {
 ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
     **{name: args(pk="call") for name in ("call-awards", "call-amend")},
     **dict.fromkeys(("my-talks-of", "my-talk-new", "my-talk-send"), _booth),
+    "my-talk-correct": lambda world: {**_booth(world), "talk": world.get("talk").pk},
     "my-claim-file": args(pk="claim", document="claim paper"),
     **dict.fromkeys(("my-deal", "my-deal-step", "my-deal-next", "my-deal-lose", "my-deal-ask"), _of_deal),
     "my-deal-file": lambda world: {**_of_deal(world), "document": world.get("deal paper").pk},

@@ -15,6 +15,7 @@ from gyoryu.outbox.models import Letter
 from gyoryu.trade.actions import follow_ups as actions
 from gyoryu.trade.actions import tallies as counting
 from gyoryu.trade.models import Deal, DealStep, FollowUp
+from gyoryu.trade.queries import deals as deal_queries
 from gyoryu.trade.queries import follow_ups as queries
 from gyoryu.trade.queries import tallies
 from gyoryu.trade.rules import follow_ups as rules
@@ -164,13 +165,16 @@ def test_an_exhibitor_answers_each_talk_in_plain_words(
         for deal in Deal.objects.select_related("buyer")
     }
     assert told == {
-        # A word does not sign: the paper is awaited.
-        "바이어0 Co": ("pursued", D(90_000), "open"),
+        # A word does not sign: the deal stays as it is, and the paper is asked for.
+        "바이어0 Co": ("pursued", D(100_000), "open"),
         "바이어1 Co": ("pursued", D(100_000), "lost"),
         "바이어2 Co": ("pursued", D(100_000), "open"),
         "바이어3 Co": ("pursued", D(450), "open"),
         "Neue Handels GmbH": ("pursued", D(7_000), "open"),
     }
+    said = deal_queries.unproven().order_by("pk")
+    assert (said[0].deal_id, said[0].says, said[0].amount) == (first.pk, "signed", D(90_000))
+    assert deal_queries.unproven().count() == 3
     waiting = DealStep.objects.get(grade="verified")
     assert (waiting.declaration, waiting.verified_at, waiting.noted_by) == (
         "4177425003706X", None, None,
@@ -186,6 +190,19 @@ def test_an_exhibitor_answers_each_talk_in_plain_words(
     desk = signed_in(officer, "en")
     page = text(desk.get(first.get_absolute_url()))
     assert "Signed · USD 90,000 · 2025-03-01" in page
+    assert "Says signed, proof missing" in page
+    listed = text(desk.get(reverse("deals"), {"proof": "missing"}))
+    assert [first.number in listed, third.number in listed] == [True, False]
+    assert "Contracts to ask for" in text(desk.get(reverse("home")))
+    first.refresh_from_db()
+    assert (first.next_step, first.next_due) == (
+        "계약서 요청: 기업이 계약했다고 답했습니다.",
+        make.TODAY + timedelta(days=14),
+    )
+    # The paper lifts the grade, and nothing is asked for any more.
+    deal_makers.tell(first, deal_makers.contract("2025-03-01"))
+    assert first.pk not in deal_queries.unproven().values_list("deal", flat=True)
+    assert "proof missing" not in text(desk.get(first.get_absolute_url()))
     assert "Neue Handels GmbH" in text(desk.get(row.get_absolute_url()))
 
 
@@ -241,7 +258,8 @@ def test_what_was_saved_and_never_sent_counts_when_the_round_ends(asked, ended, 
     actions.ask(**clock("2025-06-30"))
     deal.refresh_from_db()
     asked.refresh_from_db()
-    assert (asked.state, asked.saved_at, deal.pursued) == ("answered", None, D(70))
+    assert (asked.state, asked.saved_at, deal.pursued) == ("answered", None, D(100_000))
+    assert deal_queries.unproven().get(deal=deal).amount == D(70)
 
 
 def test_who_acts_for_the_company_is_written_to_where_no_contact_is_known(

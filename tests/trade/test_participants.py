@@ -11,6 +11,7 @@ from trade_makers import NOW, SAID, TODAY
 
 from gyoryu.base.refused import NotAllowed, Refused
 from gyoryu.history.models import Entry
+from gyoryu.jobs.tasks.worker import run_waiting
 from gyoryu.outbox.models import Letter
 from gyoryu.parties.models import Product
 from gyoryu.programmes.models import Application, Call, Programme, Representative
@@ -188,7 +189,14 @@ def test_buyers_are_invited_once_reminded_once_and_not_after_they_answered(fair)
     one, other = invited(fair), invited(fair, "하노이마트", "minh@buyer.example", language="ko")
     invited(fair, "주소 없음", "")
     assert invitations.invite_all(fair, **SAID) == 2
+    # A double click: nobody is left to be asked, and each is written to once.
     assert invitations.invite_all(fair, **SAID) == 0
+    assert queries.letters(fair) == queries.Letters(0, 2)
+    assert not Letter.objects.exists()
+    assert invitations.invite_some(fair, **SAID) == 0
+    run_waiting()
+    assert queries.letters(fair) == queries.Letters(0, 0)
+    assert Letter.objects.count() == 2
     letter = Letter.objects.get(address="lan@buyer.example")
     one.refresh_from_db()
     assert letter.link == link_queries.address_of(one)

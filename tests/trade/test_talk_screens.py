@@ -154,6 +154,26 @@ def test_the_booth_works_without_a_script(seller, buying, signed_in, person):
     assert "조미김" in asked(browser, address("my-talks-of", seller))[1]
 
 
+def test_a_company_opens_what_it_sent_and_corrects_it(seller, buying, signed_in, person):
+    browser = signed_in(person, "en")
+    browser.post(address("my-talk-new", seller), talk.typed(buying))
+    row = Consultation.objects.get()
+    where = reverse("my-talk-correct", args=[seller.event_id, seller.pk, row.pk])
+    assert where in asked(browser, address("my-talks-of", seller))[1]
+    page = asked(browser, where)[1]
+    assert "120,000" in page
+    assert "talks.js" not in page
+    typed = talk.typed(buying, amount="90,000", day="2025-04-01", begins="")
+    assert browser.post(where, {**typed, "amount": "많이"}).status_code == 422
+    assert browser.post(where, typed)["Location"] == address("my-talks-of", seller)
+    row.refresh_from_db()
+    assert (Consultation.objects.count(), int(row.amount)) == (1, 90_000)
+    seller.event.results_since = row.logged_at
+    seller.event.save()
+    assert where not in asked(browser, address("my-talks-of", seller))[1]
+    assert browser.get(where).status_code == 403
+
+
 def test_another_companys_booth_is_not_there(seller, buying, signed_in, person, person_with):
     rival = make.exhibitor(seller.event, "다른식품")
     for user in (person, person_with("company"), person_with("viewer")):

@@ -16,9 +16,9 @@ from gyoryu.outbox.models import Letter
 from gyoryu.parties.actions import organisations
 from gyoryu.parties.models import Organisation
 from gyoryu.trade.actions import consultations as actions
-from gyoryu.trade.actions import reminders
+from gyoryu.trade.actions import events, reminders
 from gyoryu.trade.actions.consultations import WalkIn
-from gyoryu.trade.models import Consultation, Participant
+from gyoryu.trade.models import Consultation, Participant, Tally
 from gyoryu.trade.queries import consultations as queries
 from gyoryu.trade.queries import tallies
 from gyoryu.trade.rules.consultations import SentBefore
@@ -222,3 +222,54 @@ def test_without_people_of_the_company_the_events_owner_is_told(seller, buying, 
     actions.log(seller, talk.values(buying, **said), by=None, at=now)
     reminders.remind(on=date(2025, 4, 1), by=None, at=now)
     assert [one.to for one in Letter.objects.all()] == [officer]
+
+
+def test_a_company_corrects_what_it_sent_until_results_are_confirmed(
+    seller, buying, person, person_with, officer, now
+):
+    event, digest = seller.event, "d" * 64
+    key = uuid4()
+    said = {"by": person, "at": now}
+    first = {"amount": Decimal(100), "currency": "USD"}
+    row = actions.log(seller, talk.values(buying, **first), key=key, sent=digest, **said)
+    before = figures(event)
+    mended = talk.values(buying, amount=Decimal(250), currency="USD", about="김스낵")
+    assert actions.correct(row, mended, **said).pk == row.pk
+    row.refresh_from_db()
+    assert (Consultation.objects.count(), row.amount, row.about) == (1, Decimal(250), "김스낵")
+    assert (before, figures(event)) == ([(1, Decimal(100))], [(1, Decimal(250))])
+    told = Entry.objects.get(verb="consultation.changed", record=row.pk)
+    # Who may read the history may not read what single companies talked of.
+    assert (told.by_id, told.changes["amount"]) == (person.pk, [])
+    # The phone's first sending again changes nothing back.
+    again = actions.log(seller, talk.values(buying, **first), key=key, sent=digest, **said)
+    assert (again.pk, again.amount) == (row.pk, Decimal(250))
+    stranger = person_with("company")
+    with pytest.raises(NotAllowed):
+        actions.correct(row, mended, by=stranger, at=now)
+    ours = actions.log(seller, talk.values(buying), by=officer, at=now)
+    with pytest.raises(NotAllowed):
+        actions.correct(ours, mended, **said)
+    events.confirm_results(held(event), by=officer, at=now)
+    with pytest.raises(Refused):
+        actions.correct(row, talk.values(buying, **first), **said)
+    assert figures(event)[0][1] == Decimal(250)
+    with pytest.raises(Refused):
+        events.confirm_results(event, by=officer, at=now)
+    with pytest.raises(Refused):
+        events.confirm_results(event, "", confirmed=False, by=officer, at=now)
+    events.confirm_results(event, "두 건이 잘못 적힘", confirmed=False, by=officer, at=now)
+    actions.correct(row, talk.values(buying, **first), **said)
+    assert figures(event)[0][1] == Decimal(100)
+
+
+def held(event):
+    event.state = "held"
+    event.save()
+    return event
+
+
+def figures(event):
+    assert tallies.faults() == {}
+    rows = Tally.objects.filter(event=event).exclude(currency="")
+    return [(one.count, one.amount) for one in rows]

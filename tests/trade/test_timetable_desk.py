@@ -45,8 +45,10 @@ def planned(leg, **more):
     return row
 
 
-def published(leg):
-    return timetables.publish(planned(leg), **SAID)
+def published(leg, **more):
+    row = timetables.publish(planned(leg, **more), **SAID)
+    run_waiting()
+    return row
 
 
 def test_a_plan_has_every_meeting_its_value_and_what_no_plan_can_pass(asked):
@@ -82,6 +84,26 @@ def test_publishing_sets_the_meetings_and_writes_to_everybody_once(asked):
     assert letters[0].link.startswith("/t/")
     with pytest.raises(Refused):
         timetables.publish(row, **SAID)
+
+
+def test_letters_are_owed_until_a_worker_has_written_them(asked, monkeypatch):
+    monkeypatch.setattr(timetables, "TOGETHER", 2)
+    row, later = planned(asked.leg), planned(asked.leg)
+    row = timetables.publish(row, **SAID)
+    owed = sorted(one.pk for one in (*asked.sellers, *asked.buyers))
+    assert (row.to_tell, Letter.objects.count()) == (owed, 0)
+    assert timetables.tell_some(row, **SAID) == 3
+    # A later plan that changes nothing takes over what is owed.
+    later = timetables.publish(later, **SAID)
+    row.refresh_from_db()
+    assert (row.to_tell, later.to_tell) == ([], owed[2:])
+    run_waiting()
+    later.refresh_from_db()
+    assert later.to_tell == []
+    # Nobody acts for the companies; each buyer is written to once.
+    assert sorted(Letter.objects.values_list("address", flat=True)) == [
+        f"b{n}@buyer.example" for n in range(3)
+    ]
 
 
 def free_place(leg, row, pair):
@@ -145,7 +167,7 @@ def test_who_goes_loses_its_meetings_and_nobody_else_moves(asked):
     assert Meeting.objects.filter(state="cancelled", cancelled_by="buyer").count() == 2
     # Nobody but who withdrew could be written to here: the companies have no people yet.
     assert {one.address for one in Letter.objects.all()} <= {"b0@buyer.example"}
-    mended = timetables.publish(planned(asked.leg, mends=True), **SAID)
+    mended = published(asked.leg, mends=True)
     assert (mended.proven, mended.version) == (True, 2)
     after = {one.pair: one for one in meeting_queries.seats(asked.leg)}
     assert after == {pair: seat for pair, seat in before.items() if gone.pk not in pair}
@@ -160,8 +182,7 @@ def test_who_comes_late_meets_without_moving_others_where_there_is_room(asked):
     )
     wishes.keep(late, [Wanted(one, 4) for one in asked.sellers], **SAID)
     Letter.objects.all().delete()
-    draft = planned(asked.leg, mends=True)
-    timetables.publish(draft, **SAID)
+    published(asked.leg, mends=True)
     after = meeting_queries.seats(asked.leg)
     assert set(before) <= set(after)
     assert {one.pair for one in after} - {one.pair for one in before} == {

@@ -31,6 +31,7 @@ class Batch(models.Model):
         BUYERS = "buyers", _("Buyers of an event")
         EXHIBITORS = "exhibitors", _("Exhibitors of an event")
         APPLICATIONS = "applications", _("Applications on paper")
+        WISHES = "wishes", _("Wishes for meetings")
 
     class Status(models.TextChoices):
         TAKEN = "taken", _("Columns to be chosen")

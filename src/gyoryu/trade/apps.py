@@ -1,6 +1,6 @@
 """The app's name, label, and the words for what is done in it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,7 @@ class Config(AppConfig):
         "deal.changed": _("Deal changed"),
         "deal.next_planned": _("Next step planned"),
         "deal.step_told": _("Step told"),
+        "deal.said_unproven": _("Company says more than papers show"),
         "deal.step_verified": _("Shipment verified"),
         "deal.step_struck": _("Step struck"),
         "deal.lost": _("Deal lost"),
@@ -64,6 +65,8 @@ class Config(AppConfig):
         "event.voided": _("Event taken out"),
         "event.catalogue_opened": _("Catalogue opened"),
         "event.catalogue_closed": _("Catalogue closed"),
+        "event.results_confirmed": _("Results of the event confirmed"),
+        "event.results_opened": _("Results of the event opened again"),
         "event.place_added": _("Place added to an event"),
         "event.place_removed": _("Place taken away from an event"),
         "event.half_days_added": _("Half-days laid out"),
@@ -130,6 +133,7 @@ class Config(AppConfig):
     words: ClassVar[dict[str, object]] = {
         "state": _("State"),
         "catalogue_since": _("Catalogue open since"),
+        "results_since": _("Results confirmed since"),
         "register_until": _("Buyers register until"),
         "starts_on": _("Begins on"),
         "ends_on": _("Ends on"),
@@ -149,6 +153,7 @@ class Config(AppConfig):
         "languages": _("Languages spoken"),
         "most": _("Meetings at most"),
         "most_a_day": _("Meetings a day at most"),
+        "meeting_slots": _("Slots of a meeting"),
         "contact_name": _("Contact person"),
         "contact_email": _("E-mail of the contact person"),
         "language": _("Letters are written in"),
@@ -212,6 +217,7 @@ class Config(AppConfig):
         "slug": _("Address"),
         "grade": _("Grade"),
     }
+    choices: ClassVar[dict[str, Any]] = {}
     kinds: ClassVar[dict[str, object]] = {
         "event": _("Event"),
         "leg": _("Place of an event"),
@@ -231,3 +237,9 @@ class Config(AppConfig):
         "runningcost": _("Running cost"),
         "sale": _("Sale"),
     }
+
+    def ready(self) -> None:
+        """Give the history the words of a step's proof and grade, which are no fields of a deal."""
+        step: Any = self.get_model("DealStep")
+        for name, field in (("proof", "proof"), ("step", "grade")):
+            self.choices[name] = dict(step._meta.get_field(field).flatchoices)

@@ -18,6 +18,7 @@ from gyoryu.trade.actions import batches as participants
 from gyoryu.trade.actions import centres, sales
 from gyoryu.trade.actions import deal_batches as deals
 from gyoryu.trade.actions import talk_batches as talks
+from gyoryu.trade.actions import wish_batches as wishes
 from gyoryu.trade.models import Participant
 
 ENTER: dict[str, Any] = {
@@ -32,6 +33,7 @@ ENTER: dict[str, Any] = {
     "buyers": participants.enter_participants,
     "exhibitors": participants.enter_participants,
     "applications": applications.enter_applications,
+    "wishes": wishes.enter_wishes,
 }
 CHANGE: dict[str, Any] = {
     "agreements": agreements.change_agreements,
@@ -42,6 +44,7 @@ CHANGE: dict[str, Any] = {
     "costs": centres.change_costs,
     "buyers": participants.change_participants,
     "exhibitors": participants.change_participants,
+    "wishes": wishes.change_wishes,
 }
 
 
@@ -65,6 +68,7 @@ PUT_BACK: dict[str, Any] = {
     "deals": deals.put_back,
     "buyers": _participants_back,
     "exhibitors": _participants_back,
+    "wishes": wishes.put_back,
 }
 VOID: dict[str, Any] = {
     "organisations": parties.void_many,
@@ -76,6 +80,7 @@ VOID: dict[str, Any] = {
     "buyers": _participants_void,
     "exhibitors": _participants_void,
     "applications": _applications_void,
+    "wishes": wishes.take_out,
 }
 VERBS = {
     "agreements": "agreement",
@@ -90,6 +95,7 @@ VERBS = {
     "buyers": "participant",
     "exhibitors": "participant",
     "applications": "application",
+    "wishes": "participant",
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CASCADE, Model, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
@@ -16,7 +17,7 @@ from gyoryu.imports.models import Batch, Line
 from gyoryu.parties.models import Organisation, Person
 from gyoryu.parties.queries.batches import parted
 from gyoryu.programmes.models import Application
-from gyoryu.trade.models import Consultation, Deal, Event, Participant, RunningCost, Sale
+from gyoryu.trade.models import Consultation, Deal, Event, Participant, RunningCost, Sale, Wish
 from gyoryu.web import records as pages
 
 MODELS: dict[str, Any] = {
@@ -32,6 +33,12 @@ MODELS: dict[str, Any] = {
     "buyers": Participant,
     "exhibitors": Participant,
     "applications": Application,
+    "wishes": Wish,
+}
+UNIT = ("unit",)
+# What is no record of its own has its unit from another.
+BESIDE: dict[Any, tuple[str, ...]] = {
+    Wish: ("by__event__unit", "by__organisation", "to__organisation"),
 }
 # What the system itself writes on records at night is nobody's change.
 NOT_A_CHANGE = ["duty.planned", "duty.dated"]
@@ -101,6 +108,9 @@ def page_of(batch: Batch, line: Line) -> str:
     """Return the address of the record that a row is about or has become, if there is one."""
     if line.record is None or batch.status == Batch.Status.UNDONE:
         return ""
+    if batch.kind == Batch.Kind.WISHES:
+        # A wish has no page of its own: those of its event stand together.
+        return reverse("wishes", args=[batch.options["event"]])
     return pages.page_of(MODELS[batch.kind](pk=line.record))
 
 
@@ -116,7 +126,7 @@ def records(model: type[Model], pks: list[int]) -> dict[int, Any]:
     """Return records by their keys, with their units."""
     found: dict[int, Any] = {}
     for some in parted(pks):
-        rows = model._default_manager.filter(pk__in=some).select_related("unit")
+        rows = model._default_manager.filter(pk__in=some).select_related(*BESIDE.get(model, UNIT))
         found |= {row.pk: row for row in rows}
     return found
 
@@ -133,7 +143,7 @@ def obstacles(batch: Batch) -> list[tuple[int, str]]:
     for made in touched.exclude(made={}).values_list("made", flat=True):
         for label, pk in made.items():
             besides.setdefault(label, set()).add(pk)
-    found = list(_changed(model, rows, batch))
+    found = list(_said_again(rows, batch) if model is Wish else _changed(model, rows, batch))
     found += _used(model, new, rows, besides)
     partners = batch.also.get("parties.organisation", [])
     named = {one.pk: (0, str(one)) for one in records(Organisation, partners).values()}
@@ -156,6 +166,16 @@ def _changed(
             if pk not in seen:
                 seen.add(pk)
                 yield _told(rows[pk], _("“%(name)s” was changed since."))
+
+
+def _said_again(rows: dict[int, tuple[int, str]], batch: Batch) -> Iterator[tuple[int, str]]:
+    """Yield the wishes that were changed or taken back since: a wish has no history of its own."""
+    if batch.saved_at is None:
+        return
+    for some in parted(rows):
+        same = Wish.objects.filter(pk__in=some, at=batch.saved_at).values_list("pk", flat=True)
+        for pk in sorted(set(some) - set(same)):
+            yield _told(rows[pk], _("“%(name)s” was changed since."))
 
 
 def _used(

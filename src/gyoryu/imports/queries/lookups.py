@@ -28,6 +28,7 @@ from gyoryu.trade.models import (
     Participant,
     RunningCost,
     Sale,
+    Wish,
 )
 from gyoryu.trade.queries import centres as business_centres
 from gyoryu.trade.queries import malls
@@ -192,6 +193,13 @@ def participants(event: Event | None) -> dict[str, dict[int, Participant]]:
     for row in rows.select_related("organisation__region", "unit", "event__unit"):
         found[row.side][row.organisation_id] = row
     return found
+
+
+def wishes(event: Event | None) -> dict[tuple[int, int], Wish]:
+    """Return what was wished at an event, by who wishes and whom."""
+    rows = Wish.objects.filter(by__event=event, by__voided_at=None)
+    told = rows.select_related("by__event__unit", "by__organisation", "to__organisation")
+    return {(row.by_id, row.to_id): row for row in told}
 
 
 def legs(event: Event | None) -> dict[str, list[Leg]]:

@@ -13,6 +13,7 @@ from gyoryu.imports.sheets.organisations import Organisations
 from gyoryu.imports.sheets.participants import Buyers, Exhibitors
 from gyoryu.imports.sheets.people import People
 from gyoryu.imports.sheets.sales import Sales
+from gyoryu.imports.sheets.wishes import Wishes
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -29,6 +30,7 @@ KINDS: dict[str, Kind] = {
         Buyers(),
         Exhibitors(),
         Applications(),
+        Wishes(),
     )
 }
 

@@ -17,6 +17,7 @@ from gyoryu.trade.models import Participant
 from gyoryu.trade.rules import events as event_rules
 from gyoryu.trade.rules import languages
 from gyoryu.trade.rules import participants as rules
+from gyoryu.trade.rules.lengths import MOST_SLOTS
 
 STATES = {
     "초청": "invited", "초청대상": "invited", "초청중": "invited", "등록": "registered",
@@ -26,7 +27,7 @@ STATES = {
 LETTERS = {"한국어": "ko", "국문": "ko", "한글": "ko", "korean": "ko", "ko": "ko",
            "영어": "en", "영문": "en", "english": "en", "en": "en"}  # fmt: skip
 CONTACT = ("contact_name", "contact_email", "language")
-MEETS = ("languages", "interests", "hs_codes", "most", "most_a_day")
+MEETS = ("languages", "interests", "hs_codes", "most", "most_a_day", "meeting_slots")
 
 
 def spoken(text: str) -> list[str]:
@@ -72,6 +73,8 @@ SHARED = (
            cells.number_between(1, rules.MOST_MEETINGS), example=("12", "12")),
     Column("most_a_day", _("Meetings a day at most"), ("일최대상담", "1일최대", "Meetings a day at most", "Max a day"),
            cells.number_between(1, rules.MOST_MEETINGS)),
+    Column("meeting_slots", _("Slots of a meeting"), ("상담칸수", "건당칸수", "칸수", "Slots of a meeting", "Slots"),
+           cells.number_between(1, MOST_SLOTS)),
 )  # fmt: skip
 
 

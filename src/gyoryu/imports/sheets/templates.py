@@ -14,11 +14,13 @@ NAMES = {
     "engagements": ("교류-양식", "engagements-template"),
     "commitments": ("약속-양식", "commitments-template"),
     "consultations": ("상담-양식", "consultations-template"),
+    "deals": ("거래-양식", "deals-template"),
     "sales": ("온라인몰-판매-양식", "mall-sales-template"),
     "costs": ("센터-운영비-양식", "centre-costs-template"),
     "buyers": ("바이어-양식", "buyers-template"),
     "applications": ("신청서-접수-양식", "applications-template"),
     "exhibitors": ("참가기업-양식", "exhibitors-template"),
+    "wishes": ("상담희망-양식", "wishes-template"),
 }
 # Parts of a date have their column above; a sheet of ours has the whole in one.
 SPLIT = {"signed_year", "signed_month", "signed_day"}

@@ -32,7 +32,7 @@ from gyoryu.outbox.models import Letter
 from gyoryu.programmes.models import Application, Claim
 from gyoryu.programmes.queries import settlement
 from gyoryu.trade.models import Enquiry, FollowUp
-from gyoryu.trade.queries import enquiries
+from gyoryu.trade.queries import deals, enquiries
 from gyoryu.web.counting import MANY
 
 SOON = 30
@@ -241,6 +241,13 @@ def _of_trade(on: date, to: User) -> Coming:
             reverse("follow-ups"),
             _("reminded twice what became of their talks"),
             visible(silent, to, DEALINGS, within="event"),
+        ),
+        (
+            "unproven",
+            _("Contracts to ask for"),
+            f"{reverse('deals')}?proof=missing",
+            _("companies say that they are signed or shipped, and no paper shows it"),
+            visible(deals.unproven(), to, DEALINGS, within="deal"),
         ),
     ]
 

@@ -118,6 +118,8 @@ def _met(
     answer = plans.planned(floors.floor(leg, []), Limits(seconds=30.0, seed=1))
     timetables.keep(planned, answer, by=book.trader, at=at("2024-10-21"))
     timetables.publish(planned, by=book.trader, at=at("2024-10-22"))
+    while timetables.tell_some(planned, by=book.trader, at=at("2024-10-22")):
+        pass
     rows = list(leg.meetings.select_related("half_day", "exhibitor", "buyer"))
     for row in rows:
         meetings.hold(row, by=book.trader, at=at(row.half_day.day + timedelta(days=1), 12))

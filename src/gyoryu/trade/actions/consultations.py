@@ -160,6 +160,19 @@ def change(row: Consultation, values: Values, *, by: User | None, at: datetime) 
     """Correct what was logged; an officer does so at the desk."""
     row = Consultation.objects.select_related(*queries.BESIDE).get(pk=row.pk)
     rules.check_change(row, by)
+    return _changed(row, values, by, at)
+
+
+@transaction.atomic
+def correct(row: Consultation, values: Values, *, by: User | None, at: datetime) -> Consultation:
+    """Correct what a company's people sent from the booth: the same row, until results stand."""
+    _locked(row.event)
+    row = Consultation.objects.select_related(*queries.BESIDE).get(pk=row.pk)
+    rules.check_may_correct(row, by)
+    return _changed(row, values, by, at)
+
+
+def _changed(row: Consultation, values: Values, by: User | None, at: datetime) -> Consultation:
     before, was = tallies.of_consultation(row), {name: getattr(row, name) for name in _CHANGED}
     values = {**values, "buyer": _buyer(row.event, values["buyer"], by=by, at=at)}
     _filled(row, row.exhibitor, values, at)

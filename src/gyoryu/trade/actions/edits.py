@@ -4,9 +4,10 @@ Each is first judged against everybody's time, tables and interpreters; what bre
 refused with all reasons. Of what is published, the parties concerned are written to.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ from gyoryu.trade.models import Leg, Participant, Timetable
 from gyoryu.trade.queries import changing, floors, meetings, plans
 from gyoryu.trade.queries.changing import Place
 from gyoryu.trade.queries.floors import Floor, PairOf, Seat
+from gyoryu.trade.rules import lengths as sizes
 from gyoryu.trade.rules import timetables as rules
 from gyoryu.trade.rules import wishes
 
@@ -33,10 +35,15 @@ def move(
     place: Place,
     *,
     swap: bool = False,
+    slots: int | None = None,
     by: User | None,
     at: datetime,
 ) -> Timetable:
-    """Put a meeting elsewhere; ``swap`` changes places with the meeting that is there."""
+    """Put a meeting elsewhere; ``swap`` changes places with the meeting that is there.
+
+    It stays as long as it is, unless ``slots`` says otherwise.
+    """
+    lengths = _lengths(pair, slots)
 
     def change(floor: Floor, seats: list[Seat]) -> list[Seat]:
         moved = changing.seat_of(seats, pair)
@@ -48,7 +55,7 @@ def move(
             raise Refused(" ".join(asked.reasons))
         return asked.seats
 
-    return _edit(timetable, change, place, by=by, at=at)
+    return _edit(timetable, change, place, lengths=lengths, by=by, at=at)
 
 
 @transaction.atomic
@@ -58,15 +65,20 @@ def add(
     place: Place,
     *,
     fixed: bool = False,
+    slots: int | None = None,
     by: User | None,
     at: datetime,
 ) -> Timetable:
-    """Put a meeting into the plan that nobody may have asked for."""
+    """Put a meeting into the plan that nobody may have asked for.
+
+    Without ``slots`` it is as long as was asked for, or as the event's meetings are.
+    """
+    lengths = _lengths(pair, slots)
 
     def change(floor: Floor, seats: list[Seat]) -> list[Seat]:
         if changing.seat_of(seats, pair):
             raise Refused(_("They meet already."))
-        new = Seat(*pair, *place, fixed=fixed)
+        new = Seat(*pair, *place, fixed=fixed, slots=floor.slots(pair))
         if reasons := changing.reasons(floor, seats, new):
             raise Refused(" ".join(reasons))
         return [*seats, new]
@@ -74,7 +86,15 @@ def add(
     for one in Participant.objects.filter(pk__in=pair):
         if one.event_id != timetable.leg.event_id:
             raise Refused(_("%(name)s does not take part in this event.") % {"name": one})
-    return _edit(timetable, change, place, extra=Seat(*pair, *place), by=by, at=at)
+    extra = Seat(*pair, *place, slots=0)
+    return _edit(timetable, change, place, extra=extra, lengths=lengths, by=by, at=at)
+
+
+def _lengths(pair: PairOf, slots: int | None) -> dict[PairOf, int]:
+    if slots is None:
+        return {}
+    sizes.check_slots(slots, field="slots")
+    return {pair: slots}
 
 
 @transaction.atomic
@@ -109,6 +129,7 @@ def _edit(
     place: Place | None,
     *,
     extra: Seat | None = None,
+    lengths: Mapping[PairOf, int] = MappingProxyType({}),
     by: User | None,
     at: datetime,
 ) -> Timetable:
@@ -122,7 +143,7 @@ def _edit(
         rules.check_table(leg, place[2])
     published = row.state == State.PUBLISHED
     before = meetings.seats(leg) if published else floors.read(row.places)
-    floor = floors.floor(leg, [*before, *([extra] if extra else [])])
+    floor = floors.floor(leg, [*before, *([extra] if extra else [])], lengths=lengths)
     if place:
         _check_time(floor, place[0], place[1], row, at)
     after = floor.staffed(change(floor, before))

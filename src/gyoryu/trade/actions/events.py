@@ -19,7 +19,7 @@ CHANGE = "trade.change"
 PREFIX = "EV"
 LINES = {"title_ko", "title_en", "host"}
 # What the next edition begins with.
-KEPT = ("kind", "host", "programme", "about_ko", "about_en", "owner")
+KEPT = ("kind", "host", "programme", "about_ko", "about_en", "owner", "meeting_slots")
 
 
 @transaction.atomic
@@ -79,6 +79,20 @@ def show_catalogue(event: Event, *, opened: bool, by: User | None, at: datetime)
     event.save(update_fields=list(changes))
     verb = "event.catalogue_opened" if opened else "event.catalogue_closed"
     history.record(verb, event, by=by, at=at, changes=changes)
+    return event
+
+
+@transaction.atomic
+def confirm_results(
+    event: Event, reason: str = "", *, confirmed: bool = True, by: User | None, at: datetime
+) -> Event:
+    """Confirm an event's results: companies correct nothing any more; or open them, with why."""
+    event = locked(event, by=by)
+    rules.check_results(event, confirmed=confirmed, reason=reason)
+    changes = history.changes(event, {"results_since": at if confirmed else None})
+    event.save(update_fields=list(changes))
+    verb = "event.results_confirmed" if confirmed else "event.results_opened"
+    history.record(verb, event, by=by, at=at, changes=changes, reason=reason)
     return event
 
 

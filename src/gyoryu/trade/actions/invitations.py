@@ -5,12 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.rules.given import day_of
 from gyoryu.base import names
 from gyoryu.history import actions as history
+from gyoryu.jobs import actions as jobs
 from gyoryu.trade.actions import event_letters as letters
 from gyoryu.trade.actions import links, participants
 from gyoryu.trade.models import Event, HalfDay, Participant
@@ -19,6 +22,8 @@ from gyoryu.trade.rules import events
 from gyoryu.trade.rules import participants as rules
 
 CHANGE = "trade.change"
+# Letters that a worker writes in one go.
+TOGETHER = 50
 State = Participant.State
 # A buyer that has not answered is written to once more so many days before the window closes.
 BEFORE_CLOSE = timedelta(days=7)
@@ -37,13 +42,38 @@ def invite(participant: Participant, *, by: User | None, at: datetime) -> Partic
 
 @transaction.atomic
 def invite_all(event: Event, *, by: User | None, at: datetime) -> int:
-    """Write to all buyers that were never written to and have an address; return how many."""
+    """Have all buyers written to that never were and have an address; return how many.
+
+    A worker writes the letters. Who asks twice sends them once: whom they go to is noted here.
+    """
     check_may(by, CHANGE, event.unit)
     events.check_not_over(event)
-    waiting = list(queries.to_invite(event))
-    for row in waiting:
+    count = queries.to_invite(event).update(invite_asked_at=at)
+    if count:
+        jobs.queue(
+            "gyoryu.trade.tasks.letters.invite",
+            event.pk,
+            by.pk if by else None,
+            by=by,
+            at=at,
+            unit=event.unit,
+            about=event,
+            name=format_lazy(_("Invitations to {event}"), event=event.title_ko),
+        )
+    return count
+
+
+@transaction.atomic
+def invite_some(event: Event, *, by: User | None, at: datetime) -> int:
+    """Write some of the invitations that are on their way; return how many are left.
+
+    Safe to run again: whoever was written to is on the way no more.
+    """
+    check_may(by, CHANGE, event.unit)
+    waiting = queries.on_their_way(event)
+    for row in waiting.select_for_update(of=("self",))[:TOGETHER]:
         _invite(row, by, at)
-    return len(waiting)
+    return waiting.count()
 
 
 def _invite(row: Participant, by: User | None, at: datetime) -> Participant:

@@ -20,7 +20,7 @@ from gyoryu.trade.queries.floors import PairOf, Seat
 
 State = Meeting.State
 STATE = ["state", "reason", "cancelled_by"]
-CHANGING = ["half_day", "slot", "table", "interpreter", "fixed", "moved_at"]
+CHANGING = ["half_day", "slot", "slots", "table", "interpreter", "fixed", "moved_at"]
 
 
 @dataclass
@@ -54,7 +54,7 @@ def settle(
     open_rows = {pair: row for pair, row in there.items() if row.state == State.SET}
     done.cancelled = [row for pair, row in open_rows.items() if pair not in wanted]
     staying = {pair: row for pair, row in open_rows.items() if pair in wanted}
-    done.moved = [row for pair, row in staying.items() if _place(row) != wanted[pair].place]
+    done.moved = [row for pair, row in staying.items() if _place(row) != _wanted(wanted[pair])]
     before = {row.pk: _told(days, row) for row in done.moved}
     _cancel(done.cancelled, reason or _("It is not in the new plan."))
     _move(done.moved, wanted, at)
@@ -75,8 +75,12 @@ def settle(
     return done
 
 
-def _place(row: Meeting) -> tuple[int, int, int]:
-    return row.half_day_id, row.slot, row.table
+def _place(row: Meeting) -> tuple[int, int, int, int]:
+    return row.half_day_id, row.slot, row.table, row.slots
+
+
+def _wanted(seat: Seat) -> tuple[int, int, int, int]:
+    return *seat.place, seat.slots
 
 
 def _made(leg: Leg, seat: Seat) -> Meeting:
@@ -87,6 +91,7 @@ def _made(leg: Leg, seat: Seat) -> Meeting:
         half_day_id=seat.half_day,
         slot=seat.slot,
         table=seat.table,
+        slots=seat.slots,
         fixed=seat.fixed,
         interpreter_id=seat.interpreter,
     )
@@ -105,7 +110,7 @@ def _move(rows: list[Meeting], wanted: Mapping[PairOf, Seat], at: datetime) -> N
     )
     for row in rows:
         seat = wanted[row.exhibitor_id, row.buyer_id]
-        row.half_day_id, row.slot, row.table = seat.place
+        row.half_day_id, row.slot, row.table, row.slots = _wanted(seat)
         row.interpreter_id, row.fixed, row.moved_at = seat.interpreter, seat.fixed, at
     Meeting.objects.bulk_update(rows, [*CHANGING, *STATE], batch_size=500)
 
@@ -123,5 +128,5 @@ def _plain_changes(staying: Mapping[PairOf, Meeting], wanted: Mapping[PairOf, Se
 
 def _told(days: Mapping[int, HalfDay], row: Meeting) -> str:
     """Name a place as the history keeps it: when by the place's clocks, and the table."""
-    begins = Meeting(half_day=days[row.half_day_id], slot=row.slot).begins
-    return f"{begins:%Y-%m-%d %H:%M} #{row.table}"
+    at = Meeting(half_day=days[row.half_day_id], slot=row.slot, slots=row.slots)
+    return f"{at.begins:%Y-%m-%d %H:%M}–{at.ends:%H:%M} #{row.table}"

@@ -28,6 +28,11 @@ def changed(leg: Leg, done: Settled, step: str, *, by: User | None, at: datetime
     return _tell(leg, done.concerned, f"timetable:{leg.pk}:{step}", "", at)
 
 
+def written(leg: Leg, concerned: Iterable[int], step: str, *, by: User | None, at: datetime) -> int:
+    """Write to these participants how their agenda stands now; return how many letters."""
+    return _tell(leg, concerned, f"timetable:{leg.pk}:{step}", "", at)
+
+
 def cancelled(rows: list[Meeting], *, besides: int = 0, by: User | None, at: datetime) -> int:
     """Write to both sides of meetings that somebody cancelled; return how many letters.
 

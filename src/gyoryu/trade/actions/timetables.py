@@ -18,6 +18,8 @@ from gyoryu.trade.queries.plans import Answer
 from gyoryu.trade.rules import timetables as rules
 
 State = Timetable.State
+# Participants that a worker writes to in one go.
+TOGETHER = 50
 
 
 @transaction.atomic
@@ -133,7 +135,10 @@ def discard(timetable: Timetable, *, by: User | None, at: datetime) -> Timetable
 
 @transaction.atomic
 def publish(timetable: Timetable, *, by: User | None, at: datetime) -> Timetable:
-    """Make a draft's places the meetings of its place, and write to everybody whom it concerns."""
+    """Make a draft's places the meetings of its place, and have everybody concerned written to.
+
+    A worker writes the letters; those that an earlier plan still owes go with them.
+    """
     leg = timetable.leg
     rules.check_may_change(leg, by)
     # Locked, so that of two drafts published at once the second sees the first one's meetings.
@@ -141,15 +146,42 @@ def publish(timetable: Timetable, *, by: User | None, at: datetime) -> Timetable
     row = Timetable.objects.select_for_update(of=("self",)).get(pk=timetable.pk)
     seats = floors.read(row.places)
     rules.check_can_publish(row, len(faults.found(floors.floor(leg, seats), seats)))
-    leg.timetables.filter(state=State.PUBLISHED).update(state=State.SUPERSEDED)
-    row.state, row.published_at, row.published_by = State.PUBLISHED, at, by
-    row.save(update_fields=["state", "published_at", "published_by"])
+    before = leg.timetables.filter(state=State.PUBLISHED)
+    owed = {pk for told in before.values_list("to_tell", flat=True) for pk in told}
+    before.update(state=State.SUPERSEDED, to_tell=[])
     done = settling.settle(leg, seats, reason="", by=by, at=at)
+    row.state, row.published_at, row.published_by = State.PUBLISHED, at, by
+    row.to_tell = sorted(owed | done.concerned)
+    row.save(update_fields=["state", "published_at", "published_by", "to_tell"])
     told = {
         "set": [None, len(done.new)],
         "moved": [None, len(done.moved)],
         "cancelled": [None, len(done.cancelled)],
     }
     history.record("timetable.published", row, by=by, at=at, unit=leg.event.unit, changes=told)
-    timetable_letters.changed(leg, done, f"v{row.version}", by=by, at=at)
+    if row.to_tell:
+        jobs.queue(
+            "gyoryu.trade.tasks.letters.published",
+            row.pk,
+            by=by,
+            at=at,
+            unit=leg.event.unit,
+            about=row,
+            name=format_lazy(_("Letters about the timetable of {place}"), place=leg.name_ko),
+        )
     return row
+
+
+@transaction.atomic
+def tell_some(timetable: Timetable, *, by: User | None, at: datetime) -> int:
+    """Write to some of those whom a published timetable concerns; return how many are left.
+
+    Safe to run again: whoever was written to is owed nothing more.
+    """
+    row = Timetable.objects.select_for_update(of=("self",)).get(pk=timetable.pk)
+    some, left = row.to_tell[:TOGETHER], row.to_tell[TOGETHER:]
+    if some:
+        timetable_letters.written(timetable.leg, some, f"v{row.version}", by=by, at=at)
+        row.to_tell = left
+        row.save(update_fields=["to_tell"])
+    return len(left)

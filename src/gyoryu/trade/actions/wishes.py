@@ -1,7 +1,7 @@
 """Wishes: whom a participant would like to meet, how much, when, and in which order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -16,11 +16,12 @@ from gyoryu.trade.sheets.wishes import Line
 
 @dataclass(frozen=True)
 class Wanted:
-    """One wish: ``worth`` 1 to 5, 0 for never, None for nothing said."""
+    """One wish: ``worth`` 1 to 5, 0 for never, None for nothing said; ``slots`` is how long."""
 
     to: Participant
     worth: int | None
     part: str = Wish.Part.ANY
+    slots: int | None = None
 
 
 @transaction.atomic
@@ -35,7 +36,8 @@ def keep(
     """Keep what a participant wishes of these others; return how many wishes changed.
 
     Of others that are not named nothing changes. ``own`` says that the participant itself says so,
-    signed in or by its link, which it can until the timetable is published.
+    signed in or by its link, which it can until the timetable is published; how long it meets the
+    office has said, and that stays.
     """
     rules.check_may_say(participant, by)
     rules.check_open(participant, own=own)
@@ -44,16 +46,20 @@ def keep(
         rules.check_to(participant, one.to)
         if one.worth is not None:
             rules.check_worth(one.worth)
+        rules.check_length(one.slots, one.worth)
     # Locked, so that two who fill in one list do not both think a wish is new.
     Participant.objects.select_for_update(of=("self",)).get(pk=participant.pk)
     there = {one.to_id: one for one in participant.wishes.all()}
-    told: dict[str, list[object]] = {}
+    changes: dict[str, list[object]] = {}
     for one in lines:
-        if change := _keep(participant, one, there.get(one.to.pk), at):
-            told[str(one.to)] = change
-    if told:
-        history.record("participant.wished", participant, by=by, at=at, changes=told)
-    return len(told)
+        before = there.get(one.to.pk)
+        if own:
+            one = replace(one, slots=before.slots if before else None)
+        if change := _keep(participant, one, before, at):
+            changes[str(one.to)] = change
+    if changes:
+        history.record("participant.wished", participant, by=by, at=at, changes=changes)
+    return len(changes)
 
 
 @transaction.atomic
@@ -62,7 +68,7 @@ def take_in(event: Event, lines: Iterable[Line], *, by: User | None, at: datetim
     check_may(by, "trade.change", event.unit)
     own: dict[Participant, list[Wanted]] = {}
     for one in lines:
-        own.setdefault(one.by, []).append(Wanted(one.to, one.worth, one.part))
+        own.setdefault(one.by, []).append(Wanted(one.to, one.worth, one.part, one.slots))
     return sum(keep(participant, wanted, by=by, at=at) for participant, wanted in own.items())
 
 
@@ -70,8 +76,8 @@ def _keep(
     participant: Participant, one: Wanted, there: Wish | None, at: datetime
 ) -> list[object] | None:
     """Keep one wish; return what it was and is, or nothing when it stays."""
-    before = _told(there.worth, there.part) if there else None
-    after = None if one.worth is None else _told(one.worth, one.part)
+    before = rules.in_words(there.worth, there.part, there.slots) if there else None
+    after = None if one.worth is None else rules.in_words(one.worth, one.part, one.slots)
     if before == after:
         return None
     if one.worth is None:
@@ -80,13 +86,9 @@ def _keep(
         Wish.objects.update_or_create(
             by=participant,
             to=one.to,
-            defaults={"worth": one.worth, "part": one.part, "at": at},
+            defaults={"worth": one.worth, "part": one.part, "slots": one.slots, "at": at},
         )
     return [before, after]
-
-
-def _told(worth: int, part: str) -> str:
-    return str(worth) if part == Wish.Part.ANY else f"{worth} {part}"
 
 
 @transaction.atomic
@@ -99,8 +101,8 @@ def order(
     rules.check_sequence(of, first, then)
     made, new = Sequence.objects.get_or_create(of=of, first=first, then=then, defaults={"at": at})
     if new:
-        told = {"order": [None, f"{first} < {then}"]}
-        history.record("participant.ordered", of, by=by, at=at, changes=told)
+        changes = {"order": [None, f"{first} < {then}"]}
+        history.record("participant.ordered", of, by=by, at=at, changes=changes)
     return made
 
 
@@ -110,7 +112,7 @@ def unorder(sequence: Sequence, *, by: User | None, at: datetime) -> Participant
     of = sequence.of
     rules.check_may_say(of, by)
     rules.check_event_lives(of.event)
-    told = {"order": [f"{sequence.first} < {sequence.then}", None]}
+    changes = {"order": [f"{sequence.first} < {sequence.then}", None]}
     sequence.delete()
-    history.record("participant.ordered", of, by=by, at=at, changes=told)
+    history.record("participant.ordered", of, by=by, at=at, changes=changes)
     return of

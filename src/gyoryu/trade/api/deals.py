@@ -12,7 +12,7 @@ from gyoryu.trade.actions import asking
 from gyoryu.trade.actions import deal_steps as steps
 from gyoryu.trade.actions import deals as actions
 from gyoryu.trade.forms import deals as forms
-from gyoryu.trade.models import Confirmation, Deal, DealStep, Grade
+from gyoryu.trade.models import Confirmation, Deal, DealStep, Grade, Unproven
 from gyoryu.trade.queries import confirmations
 from gyoryu.trade.queries import deals as queries
 from gyoryu.trade.rules.deals import CHANGE, SEE, VERIFY
@@ -84,17 +84,32 @@ class AskedShape(Shape):
     answer_note: str
 
 
+class SaidShape(Shape):
+    """What the company says by its word alone: the grade, the amount, since when."""
+
+    says: Grade
+    amount: Decimal | None
+    on: date
+    at: datetime
+
+
 class DealPage(DealRow):
-    """A deal with its way."""
+    """A deal with its way; ``said`` is what no paper shows yet."""
 
     steps: list[StepShape]
     asked: list[AskedShape]
+    said: SaidShape | None
     voided_at: datetime | None
 
     @staticmethod
     def resolve_steps(row: Deal) -> list[DealStep]:
         """Return its steps, the struck and waiting ones among them."""
         return queries.steps_of(row)
+
+    @staticmethod
+    def resolve_said(row: Deal) -> Unproven | None:
+        """Return what its company said last that no paper shows yet."""
+        return queries.said_of(row)
 
     @staticmethod
     def resolve_asked(row: Deal) -> list[Confirmation]:

@@ -42,7 +42,9 @@ class EventRow(Shape):
     programme: Named | None
     host: str
     cost: int | None
+    meeting_slots: int | None
     catalogue_since: datetime | None
+    results_since: datetime | None
     exhibitors: int
     buyers: int
 
@@ -219,6 +221,18 @@ for opened, path, words in (
         _catalogue(opened),
         may=CHANGE, find=_own,
     )  # fmt: skip
+desk.writes(
+    "events/{pk}/confirm-results", _("Confirm the results"), Form,
+    lambda call, _form: actions.confirm_results(call.row, **call.who),
+    may=CHANGE, find=_own,
+)  # fmt: skip
+desk.writes(
+    "events/{pk}/open-results", _("Open the results again"), ReasonForm,
+    lambda call, form: actions.confirm_results(
+        call.row, **form.cleaned_data, confirmed=False, **call.who
+    ),
+    may=CHANGE, find=_own,
+)  # fmt: skip
 desk.writes(
     "events/{pk}/void", _("Entered by mistake"), ReasonForm,
     lambda call, form: actions.void(call.row, **form.cleaned_data, **call.who),

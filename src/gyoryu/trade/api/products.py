@@ -44,6 +44,7 @@ class ParticipantRow(Shape):
     hs_codes: list[str]
     most: int | None
     most_a_day: int | None
+    meeting_slots: int | None
     in_catalogue: bool
     products: int
 

@@ -28,6 +28,7 @@ class WishRow(Shape):
     to: Named
     worth: int
     part: Wish.Part
+    slots: int | None
     at: datetime
 
 
@@ -54,13 +55,17 @@ class TimetableRow(Shape):
 
 
 class SeatShape(Shape):
-    """A meeting of a plan by the numbers of its rows. Slots and tables count from 1."""
+    """A meeting of a plan by the numbers of its rows. Slots and tables count from 1.
+
+    ``slot`` is the first of the ``slots`` that it takes.
+    """
 
     exhibitor: int
     buyer: int
     half_day: int
     slot: int
     table: int
+    slots: int
     fixed: bool
     interpreter: int | None
 
@@ -83,6 +88,7 @@ class MeetingRow(Shape):
     ends: datetime
     timezone: str
     slot: int
+    slots: int
     table: int
     interpreter: str
     fixed: bool
@@ -178,12 +184,13 @@ def _planned(form: type[Any]) -> Any:
 
 def _move(call: Call, form: Any) -> Any:
     typed = form.cleaned_data
-    return edits.move(call.row, typed["pair"], form.place(), swap=typed["swap"], **call.who)
+    more = {"swap": typed["swap"], "slots": typed["slots"]}
+    return edits.move(call.row, typed["pair"], form.place(), **more, **call.who)
 
 
 def _add(call: Call, form: Any) -> Any:
-    fixed = form.cleaned_data["fixed"]
-    return edits.add(call.row, form.pair(), form.place(), fixed=fixed, **call.who)
+    more = {name: form.cleaned_data[name] for name in ("fixed", "slots")}
+    return edits.add(call.row, form.pair(), form.place(), **more, **call.who)
 
 
 def _wish(call: Call, form: Any) -> Any:

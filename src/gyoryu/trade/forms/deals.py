@@ -308,6 +308,12 @@ class DealFilter(django_filters.FilterSet):
     company = django_filters.CharFilter(label=_("Company"), method="by_company")
     country = django_filters.CharFilter(label=_("Country"), method="by_country")
     centre = django_filters.ChoiceFilter(label=_("Business centre"), empty_label=_("All"))
+    proof = django_filters.ChoiceFilter(
+        label=_("Proof"),
+        choices=[("missing", _("Says more than papers show"))],
+        method="by_proof",
+        empty_label=_("All"),
+    )
     due = forms.DayFilter(label=_("Next step due until"), field_name="due_by", lookup_expr="lte")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -326,6 +332,10 @@ class DealFilter(django_filters.FilterSet):
             return rows.filter(company=number)
         called = parties.called(parties.organisations(), value)
         return rows.filter(company__in=called.order_by().values("pk"))
+
+    def by_proof(self, rows: QuerySet[Deal], name: str, value: str) -> QuerySet[Deal]:
+        """Keep the deals of which a company said by its word what no paper shows yet."""
+        return rows.filter(pk__in=queries.unproven().order_by().values("deal"))
 
     def by_country(self, rows: QuerySet[Deal], name: str, value: str) -> QuerySet[Deal]:
         """Find deals by their country's name or code, or by the number behind "#"."""

@@ -14,6 +14,7 @@ from gyoryu.base import names
 from gyoryu.programmes.forms.calls import MomentField
 from gyoryu.programmes.forms.money import WonField
 from gyoryu.trade.forms.fields import event_field
+from gyoryu.trade.forms.wishes import slots_field
 from gyoryu.trade.models import Event, Leg
 from gyoryu.trade.queries import events as queries
 from gyoryu.trade.rules import events as rules
@@ -47,6 +48,9 @@ class EventForm(Grouped):
         help_text=_("Public money spent on the event itself, in won. What companies are paid "
                     "stands in their awards."),
     )  # fmt: skip
+    meeting_slots = slots_field(
+        help_text=_("How many slots a meeting takes where nothing else is said. Empty: one.")
+    )
     about_ko = forms.TextField(
         label=_("About it in Korean"), rows=4, max_length=LONG, required=False,
         help_text=_("Stands on the public catalogue and on the page of invited buyers."),
@@ -57,7 +61,7 @@ class EventForm(Grouped):
 
     fieldsets: ClassVar = [
         (_("The event"), ["kind", "title_ko", "title_en", "host", "owner"]),
-        (_("When"), ["starts_on", "ends_on", "register_until"]),
+        (_("When"), ["starts_on", "ends_on", "register_until", "meeting_slots"]),
         (_("What it belongs to"), ["programme", "call", "follows", "cost"]),
         (_("For buyers and the public"), ["about_ko", "about_en"]),
     ]
@@ -80,7 +84,7 @@ class EventForm(Grouped):
 def edited(row: Event) -> dict[str, Any]:
     """Return what the form of an event begins with."""
     fields = ("kind", "title_ko", "title_en", "starts_on", "ends_on", "register_until", "host",
-              "owner", "cost", "follows", "about_ko", "about_en")  # fmt: skip
+              "owner", "cost", "follows", "meeting_slots", "about_ko", "about_en")  # fmt: skip
     tied = {"programme": row.programme_id, "call": row.call_id}
     return {name: getattr(row, name) for name in fields} | tied
 

@@ -16,6 +16,7 @@ from gyoryu.parties.forms.fields import organisation_field, region_field
 from gyoryu.parties.models import Organisation
 from gyoryu.trade import harmonised
 from gyoryu.trade.forms.fields import CodesField, LanguagesField, no_code
+from gyoryu.trade.forms.wishes import slots_field
 from gyoryu.trade.models import Event, Participant
 from gyoryu.trade.queries import participants as queries
 from gyoryu.trade.rules import participants as rules
@@ -58,11 +59,14 @@ class ParticipantForm(Meets):
         label=_("Letters are written in"), choices=LETTERS, initial="en", required=False
     )
     in_catalogue = plain.BooleanField(label=_("Shown in the catalogue"), required=False)
+    meeting_slots = slots_field(
+        help_text=_("For example 2 for a delegation. Empty: as long as the event's meetings.")
+    )
 
     fieldsets: ClassVar = [
         (_("Who"), ["organisation", "name", "country", "booth", "in_catalogue"]),
         (_("Contact"), ["contact_name", "contact_email", "language"]),
-        (_("What it wants to meet about"), TO_MEET),
+        (_("What it wants to meet about"), [*TO_MEET, "meeting_slots"]),
     ]
 
     def __init__(self, *args: Any, side: str = Side.EXHIBITOR, **kwargs: Any) -> None:

@@ -6,10 +6,11 @@ from typing import Any
 import django_filters
 from django import forms as plain
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.base.refused import Refused
+from gyoryu.trade.forms.wishes import slots_field
 from gyoryu.trade.models import Event, Leg, Meeting, Participant, Timetable
 from gyoryu.trade.queries import changing, floors, meetings
 from gyoryu.trade.queries import timetables as queries
@@ -51,6 +52,7 @@ class SwapForm(forms.Form):
     swap = plain.BooleanField(
         label=_("Change places with the meeting that is there"), required=False
     )
+    slots = slots_field(help_text=_("Empty: as it is."))
 
     def __init__(
         self,
@@ -70,7 +72,7 @@ class SwapForm(forms.Form):
             table.help_text = _("Tables 1 to %(most)d.") % {"most": floor.leg.tables}
 
     def place(self) -> Place:
-        """Return the half-day, slot and table."""
+        """Return the half-day, the first slot and the table."""
         return (*read_when(self.cleaned_data["when"]), self.cleaned_data["table"])
 
 
@@ -101,7 +103,7 @@ def _slots(floor: Floor, seats: list[Seat], pair: PairOf | None) -> list[tuple[s
             words = f"{time:%Y-%m-%d %H:%M}"
             if tables := free.get((half_day.pk, slot)):
                 told = ", ".join(str(table) for table in tables[:6])
-                words = _now("%(time)s · can be here, tables %(tables)s") % {
+                words = gettext("%(time)s · can be here, tables %(tables)s") % {
                     "time": words,
                     "tables": told,
                 }
@@ -113,7 +115,7 @@ class MoveForm(SwapForm):
     """Which meeting is to be where."""
 
     pair = forms.ChoiceField(label=_("Business meeting"))
-    field_order = ["pair", "when", "table", "swap"]
+    field_order = ["pair", "when", "table", "swap", "slots"]
 
     def __init__(
         self, *args: Any, floor: Floor | None = None, seats: list[Seat] | None = None, **kwargs: Any
@@ -176,7 +178,8 @@ class AddForm(SwapForm):
     exhibitor = forms.ChoiceField(label=_("Exhibitor"))
     buyer = forms.ChoiceField(label=_("Buyer"))
     fixed = plain.BooleanField(label=_("Stays where it is in every later plan"), required=False)
-    field_order = ["exhibitor", "buyer", "when", "table", "fixed"]
+    slots = slots_field(help_text=_("Empty: as was asked for, or as usual at this event."))
+    field_order = ["exhibitor", "buyer", "when", "table", "slots", "fixed"]
 
     def __init__(self, *args: Any, floor: Floor | None = None, **kwargs: Any) -> None:
         super().__init__(*args, floor=floor, **kwargs)

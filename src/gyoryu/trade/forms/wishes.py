@@ -8,10 +8,13 @@ from django import forms as plain
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gyoryu.base.refused import Refused
 from gyoryu.trade.actions.wishes import Wanted
 from gyoryu.trade.models import Event, Participant, Wish
 from gyoryu.trade.queries import wishes as queries
 from gyoryu.trade.queries.wishes import Candidate
+from gyoryu.trade.rules import lengths
+from gyoryu.trade.rules import wishes as rules
 from gyoryu.trade.sheets import wishes as sheets
 from gyoryu.web import forms
 from gyoryu.web.access import Request
@@ -29,12 +32,23 @@ WORTHS = [
 PARTS = Wish.Part.choices
 
 
-class WishesForm(forms.Form):
-    """A line for each candidate: how much, and in which part of the day."""
+def slots_field(label: Any = None, **more: Any) -> plain.IntegerField:
+    """Return the field for how many slots a meeting takes; empty leaves it to what is usual."""
+    widget = plain.NumberInput(attrs={"inputmode": "numeric", "class": "date"})
+    return plain.IntegerField(
+        label=label or _("Slots of a meeting"), min_value=1, max_value=lengths.MOST_SLOTS,
+        required=False, widget=widget, **more,
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:
+
+class WishesForm(forms.Form):
+    """A line for each candidate: how much, in which part of the day, and of the office how long."""
+
+    def __init__(
+        self, *args: Any, candidates: list[Candidate], own: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.candidates = candidates
+        self.candidates, self.own = candidates, own
         for one in candidates:
             wish = one.wish
             self.fields[f"worth_{one.row.pk}"] = plain.ChoiceField(
@@ -49,14 +63,36 @@ class WishesForm(forms.Form):
                 required=False,
                 initial=wish.part if wish else Wish.Part.ANY,
             )
+            if not own:
+                self.fields[f"slots_{one.row.pk}"] = slots_field(
+                    _("%(name)s: slots") % {"name": one.row}, initial=wish.slots if wish else None
+                )
 
     @property
-    def lines(self) -> list[tuple[Candidate, Any, Any]]:
-        """The lines of the sheet, each with its two fields."""
+    def lines(self) -> list[tuple[Candidate, Any, Any, Any]]:
+        """The lines of the sheet, each with its two fields, or with the office's third."""
         return [
-            (one, self[f"worth_{one.row.pk}"], self[f"part_{one.row.pk}"])
+            (
+                one,
+                self[f"worth_{one.row.pk}"],
+                self[f"part_{one.row.pk}"],
+                None if self.own else self[f"slots_{one.row.pk}"],
+            )
             for one in self.candidates
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside the field where a length is given to a meeting that is not wanted."""
+        typed = super().clean() or {}
+        for one in () if self.own else self.candidates:
+            name = f"slots_{one.row.pk}"
+            worth = typed.get(f"worth_{one.row.pk}")
+            if typed.get(name) and worth is not None:
+                try:
+                    rules.check_length(typed[name], int(worth or 0))
+                except Refused as refusal:
+                    self.add_error(name, str(refusal))
+        return typed
 
     def wanted(self) -> list[Wanted]:
         """Return what was typed as the action takes it."""
@@ -65,7 +101,8 @@ class WishesForm(forms.Form):
         for one in self.candidates:
             worth = typed[f"worth_{one.row.pk}"]
             part = typed[f"part_{one.row.pk}"] or Wish.Part.ANY
-            found.append(Wanted(one.row, int(worth) if worth else None, part))
+            slots = typed.get(f"slots_{one.row.pk}")
+            found.append(Wanted(one.row, int(worth) if worth else None, part, slots))
         return found
 
 
@@ -77,6 +114,7 @@ class WishForm(forms.Form):
     part = forms.ChoiceField(
         label=_("Part of the day"), choices=PARTS, required=False, initial=Wish.Part.ANY
     )
+    slots = slots_field()
 
     def __init__(self, *args: Any, participant: Participant | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,7 +128,8 @@ class WishForm(forms.Form):
         """Return what was typed as the action takes it."""
         typed = self.cleaned_data
         worth = int(typed["worth"]) if typed["worth"] else None
-        return [Wanted(self.others[typed["to"]], worth, typed["part"] or Wish.Part.ANY)]
+        part = typed["part"] or Wish.Part.ANY
+        return [Wanted(self.others[typed["to"]], worth, part, typed["slots"])]
 
 
 class SheetForm(forms.Form):
@@ -103,9 +142,9 @@ class SheetForm(forms.Form):
         strip=False,
         max_length=1_000_000,
         help_text=_(
-            "Copy four columns out of the spreadsheet and paste them here: who, whom, how much"
-            " (1 to 5, or never), when (morning, afternoon, or empty). Nothing is kept while a row"
-            " is wrong."
+            "Copy the columns out of the spreadsheet and paste them here: who, whom, how much"
+            " (1 to 5, or never), when (morning, afternoon, or empty), how many slots (or empty)."
+            " Nothing is kept while a row is wrong."
         ),
     )
 

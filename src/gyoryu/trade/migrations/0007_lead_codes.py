@@ -21,7 +21,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('trade', '0002_pieces'),
+        ('trade', '0006_says_unproven'),
     ]
 
     operations = [

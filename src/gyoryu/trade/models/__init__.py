@@ -12,7 +12,7 @@ from gyoryu.trade.models.events import (
     Leg,
     Participant,
 )
-from gyoryu.trade.models.follow_ups import FollowUp
+from gyoryu.trade.models.follow_ups import FollowUp, Unproven
 from gyoryu.trade.models.malls import (
     Campaign,
     Channel,
@@ -54,5 +54,6 @@ __all__ = [
     "ShopWindow",
     "Tally",
     "Timetable",
+    "Unproven",
     "Wish",
 ]

@@ -24,7 +24,9 @@ class Event(Record):
     """An exhibition, a trade mission over several cities, a business meeting fair, an online one.
 
     ``cost`` is the public money spent on the event itself, in whole won; what its exhibitors were
-    paid stands in the awards of its call. ``follows`` is last year's edition.
+    paid stands in the awards of its call. ``follows`` is last year's edition. ``meeting_slots`` is
+    how many slots a meeting takes where nothing else is said; None is one. ``results_since`` is
+    when the organiser confirmed its results: companies correct nothing any more.
     """
 
     class Kind(models.TextChoices):
@@ -60,9 +62,11 @@ class Event(Record):
     owner = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     host = models.CharField(max_length=200, blank=True, help_text="who organises it")
     cost = models.BigIntegerField(null=True, blank=True, help_text="of public money, in won")
+    meeting_slots = models.PositiveSmallIntegerField(null=True, blank=True)
     about_ko = models.TextField(blank=True, help_text="on the catalogue's page")
     about_en = models.TextField(blank=True)
     catalogue_since = models.DateTimeField(null=True, blank=True)
+    results_since = models.DateTimeField(null=True, blank=True)
 
     told = frozenset({"about_ko", "about_en"})
     pieces = ("number", "title_ko", "title_en")
@@ -186,9 +190,11 @@ class Participant(Record):
 
     Both sides are one kind of row, because either may ask for a meeting with the other. A buyer
     registers, says its wishes and sees its timetable by a link of its own; ``link_mark`` is the
-    digest of the link's secret, and ``link_number`` is counted up to end an earlier link.
+    digest of the link's secret, and ``link_number`` is counted up to end an earlier link. From
+    ``invite_asked_at`` to ``invited_at`` its letter is on its way.
     ``hs_codes`` are what it is looking for, or shows, as prefixes of the Harmonised System's code.
-    ``most`` and ``most_a_day`` limit its meetings.
+    ``most`` and ``most_a_day`` limit its meetings; ``meeting_slots`` is how many slots each of them
+    takes (a delegation's take two), None as the event says.
     """
 
     class Side(models.TextChoices):
@@ -220,8 +226,10 @@ class Participant(Record):
     hs_codes = models.JSONField(default=list)
     most = models.PositiveSmallIntegerField(null=True, blank=True)
     most_a_day = models.PositiveSmallIntegerField(null=True, blank=True)
+    meeting_slots = models.PositiveSmallIntegerField(null=True, blank=True)
     link_mark = models.CharField(max_length=64, blank=True)
     link_number = models.PositiveSmallIntegerField(default=0)
+    invite_asked_at = models.DateTimeField(null=True, blank=True)
     invited_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gyoryu.trade.models.dealings import Grade
+from gyoryu.trade.models.deals import Deal
 from gyoryu.trade.models.events import Event, Participant
 
 
@@ -68,3 +70,30 @@ class FollowUp(models.Model):
     def get_absolute_url(self) -> str:
         """The follow-up's page."""
         return reverse("follow-up", args=[self.pk])
+
+
+class Unproven(models.Model):
+    """That a company says a deal has reached a grade, by its word alone: the paper is missing.
+
+    It waits while the deal is open and below that grade; once the paper is there, or nothing comes
+    of the deal, it waits no more. The amount is in the deal's currency.
+    """
+
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="unproven")
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="+")
+    says = models.CharField(max_length=9, choices=Grade)
+    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, blank=True)
+    on = models.DateField(help_text="when it was so, as the company says")
+    at = models.DateTimeField(help_text="when it said so")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["deal", "follow_up"], name="unproven_once_a_round"),
+            models.CheckConstraint(
+                condition=Q(says__in=["signed", "verified"]), name="unproven_needs_paper"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deal_id} {self.says}"

@@ -7,12 +7,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.accounts.models import User
+from gyoryu.accounts.models import Unit, User
 from gyoryu.trade.models.events import HalfDay, Interpreter, Leg, Participant
 
 
 class Wish(models.Model):
-    """One participant's wish to meet another, or not to: ``worth`` from 1 to 5, 0 for never."""
+    """One participant's wish to meet another, or not to: ``worth`` from 1 to 5, 0 for never.
+
+    ``slots`` is how long the two shall meet; None leaves it to the participants and the event.
+    """
 
     class Part(models.TextChoices):
         ANY = "any", _("At any time")
@@ -23,6 +26,7 @@ class Wish(models.Model):
     to = models.ForeignKey(Participant, models.CASCADE, related_name="wished_by")
     worth = models.PositiveSmallIntegerField(default=3)
     part = models.CharField(max_length=9, choices=Part, default=Part.ANY)
+    slots = models.PositiveSmallIntegerField(null=True, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -35,6 +39,11 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by_id} → {self.to_id}"
+
+    @property
+    def unit(self) -> Unit:
+        """The unit that looks after the event."""
+        return self.by.event.unit
 
 
 class Sequence(models.Model):
@@ -62,10 +71,11 @@ class Sequence(models.Model):
 class Timetable(models.Model):
     """A plan of one place's meetings. A draft lives in ``places`` until it is published.
 
-    ``places`` holds {"exhibitor", "buyer", "half_day", "slot", "table", "fixed", "interpreter"}
-    with the rows' ids; half-days are rows, slots and tables count from 1. ``value`` and ``bound``
-    are in points of wishes, ``breaks`` and ``least_breaks`` are idle runs between meetings of one
-    participant. Publishing turns places into meetings: after that the meetings are the truth.
+    ``places`` holds {"exhibitor", "buyer", "half_day", "slot", "table", "fixed", "interpreter",
+    "slots"} with the rows' ids; half-days are rows, slots and tables count from 1. ``value`` and
+    ``bound`` are in points of wishes, ``breaks`` and ``least_breaks`` are idle runs between
+    meetings of one participant. Publishing turns places into meetings: after that the meetings are
+    the truth, and ``to_tell`` are the participants whose letters are still to be written.
     What ``mends`` was made of the published meetings and moves as few of them as possible;
     ``proven`` says that no plan moves fewer.
     """
@@ -99,13 +109,14 @@ class Timetable(models.Model):
     seconds_most = models.PositiveSmallIntegerField(default=60)
     seconds = models.FloatField(null=True, blank=True)
     stop_asked = models.BooleanField(default=False)
+    to_tell = models.JSONField(default=list, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     # What was made of it is told as counts, not as a thousand places.
-    untold = frozenset({"places", "short"})
+    untold = frozenset({"places", "short", "to_tell"})
 
     class Meta:
         ordering = ["-version"]
@@ -129,7 +140,10 @@ class Timetable(models.Model):
 
 
 class Meeting(models.Model):
-    """A published meeting of an exhibitor and a buyer. Slots and tables count from 1."""
+    """A published meeting of an exhibitor and a buyer. Slots and tables count from 1.
+
+    ``slot`` is the first of the ``slots`` that it takes, one after the other.
+    """
 
     class State(models.TextChoices):
         SET = "set", _("Arranged")
@@ -154,6 +168,7 @@ class Meeting(models.Model):
     half_day = models.ForeignKey(HalfDay, models.PROTECT, related_name="meetings")
     slot = models.PositiveSmallIntegerField()
     table = models.PositiveSmallIntegerField()
+    slots = models.PositiveSmallIntegerField(default=1)
     interpreter = models.ForeignKey(
         Interpreter, models.SET_NULL, null=True, blank=True, related_name="meetings"
     )
@@ -189,6 +204,7 @@ class Meeting(models.Model):
                 condition=~Q(state="cancelled"),
                 name="meeting_buyer_once",
             ),
+            models.CheckConstraint(condition=Q(slots__gt=0), name="meeting_takes_slots"),
             models.CheckConstraint(
                 condition=~Q(state="missed") | ~Q(absent=""), name="meeting_missed_says_who"
             ),
@@ -214,4 +230,4 @@ class Meeting(models.Model):
     @property
     def ends(self) -> datetime:
         """When it ends by the clocks of its place, without a time zone."""
-        return self.begins + timedelta(minutes=self.half_day.minutes)
+        return self.begins + timedelta(minutes=self.half_day.minutes * self.slots)

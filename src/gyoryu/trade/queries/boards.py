@@ -12,11 +12,16 @@ from gyoryu.trade.queries import faults, floors, meetings
 from gyoryu.trade.queries.floors import Floor, PairOf, Seat
 
 State = Timetable.State
+# A half-day, a slot and a table.
+Place = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A meeting in the grid; ``wrong`` says what is wrong with it, ``mark`` what became of it."""
+    """A meeting in the grid; ``wrong`` says what is wrong with it, ``mark`` what became of it.
+
+    ``until`` is when one of several slots ends.
+    """
 
     seat: Seat
     exhibitor: Participant
@@ -25,6 +30,7 @@ class Shown:
     wrong: tuple[str, ...] = ()
     mark: str = ""
     interpreter: Interpreter | None = None
+    until: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -41,10 +47,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Cell:
-    """A table in a slot: one meeting or none; a cancelled one while nobody has its place."""
+    """A table in a slot: one meeting or none; a cancelled one while nobody has its place.
+
+    A meeting of several slots reaches over as many ``rows``.
+    """
 
     table: int
     held: list[Shown] = field(default_factory=list)
+    rows: int = 1
 
     @property
     def kind(self) -> str:
@@ -167,15 +177,17 @@ class Board:
 
     def lines(self, day: date | None) -> list[Line]:
         """Return a day's slots with their tables, and the breaks between half-days."""
-        held: dict[tuple[int, int, int], list[Shown]] = defaultdict(list)
+        held: dict[Place, list[Shown]] = defaultdict(list)
         for one in self.seats:
             held[one.place].append(self._shown(one))
+        taken = {place for one in self.seats for place in one.taken}
         for row in self._cancelled():
             seat = meetings.seat_of(row)
-            if not held[seat.place]:
+            if taken.isdisjoint(seat.taken):
                 held[seat.place].append(self._shown(seat, mark="cancelled"))
         tables = [one.table for one in self.heads(day)]
         found: list[Line] = []
+        goes_on: set[Place] = set()
         for half_day in (one for one in self.floor.half_days if one.day == day):
             begins = self.time(half_day, 1)
             if found:
@@ -183,7 +195,15 @@ class Board:
                 until = _("Break until %(time)s") % {"time": f"{begins:%H:%M}"}
                 found.append(Line(pause, pause=until))
             for slot in range(1, half_day.slots + 1):
-                cells = [Cell(n, held[half_day.pk, slot, n]) for n in tables]
+                cells = [
+                    Cell(n, held[half_day.pk, slot, n], _rows(held, (half_day.pk, slot, n)))
+                    for n in tables
+                    if (half_day.pk, slot, n) not in goes_on
+                ]
+                for cell in cells:
+                    goes_on |= {
+                        (half_day.pk, slot + more, cell.table) for more in range(1, cell.rows)
+                    }
                 found.append(Line(self.time(half_day, slot), half_day.pk, slot, cells))
         return found
 
@@ -201,7 +221,8 @@ class Board:
         own: dict[tuple[int, int], list[Shown]] = defaultdict(list)
         for one in self.seats:
             if participant in one.pair:
-                own[one.half_day, one.slot].append(self._shown(one))
+                for half_day, slot, _table in one.taken:
+                    own[half_day, slot].append(self._shown(one))
         return [
             Step(self.time(half_day, slot), own[half_day.pk, slot])
             for half_day in self.floor.half_days
@@ -227,7 +248,12 @@ class Board:
             tuple(self.wrong.get(seat.pair, ())),
             mark or self.marks.get(seat.pair, ""),
             known.get(seat.interpreter or 0),
+            self._until(seat) if seat.slots > 1 else None,
         )
+
+    def _until(self, seat: Seat) -> datetime | None:
+        half_day = next((one for one in self.floor.half_days if one.pk == seat.half_day), None)
+        return self.time(half_day, seat.slot + seat.slots) if half_day else None
 
     @property
     def seated(self) -> list[Participant]:
@@ -240,3 +266,11 @@ class Board:
         """Return how many companies and how many buyers meet somebody."""
         pairs = [one.pair for one in self.seats]
         return len({pair[0] for pair in pairs}), len({pair[1] for pair in pairs})
+
+
+def _rows(held: Mapping[Place, list[Shown]], place: Place) -> int:
+    """Return over how many lines a cell reaches: its meeting's, or until another begins."""
+    here = held.get(place, [])
+    half_day, slot, table = place
+    most = max((one.seat.slots for one in here), default=1)
+    return next((n for n in range(1, most) if held.get((half_day, slot + n, table))), most)

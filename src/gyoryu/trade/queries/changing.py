@@ -44,9 +44,14 @@ def reasons(floor: Floor, seats: Iterable[Seat], seat: Seat) -> list[str]:
 def asked(
     floor: Floor, seats: list[Seat], moved: Seat, place: Place, *, swap: bool = False
 ) -> Asked:
-    """Say what it would break to move a meeting, and whether it could change places instead."""
-    target = replace(moved, half_day=place[0], slot=place[1], table=place[2])
-    other = next((one for one in seats if one.place == place and one.pair != moved.pair), None)
+    """Say what it would break to move a meeting, and whether it could change places instead.
+
+    The meeting is as long as the ``floor`` knows it.
+    """
+    slots = floor.slots(moved.pair)
+    target = replace(moved, half_day=place[0], slot=place[1], table=place[2], slots=slots)
+    there = (one for one in seats if place in one.taken and one.pair != moved.pair)
+    other = next(there, None)
     if other and other.pair in floor.pairs and moved.pair in floor.pairs:
         exchanged = _exchanged(seats, moved, other)
         wrong = _wrong_of_swap(floor, exchanged, moved, other)
@@ -79,13 +84,15 @@ def free_places(floor: Floor, seats: list[Seat], pair: PairOf) -> list[tuple[int
     """Return where a meeting could be without breaking anything: half-day, slot, free tables."""
     if pair not in floor.pairs:
         return []
-    taken = {one.place for one in seats if one.pair != pair}
+    taken = {place for one in seats if one.pair != pair for place in one.taken}
     found = []
     held = floor.held(seats)
     for half_day, slot in moving.free_places(floor.show, held, floor.pairs[pair]):
         pk = floor.half_days[half_day].pk
         tables = [
-            table for table in range(1, floor.show.tables + 1) if (pk, slot + 1, table) not in taken
+            table
+            for table in range(1, floor.show.tables + 1)
+            if taken.isdisjoint((pk, slot + 1 + one, table) for one in range(floor.slots(pair)))
         ]
         found.append((pk, slot + 1, tables))
     return found
@@ -106,5 +113,6 @@ def told(floor: Floor, before: Iterable[Seat], after: Iterable[Seat]) -> dict[st
 def _place(days: dict[int, HalfDay], seat: Seat | None) -> str | None:
     if seat is None:
         return None
-    begins = Meeting(half_day=days[seat.half_day], slot=seat.slot).begins
-    return f"{begins:%Y-%m-%d %H:%M} #{seat.table}{' ●' if seat.fixed else ''}"
+    row = Meeting(half_day=days[seat.half_day], slot=seat.slot, slots=seat.slots)
+    fixed = " ●" if seat.fixed else ""
+    return f"{row.begins:%Y-%m-%d %H:%M}–{row.ends:%H:%M} #{seat.table}{fixed}"

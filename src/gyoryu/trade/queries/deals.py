@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from gyoryu.accounts.models import User
@@ -15,7 +15,7 @@ from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Organisation, Region
 from gyoryu.programmes.queries.awards import numbered
 from gyoryu.programmes.rules import representatives
-from gyoryu.trade.models import Centre, Consultation, Deal, DealStep, Event, Grade
+from gyoryu.trade.models import Centre, Consultation, Deal, DealStep, Event, Grade, Unproven
 from gyoryu.trade.rules import proofs
 from gyoryu.trade.rules.deals import SEE
 from gyoryu.trade.rules.tallies import ORDER
@@ -72,6 +72,18 @@ def found_by(rows: QuerySet[Deal], text: str) -> QuerySet[Deal]:
 def waiting() -> QuerySet[DealStep]:
     """Return the shipments that wait for somebody to look up their declaration."""
     return DealStep.objects.filter(grade=Grade.VERIFIED, verified_at=None, struck_at=None)
+
+
+def unproven() -> QuerySet[Unproven]:
+    """Return what companies have said of open deals by their word, and no paper shows yet."""
+    below = Q(says=Grade.SIGNED, deal__grade__in=[Grade.CONSULTED, Grade.PURSUED])
+    below |= Q(says=Grade.VERIFIED) & ~Q(deal__grade=Grade.VERIFIED)
+    return Unproven.objects.filter(below, deal__state=Deal.State.OPEN, deal__voided_at=None)
+
+
+def said_of(deal: Deal) -> Unproven | None:
+    """Return what a deal's company said last of it that no paper shows yet."""
+    return unproven().filter(deal=deal).select_related("follow_up").first()
 
 
 def holder_of(declaration: str) -> DealStep | None:

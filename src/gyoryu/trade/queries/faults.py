@@ -47,12 +47,13 @@ def _suspects(floor: Floor, rows: list[Seat]) -> list[PairOf]:
     here: dict[placing.Place, list[int]] = defaultdict(list)
     counts: Counter[tuple[int, placing.Key]] = Counter()
     for one in held:
-        here[one.half_day, one.slot].append(one.pair)
+        for place in placing.taken(show, one.pair, (one.half_day, one.slot)):
+            here[place].append(one.pair)
         for party in show.pairs[one.pair].both:
             counts.update((party, key) for key in placing.keys_of(show, (one.half_day, one.slot)))
-    tables = Counter(one.place for one in rows)
+    tables = Counter(place for one in rows for place in one.taken)
     ordered = {pair for both in show.before for pair in both}
-    suspects = {floor.pairs[one.pair] for one in rows if tables[one.place] > 1}
+    suspects = {floor.pairs[one.pair] for one in rows if any(tables[at] > 1 for at in one.taken)}
     for one in held:
         place, pair = (one.half_day, one.slot), show.pairs[one.pair]
         if one.pair in ordered or one.slot not in show.open_slots(one.pair, one.half_day):

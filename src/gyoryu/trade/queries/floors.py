@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -39,11 +40,16 @@ SITS = {
     Event.Kind.ONLINE: Side.BUYER,
 }
 PairOf = tuple[int, int]
+# What is asked for a pair: points, the half-days allowed, and slots.
+Want = tuple[int, frozenset[int], int]
 
 
 @dataclass(frozen=True)
 class Seat:
-    """A meeting of a plan: who, when and where. Slots and tables count from 1."""
+    """A meeting of a plan: who, when, where, and for how many slots. All count from 1.
+
+    0 slots is a meeting that is not placed yet: as long as was asked for.
+    """
 
     exhibitor: int
     buyer: int
@@ -52,6 +58,7 @@ class Seat:
     table: int
     fixed: bool = False
     interpreter: int | None = None
+    slots: int = 1
 
     @property
     def pair(self) -> PairOf:
@@ -62,6 +69,11 @@ class Seat:
     def place(self) -> tuple[int, int, int]:
         """The half-day, slot and table."""
         return (self.half_day, self.slot, self.table)
+
+    @property
+    def taken(self) -> list[tuple[int, int, int]]:
+        """All its places: the half-day, each of its slots, and the table."""
+        return [(self.half_day, self.slot + one, self.table) for one in range(max(1, self.slots))]
 
 
 def begins(half_day: HalfDay, slot: int, timezone: str) -> datetime:
@@ -103,6 +115,10 @@ class Floor:
         one = self.show.pairs[number]
         return self._numbers[one.first], self._numbers[one.second]
 
+    def slots(self, pair: PairOf) -> int:
+        """Return for how many slots a pair meets."""
+        return self.show.pairs[self.pairs[pair]].length if pair in self.pairs else 1
+
     def participant(self, party: int) -> int:
         """Return the participant behind an engine's party."""
         return self._numbers[party]
@@ -140,7 +156,7 @@ class Floor:
             both = self.show.pairs[one.pair]
             pair = numbers[both.first], numbers[both.second]
             place = self.half_days[one.half_day].pk, one.slot + 1, tables[one.pair] + 1
-            found.append(Seat(*pair, *place, fixed=pair in sure))
+            found.append(Seat(*pair, *place, fixed=pair in sure, slots=both.length))
         return found
 
     def staffed(self, seats: Iterable[Seat]) -> list[Seat]:
@@ -162,12 +178,18 @@ class Floor:
 
 
 def floor(
-    leg: Leg, seats: Iterable[Seat] = (), *, keep_fixed: bool = False, at: datetime | None = None
+    leg: Leg,
+    seats: Iterable[Seat] = (),
+    *,
+    keep_fixed: bool = False,
+    at: datetime | None = None,
+    lengths: Mapping[PairOf, int] = MappingProxyType({}),
 ) -> Floor:
     """Return a place as it stands now; pairs of ``seats`` count although nobody asked for them.
 
     With ``keep_fixed`` the fixed ones among them stay where they are whatever is planned. What has
-    begun before ``at`` stays as it is, and nobody is put there any more.
+    begun before ``at`` stays as it is, and nobody is put there any more. What stands in ``seats``
+    keeps its length; ``lengths`` are those of pairs that shall have another.
     """
     rows = list(seats)
     half_days = list(leg.half_days.all())
@@ -189,6 +211,7 @@ def floor(
     here = {pk: one for pk, one in here.items() if pk not in elsewhere}
     parties = {pk: number for number, pk in enumerate(here)}
     asked, refused = _asked(leg, here, half_days, rows)
+    long = _lengths(leg.event, here, asked, {one.pair: one.slots for one in rows}, lengths)
     pairs = {pair: number for number, pair in enumerate(asked)}
     numbers = {one.pk: number for number, one in enumerate(half_days)}
     fixed = [
@@ -202,8 +225,8 @@ def floor(
         tuple(_half_days(half_days)),
         tuple(_parties(leg.event, here, half_days, gone)),
         tuple(
-            engine.Pair(parties[one], parties[other], value, allowed)
-            for (one, other), (value, allowed) in asked.items()
+            engine.Pair(parties[one], parties[other], value, allowed, long[one, other])
+            for (one, other), (value, allowed, _said) in asked.items()
         ),
         leg.tables,
         tuple(engine.Interpreters(frozenset(one.languages), 1) for one in interpreters),
@@ -266,28 +289,51 @@ def _nearest(path: str, places: list[str]) -> str | None:
 
 def _asked(
     leg: Leg, here: Mapping[int, Participant], half_days: list[HalfDay], seats: Iterable[Seat]
-) -> tuple[dict[PairOf, tuple[int, frozenset[int]]], dict[PairOf, int]]:
-    """Return each pair's points and half-days, and who of the refused pairs refuses.
+) -> tuple[dict[PairOf, Want], dict[PairOf, int]]:
+    """Return each pair's points, half-days and slots, and who of the refused pairs refuses.
 
-    What both sides ask is added up; in which part of the day they meet is what both allow.
+    What both sides ask is added up; in which part of the day they meet is what both allow; of two
+    lengths said the longer one counts, and 0 is none said.
     """
     everywhere = frozenset(range(len(half_days)))
     seated = {one.pair for one in seats if one.exhibitor in here and one.buyer in here}
-    asked: dict[PairOf, tuple[int, frozenset[int]]] = dict.fromkeys(sorted(seated), (0, everywhere))
+    nothing: Want = (0, everywhere, 0)
+    asked: dict[PairOf, Want] = dict.fromkeys(sorted(seated), nothing)
     refused: dict[PairOf, int] = {}
     rows = Wish.objects.filter(by__event=leg.event_id).order_by("pk")
-    for by, to, worth, part in rows.values_list("by", "to", "worth", "part"):
+    told = rows.values_list("by", "to", "worth", "part", "slots")
+    for by, to, worth, part, slots in told:
         if by not in here or to not in here or here[by].side == here[to].side:
             continue
         pair = (by, to) if here[by].side == Side.EXHIBITOR else (to, by)
         if not worth:
             refused[pair] = by
             continue
-        value, allowed = asked.get(pair, (0, everywhere))
+        value, allowed, long = asked.get(pair, nothing)
         own = {at for at, one in enumerate(half_days) if part in (Wish.Part.ANY, one.part)}
-        asked[pair] = (value + worth, allowed & own)
+        asked[pair] = (value + worth, allowed & own, max(long, slots or 0))
     gone = (refused.keys() | _settled(leg)) - seated
-    return {pair: told for pair, told in sorted(asked.items()) if pair not in gone}, refused
+    return {pair: want for pair, want in sorted(asked.items()) if pair not in gone}, refused
+
+
+def _lengths(
+    event: Event,
+    here: Mapping[int, Participant],
+    asked: Mapping[PairOf, Want],
+    seated: Mapping[PairOf, int],
+    given: Mapping[PairOf, int],
+) -> dict[PairOf, int]:
+    """Return for how many slots each pair meets: the nearest word counts.
+
+    First what is given now, then how long the meeting takes where it stands, what was said of the
+    pair, of its two participants (the longer one), of the event, and else one.
+    """
+    usual = event.meeting_slots or 1
+    found = {}
+    for pair, (_value, _allowed, said) in asked.items():
+        own = max(here[pk].meeting_slots or 0 for pk in pair)
+        found[pair] = given.get(pair) or seated.get(pair) or said or own or usual
+    return found
 
 
 def _settled(leg: Leg) -> set[PairOf]:

@@ -41,6 +41,7 @@ def seat_of(row: Meeting) -> Seat:
         row.table,
         row.fixed,
         row.interpreter_id,
+        row.slots,
     )
 
 
@@ -51,7 +52,7 @@ def starts(row: Meeting) -> datetime:
 
 def ends(row: Meeting) -> datetime:
     """Return when a meeting ends."""
-    return begins(row.half_day, row.slot + 1, row.leg.timezone)
+    return begins(row.half_day, row.slot + row.slots, row.leg.timezone)
 
 
 def seen_by(user: User) -> QuerySet[Meeting]:

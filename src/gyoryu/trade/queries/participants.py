@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import (
@@ -91,11 +92,35 @@ def people_of(organisations: Iterable[int]) -> dict[int, list[User]]:
     return found
 
 
+@dataclass(frozen=True)
+class Letters:
+    """How many buyers can be invited, and how many invitations are on their way."""
+
+    to_invite: int
+    on_their_way: int
+
+
+def letters(event: Event) -> Letters:
+    """Count an event's buyers that were never written to and have an address."""
+    asked = Q(invite_asked_at__isnull=False)
+    found = _unwritten(event).aggregate(new=Count("pk", filter=~asked), asked=Count("pk", asked))
+    return Letters(found["new"], found["asked"])
+
+
 def to_invite(event: Event) -> QuerySet[Participant]:
     """Return the buyers that were never written to and have an address."""
-    rows = of_event(event).filter(side=Side.BUYER, state=State.INVITED, invited_at=None)
-    rows = rows.exclude(contact_email="").select_related("event__unit", "organisation", "unit")
-    return rows.order_by("pk")
+    return _unwritten(event).filter(invite_asked_at=None)
+
+
+def on_their_way(event: Event) -> QuerySet[Participant]:
+    """Return the buyers whose invitation was asked for and is still to be written."""
+    rows = _unwritten(event).filter(invite_asked_at__isnull=False)
+    return rows.select_related("event__unit", "organisation", "unit").order_by("pk")
+
+
+def _unwritten(event: Event) -> QuerySet[Participant]:
+    rows = Participant.objects.filter(event=event, voided_at=None, side=Side.BUYER)
+    return rows.filter(state=State.INVITED, invited_at=None).exclude(contact_email="")
 
 
 def to_remind(*, at: datetime, until: datetime, invited_before: datetime) -> QuerySet[Participant]:

@@ -3,12 +3,12 @@
 Nothing here asks the database: a plan is searched for in a thread of its own.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from gyoryu.trade.queries.floors import Floor, PairOf, Seat
-from gyoryu.trade.timetable import first_come, planning, replanning, seating, selection
+from gyoryu.trade.timetable import first_come, placing, planning, replanning, seating, selection
 from gyoryu.trade.timetable.show import Held
 from gyoryu.trade.timetable.values import Limits
 
@@ -86,40 +86,74 @@ def _booked(floor: Floor, limits: Limits) -> int:
 
 def _at_their_tables(seats: list[Seat], wanted: dict[PairOf, int]) -> list[Seat]:
     """Put fixed meetings back to their tables, changing places with who sits there."""
-    found = {one.place: one for one in seats}
-    places = {one.pair: one.place for one in seats}
+    placed = {one.pair: one for one in seats}
     for pair, table in wanted.items():
-        if pair not in places or places[pair][2] == table:
+        now = placed.get(pair)
+        if now is None or now.table == table:
             continue
-        now = found.pop(places[pair])
-        moved = replace(now, table=table)
-        if other := found.get(moved.place):
-            back = replace(other, table=now.table)
-            found[back.place], places[other.pair] = back, back.place
-        found[moved.place], places[pair] = moved, moved.place
-    return sorted(found.values(), key=lambda one: one.place)
+        other = {now.table: table, table: now.table}
+        group = _together(placed.values(), now, other)
+        # Another fixed meeting that sits where it belongs is not sent away for this one.
+        if not any(one.table == wanted.get(one.pair) for one in group):
+            placed |= {one.pair: replace(one, table=other[one.table]) for one in group}
+    return sorted(placed.values(), key=lambda one: one.place)
+
+
+def _together(seats: Collection[Seat], first: Seat, tables: Collection[int]) -> list[Seat]:
+    """Return the meetings that change between two tables with one: all that overlap, in turn."""
+    near = [one for one in seats if one.half_day == first.half_day and one.table in tables]
+    group, slots = [first], {place[1] for place in first.taken}
+    while more := [
+        one for one in near if one not in group and slots & {place[1] for place in one.taken}
+    ]:
+        group += more
+        slots |= {place[1] for one in more for place in one.taken}
+    return group
 
 
 def _placed(
     floor: Floor, held: Iterable[Held], staying: dict[int, int], sat: dict[int, int]
 ) -> dict[int, int]:
-    """Return everybody's table: who stays keeps it, others take a free one, their host's first."""
+    """Return everybody's table: who stays keeps it, others take a free one, their host's first.
+
+    Where no table is free for the whole of a long meeting, its half-day is seated anew.
+    """
     tables = dict(staying)
     rows = list(held)
-    taken = {(one.half_day, one.slot, tables[one.pair]) for one in rows if one.pair in tables}
-    homes: dict[tuple[int, int], int] = {}
-    for one in rows:
-        if one.pair in staying:
-            for party in floor.show.pairs[one.pair].both:
-                if floor.show.parties[party].stays:
-                    homes[party, one.half_day] = staying[one.pair]
+    taken = {
+        (place, tables[one.pair])
+        for one in rows
+        if one.pair in tables
+        for place in placing.taken(floor.show, one.pair, (one.half_day, one.slot))
+    }
+    homes, again = _homes(floor, rows, staying), set[int]()
     for one in rows:
         if one.pair in tables:
             continue
         both = floor.show.pairs[one.pair].both
         liked = [homes.get((party, one.half_day)) for party in both] + [sat.get(one.pair)]
         order = [table for table in liked if table is not None] + list(range(floor.show.tables))
-        free = (t for t in order if (one.half_day, one.slot, t) not in taken)
-        tables[one.pair] = next(free)
-        taken.add((one.half_day, one.slot, tables[one.pair]))
+        places = placing.taken(floor.show, one.pair, (one.half_day, one.slot))
+        free = (t for t in order if all((place, t) not in taken for place in places))
+        table = next(free, None)
+        if table is None:
+            again.add(one.half_day)
+            continue
+        tables[one.pair] = table
+        taken |= {(place, table) for place in places}
+    for half_day in again:
+        tables |= seating.seat(floor.show, [one for one in rows if one.half_day == half_day])
     return tables
+
+
+def _homes(
+    floor: Floor, rows: Iterable[Held], tables: Mapping[int, int]
+) -> dict[tuple[int, int], int]:
+    """Return where those who stay at a place of their own sit, by party and half-day."""
+    return {
+        (party, one.half_day): tables[one.pair]
+        for one in rows
+        if one.pair in tables
+        for party in floor.show.pairs[one.pair].both
+        if floor.show.parties[party].stays
+    }

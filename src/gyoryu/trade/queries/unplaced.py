@@ -111,6 +111,10 @@ def _reason(floor: Floor, taken: Taken, number: int) -> str:
         for half_day in sorted(one.half_days)
         for slot in show.open_slots(number, half_day)
     ]
+    if all(one.length > half_day.slots for half_day in floor.half_days):
+        return _("They are to meet for %(n)d slots, and no half-day has so many.") % {
+            "n": one.length
+        }
     if not times:
         return _("They are never there at the same time, or want different parts of the day.")
     for party in one.both:

@@ -45,6 +45,22 @@ def check_may_change(row: Consultation, by: User | None) -> None:
         raise NotAllowed(_("What was sent is changed by the organiser's officers."))
 
 
+def check_may_correct(row: Consultation, by: User | None) -> None:
+    """Refuse a company's people to correct what others wrote, or after results were confirmed.
+
+    What they sent from the booth is theirs until then; officers correct it at the desk.
+    """
+    check_may_log(row.exhibitor, by)
+    given.check_stands(row)
+    check_event(row.event)
+    if not row.sent:
+        raise NotAllowed(_("The organiser's officers wrote this down. They correct it."))
+    if row.event.results_since:
+        raise Refused(
+            _("The organiser has confirmed the results of this event. Ask there for a correction.")
+        )
+
+
 def check_event(event: Event) -> None:
     """Refuse consultations of an event that was called off or voided."""
     given.check_stands(event)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gyoryu.agreements.rules.given import check_reason, check_stands, check_texts, day_of, told
 from gyoryu.base.refused import Refused
 from gyoryu.trade.models import Event
+from gyoryu.trade.rules.lengths import check_slots
 
 State = Event.State
 OPEN_STATES = (State.PLANNED, State.OPEN, State.RUNNING)
@@ -38,6 +39,8 @@ def check_event(event: Event) -> None:
     _check_days(event)
     if event.cost is not None and not 0 <= event.cost < MOST_COST:
         raise Refused(_("This cannot be right. Check the number."), field="cost")
+    if event.meeting_slots is not None:
+        check_slots(event.meeting_slots)
     if event.call and event.programme and event.call.programme_id != event.programme_id:
         raise Refused(_("This call belongs to another programme."), field="call")
     _check_edition(event)
@@ -152,6 +155,20 @@ def check_catalogue(event: Event, *, opened: bool) -> None:
         raise Refused(_("The catalogue is open already."))
     if not opened and not event.catalogue_since:
         raise Refused(_("The catalogue is not open."))
+
+
+def check_results(event: Event, *, confirmed: bool, reason: str) -> None:
+    """Refuse to confirm results too early or twice, and to open them without a reason."""
+    check_changeable(event)
+    if not confirmed:
+        if event.results_since is None:
+            raise Refused(_("The results are not confirmed."))
+        check_reason(reason, most=300)
+        return
+    if event.results_since:
+        raise Refused(_("The results are confirmed already."))
+    if event.state != State.HELD:
+        raise Refused(_("Results are confirmed once the event was held."))
 
 
 def check_copy(event: Event, values: dict[str, Any]) -> None:

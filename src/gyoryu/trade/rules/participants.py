@@ -15,6 +15,7 @@ from gyoryu.programmes.rules import representatives
 from gyoryu.trade.models import Event, HalfDay, Participant
 from gyoryu.trade.rules import events
 from gyoryu.trade.rules.languages import KNOWN
+from gyoryu.trade.rules.lengths import check_slots
 
 CHANGE = "trade.change"
 State, Side = Participant.State, Participant.Side
@@ -62,6 +63,8 @@ def check_participant(row: Participant) -> None:
         value = getattr(row, name)
         if value is not None and not 1 <= value <= MOST_MEETINGS:
             raise Refused(_("1 to %(most)d meetings.") % {"most": MOST_MEETINGS}, field=name)
+    if row.meeting_slots is not None:
+        check_slots(row.meeting_slots)
     if row.most and row.most_a_day and row.most_a_day > row.most:
         raise Refused(_("This is more than altogether."), field="most_a_day")
 

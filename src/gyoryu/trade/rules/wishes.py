@@ -8,7 +8,8 @@ from gyoryu.accounts.models import User
 from gyoryu.accounts.rules import check_may
 from gyoryu.base.refused import Refused
 from gyoryu.programmes.rules import representatives
-from gyoryu.trade.models import Event, Participant, Timetable
+from gyoryu.trade.models import Event, Participant, Timetable, Wish
+from gyoryu.trade.rules import lengths
 
 State = Participant.State
 # 0 is never; nothing said is no wish at all.
@@ -67,6 +68,23 @@ def check_worth(worth: int) -> None:
     """Refuse anything but never (0) and 1 to 5."""
     if not LEAST <= worth <= MOST:
         raise Refused(_("Give 1 to 5, or never."), field="worth")
+
+
+def check_length(slots: int | None, worth: int | None) -> None:
+    """Refuse a length that no meeting has, and one of a meeting that is not wanted."""
+    if slots is None:
+        return
+    lengths.check_slots(slots, field="slots")
+    if not worth:
+        raise Refused(
+            _("How long they meet is said only of a meeting that is wanted."), field="slots"
+        )
+
+
+def in_words(worth: int, part: str, slots: int | None) -> str:
+    """Say a wish as the history keeps it: how much, when, for how many slots."""
+    words = str(worth) if part == Wish.Part.ANY else f"{worth} {part}"
+    return f"{words} ×{slots}" if slots else words
 
 
 def check_sequence(of: Participant, first: Participant, then: Participant) -> None:

@@ -26,6 +26,11 @@ BOOTH: list[URLPattern] = [
     path("my/events/<int:pk>/talks/", booth.companies, name="my-talks"),
     path("my/events/<int:pk>/talks/<int:company>/", booth.talks, name="my-talks-of"),
     path("my/events/<int:pk>/talks/<int:company>/new/", booth.talk_new, name="my-talk-new"),
+    path(
+        "my/events/<int:pk>/talks/<int:company>/<int:talk>/correct/",
+        booth.talk_correct,
+        name="my-talk-correct",
+    ),
     path("my/events/<int:pk>/talks/<int:company>/send/", booth.talk_send, name="my-talk-send"),
 ]
 PATTERNS: list[URLPattern] = [*DESK, *BOOTH]

@@ -29,6 +29,10 @@ PATTERNS: list[URLPattern] = [
     path("events/<int:pk>/edit/", events.event_edit, name="event-edit"),
     path("events/<int:pk>/step/", events.event_step, name="event-step"),
     path("events/<int:pk>/copy/", events.event_copy, name="event-copy"),
+    path(
+        "events/<int:pk>/results/confirm/", events.event_results_confirm,
+        name="event-results-confirm",
+    ),
     path("events/<int:pk>/catalogue/", events.event_catalogue, name="event-catalogue"),
     path("events/<int:pk>/void/", events.event_void, name="event-void"),
     path("events/<int:pk>/places/new/", legs.leg_new, name="leg-new"),

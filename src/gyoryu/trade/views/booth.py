@@ -17,9 +17,10 @@ from gyoryu.trade.actions import consultations as actions
 from gyoryu.trade.forms import talks as forms
 from gyoryu.trade.models import Event, Participant
 from gyoryu.trade.queries import booth as queries
+from gyoryu.trade.queries import consultations
 from gyoryu.trade.queries.consultations import begins, by_key
 from gyoryu.trade.rules import booth as rules
-from gyoryu.trade.rules.consultations import SentBefore, check_same
+from gyoryu.trade.rules.consultations import SentBefore, check_may_correct, check_same
 from gyoryu.web import clock, posting
 from gyoryu.web.access import Request, public, signed_in
 
@@ -116,6 +117,29 @@ def talk_new(request: Request, pk: int, company: int) -> HttpResponse:
             "buyer": buyer,
         },
         done=_("The consultation is in the register."),
+        to=reverse("my-talks-of", args=[pk, company]),
+    )
+
+
+@signed_in
+def talk_correct(request: Request, pk: int, company: int, talk: int) -> HttpResponse:
+    """Correct what was sent: the same record. It needs a connection, and asks for the day too."""
+    exhibitor = _exhibitor(request, pk, company)
+    row = get_object_or_404(consultations.of_exhibitor(exhibitor), pk=talk)
+    row.exhibitor, row.event = exhibitor, exhibitor.event
+    check_may_correct(row, request.user)
+    offered = forms.Offered(exhibitor)
+    form = forms.DeskForm(
+        posting.typed(request), request.FILES or None, offered=offered, at=clock.now(), row=row,
+        initial=forms.edited(row, offered),
+    )  # fmt: skip
+    return posting.run(
+        request,
+        form,
+        "trade/booth/correct.html",
+        lambda _typed: actions.correct(row, form.values(), by=request.user, at=clock.now()),
+        context={**_shell(request, exhibitor), "row": row},
+        done=_("The correction is in the register."),
         to=reverse("my-talks-of", args=[pk, company]),
     )
 

@@ -77,6 +77,7 @@ def deal(request: Request, pk: int) -> HttpResponse:
         "waiting": [(one, why_not(rules.check_verify, one, by)) for one in waiting],
         "asked": list(confirmations.of_deal(row)[:20]),
         "told": follow_ups.told_of(row),
+        "said": queries.said_of(row),
         "pages": {
             name: page_of(getattr(row, name)) for name in ("event", "centre", "consultation")
         },

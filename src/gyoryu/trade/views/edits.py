@@ -41,7 +41,7 @@ def timetable_move(request: Request, pk: int) -> HttpResponse:
     pair = moved.pair
     place = _place(request, floor, moved)
     asked = changing.asked(floor, seats, moved, place) if place != moved.place else None
-    initial = {"when": f"{place[0]}-{place[1]}", "table": place[2]}
+    initial = {"when": f"{place[0]}-{place[1]}", "table": place[2], "slots": moved.slots}
     form = forms.SwapForm(_posted(request), floor=floor, seats=seats, pair=pair, initial=initial)
     context = _context(row, floor, moved, place, asked)
     if request.GET.get("part"):
@@ -52,7 +52,13 @@ def timetable_move(request: Request, pk: int) -> HttpResponse:
         form,
         "trade/timetables/move.html",
         lambda values: actions.move(
-            row, pair, form.place(), swap=values["swap"], by=request.user, at=clock.now()
+            row,
+            pair,
+            form.place(),
+            swap=values["swap"],
+            slots=values["slots"],
+            by=request.user,
+            at=clock.now(),
         ),
         context=context,
         to=f"{row.get_absolute_url()}?day={_day(floor, place[0])}",
@@ -116,6 +122,7 @@ def timetable_add(request: Request, pk: int) -> HttpResponse:
             form.pair(),
             form.place(),
             fixed=values["fixed"],
+            slots=values["slots"],
             by=request.user,
             at=clock.now(),
         ),

@@ -103,6 +103,9 @@ def event(request: Request, pk: int) -> HttpResponse:
         "why_closed": why_not(rules.check_changeable, row),
         "steps": _steps(row) if may_change else [],
         "catalogue": row.catalogue_since and not row.voided_at,
+        "why_not_confirm": why_not(
+            rules.check_results, row, confirmed=row.results_since is None, reason="–"
+        ),
         "entries": history.of_record(row)[:50],
     }
     return render(request, "trade/events/page.html", context)
@@ -227,6 +230,28 @@ def event_catalogue(request: Request, pk: int) -> HttpResponse:
             )
             if opened
             else _("The public page then says that there is no such catalogue."),
+            save=heading,
+        ),
+    )
+
+
+@may(CHANGE)
+def event_results_confirm(request: Request, pk: int) -> HttpResponse:
+    row = found(request, pk, CHANGE)
+    confirmed = row.results_since is None
+    heading = _("Confirm the results") if confirmed else _("Open the results again")
+    return small.run(
+        request,
+        Form(posting.typed(request)) if confirmed else ReasonForm(posting.typed(request)),
+        lambda values: actions.confirm_results(
+            row, **values, confirmed=confirmed, by=request.user, at=clock.now()
+        ),
+        Page(
+            heading,
+            row,
+            explained=_("From then on companies correct nothing of what they sent; you still can.")
+            if confirmed
+            else _("Companies can then correct again what they sent."),
             save=heading,
         ),
     )

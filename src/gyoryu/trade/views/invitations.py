@@ -28,7 +28,8 @@ def _who(request: Request) -> dict[str, Any]:
 @may(CHANGE)
 def invite_all(request: Request, pk: int) -> HttpResponse:
     of = event_of(request, pk, CHANGE)
-    n = queries.to_invite(of).count()
+    letters = queries.letters(of)
+    n = letters.to_invite
     words = ngettext(
         "A letter with its personal link goes to %d buyer that was never written to.",
         "A letter with its personal link goes to each of %d buyers that were never written to.",

@@ -113,7 +113,7 @@ def participants(request: Request, pk: int) -> Any:
         "heading": _("Participants"),
         "row": of,
         "may_change": may_change and not why_not(event_rules.check_not_over, of),
-        "to_invite": queries.to_invite(of).count() if may_change else 0,
+        "letters": queries.letters(of) if may_change else None,
         "why_no_take_over": why_not(rules.check_may_take_over, of, request.user),
     }
     return render(request, "trade/participants/list.html", context)

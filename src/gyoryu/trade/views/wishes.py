@@ -30,6 +30,7 @@ COLUMNS = [
     export.Column(gettext_lazy("Whom"), lambda row: str(row.to)),
     export.Column(gettext_lazy("How much"), lambda row: row.worth),
     export.Column(gettext_lazy("Part of the day"), lambda row: row.get_part_display()),
+    export.Column(gettext_lazy("Slots of a meeting"), lambda row: row.slots),
 ]
 
 
@@ -72,7 +73,7 @@ def wishes_import(request: Request, pk: int) -> HttpResponse:
         request,
         form,
         lambda _values: _taken(actions.take_in(event, form.read, by=request.user, at=clock.now())),
-        Page(_("Take wishes in from a spreadsheet"), above=(_("Wishes for meetings"), address)),
+        Page(_("Paste rows of a spreadsheet"), above=(_("Wishes for meetings"), address)),
         done=_("The wishes are kept."),
     )
 
@@ -116,7 +117,8 @@ def sheet(
 ) -> HttpResponse:
     """Show or post a participant's sheet of wishes, for whoever may say them."""
     asked = request.GET.get("q", "")
-    form = forms.WishesForm(typed(request), candidates=queries.candidates(row, asked, own=own))
+    found = queries.candidates(row, asked, own=own)
+    form = forms.WishesForm(typed(request), candidates=found, own=own)
     return posting.run(
         request,
         form,
