@@ -25,6 +25,7 @@ MAY: dict[str, set[str]] = {
     "register.rules": WRITERS,
     "register.publish": WRITERS,
     "register.correct": {"approver"},
+    "register.withdraw": {"approver"},
     "register.policy": {"approver", "administrator"},
     "programmes.view": READERS,
     "programmes.change": WRITERS,

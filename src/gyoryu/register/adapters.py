@@ -16,7 +16,7 @@ from gyoryu.register.rolls.canonical import digest
 
 WINDOW = 60  # seconds
 MOST_ADDRESSES = 20_000
-SHORT, LONG = 300, 31_536_000  # seconds a cache may keep a month, and a numbered version
+SHORT = 300  # seconds a cache may keep a page or a file without asking again
 
 
 @dataclass
@@ -83,9 +83,9 @@ class Kept:
 
     @property
     def control(self) -> str:
-        """The Cache-Control header: what has a number never changes."""
+        """The Cache-Control header: a version may be withdrawn, so no cache keeps it unasked."""
         if self.numbered:
-            return f"public, max-age={LONG}, immutable"
+            return f"public, max-age={SHORT}, must-revalidate"
         return f"public, max-age={SHORT}"
 
 

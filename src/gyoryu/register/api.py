@@ -24,6 +24,7 @@ from gyoryu.register.sheets import shown, words
 from gyoryu.web.calls import Call, Desk, Named, Shape
 
 VIEW, PUBLISH, CORRECT = "register.view", "register.publish", "register.correct"
+WITHDRAW = "register.withdraw"
 RULES, POLICY = "register.rules", "register.policy"
 LIST = "publications"
 desk = Desk(_("Public register"))
@@ -44,6 +45,9 @@ class PublicationRow(Shape):
     published_at: datetime
     published_by: Named | None
     government: Named
+    withdrawn_at: datetime | None
+    withdrawn_by: Named | None
+    withdrawal: str
 
     @staticmethod
     def resolve_month(row: Publication) -> str:
@@ -181,7 +185,8 @@ class Policy(Shape):
 class RuleShape(Shape):
     """How far an agreement is published: by its own rule, or without one by the policy.
 
-    ``changed`` is what it says otherwise now than in the newest publication.
+    ``changed`` is what it says otherwise now than in the newest publication; ``withdrawn_at`` and
+    ``withdrawal`` tell since when and why its public page is withdrawn.
     """
 
     own: bool
@@ -190,6 +195,8 @@ class RuleShape(Shape):
     documents: list[Named]
     publication: Named | None
     changed: DriftShape | None
+    withdrawn_at: datetime | None
+    withdrawal: str
 
 
 def _language() -> str:
@@ -214,7 +221,7 @@ def _file(row: Publication, language: str, kind: str) -> dict[str, str]:
 
 def _seen(call: Call) -> Publication:
     own = queries.of_user(call.user, VIEW)
-    rows = Publication.objects.select_related("unit", "published_by").filter(unit__in=own)
+    rows = queries.publications(own).defer(None)
     return get_object_or_404(rows, pk=call.pk)
 
 
@@ -266,16 +273,28 @@ def _to_correct(call: Call) -> Publication:
     return row
 
 
+def _to_withdraw(call: Call) -> Publication:
+    row = _seen(call)
+    rules.check_may_for(call.user, WITHDRAW, row.unit)
+    return row
+
+
+def _public_page(call: Call) -> Agreement:
+    row = _agreement(call)
+    rules.check_may_for(call.user, WITHDRAW, queries.government_of(row))
+    return row
+
+
 def _correction(call: Call) -> Any:
     row = _to_correct(call)
     now = queries.rows_of(queries.as_of(row.unit, row.month, call.now))
-    lines = changes.between(queries.frozen_rows(row), now)
-    return shown.told(sheets.Since(row.edition, lines).told(), _said(), _language())
+    told = sheets.told_against(queries.compared(row), now) or sheets.Since("").told()
+    return shown.told(told, _said(), _language())
 
 
 def _changed(call: Call) -> dict[str, Any]:
     government = _government(call, VIEW)
-    newest = queries.newest(government)
+    newest = queries.standing(government)
     if newest is None:
         return {"publication": None, "items": []}
     newest.unit = government
@@ -342,10 +361,13 @@ def _rule(call: Call) -> dict[str, Any]:
     government = queries.government_of(row)
     own = Rule.objects.filter(agreement=row).first()
     level, ground = (own.level, own.ground) if own else _by_policy(row, government)
-    newest, found = queries.newest(government), list[queries.Drift]()
+    gone = None
+    newest, found = queries.standing(government), list[queries.Drift]()
     if newest:
         newest.unit = government
         frozen = queries.lines(newest, row.pk)
+        if row.pk in frozen:
+            gone = queries.page_withdrawal(government, frozen[row.pk]["key"], newest)
         found = queries.drifted(newest, frozen, today=call.today, known=call.now, only=row.pk)
     return {
         "own": own is not None,
@@ -354,6 +376,8 @@ def _rule(call: Call) -> dict[str, Any]:
         "documents": list(own.documents.all()) if own else [],
         "publication": newest,
         "changed": _drift(found[0]) if found else None,
+        "withdrawn_at": gone.withdrawn_at if gone else None,
+        "withdrawal": gone.reason if gone else "",
     }
 
 
@@ -385,6 +409,11 @@ desk.writes(
     lambda call, form: actions.correct(call.row, **form.cleaned_data, **call.who),
     may=CORRECT, find=_to_correct, creates=LIST,
 )  # fmt: skip
+desk.writes(
+    "publications/{pk}/withdraw", _("Withdraw a version"), forms.WithdrawForm,
+    lambda call, form: actions.withdraw(call.row, **form.cleaned_data, **call.who),
+    may=WITHDRAW, find=_to_withdraw,
+)  # fmt: skip
 desk.shows("governments", _("Governments"), Governments, _governments, may=VIEW)
 desk.shows("governments/{pk}/next", _("The month to publish next"), NextShape, _next, may=PUBLISH)
 desk.writes(
@@ -405,4 +434,9 @@ desk.writes(
     "agreements/{pk}/publication", _("Change how far it is published"), _rule_form,
     lambda call, form: actions.set_rule(call.row, **form.values(), **call.who),
     may=RULES, find=_standing, method="PATCH", fields=forms.RuleForm.base_fields,
+)  # fmt: skip
+desk.writes(
+    "agreements/{pk}/publication/withdraw", _("Withdraw the public page"), forms.WithdrawForm,
+    lambda call, form: actions.withdraw_page(call.row, **form.cleaned_data, **call.who),
+    may=WITHDRAW, find=_public_page,
 )  # fmt: skip
