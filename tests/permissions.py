@@ -785,7 +785,7 @@ def rows(world: World) -> dict[str, list[str]]:
 CALLS = {
     "regions": "region", "organisations": "organisation", "people": "person",
     "positions": "position", "contacts": "contact", "exports": "exports", "products": "product",
-    "doubles": "double", "merges": "merge", "agreements": "agreement", "parties": "party",
+    "history": "agreement", "doubles": "double", "merges": "merge", "agreements": "agreement", "parties": "party",
     "signatories": "signatory", "policy": "template", "duties": "duty", "bodies": "body",
     "engagements": "engagement", "delegations": "delegation", "participants": "participant",
     "stops": "stop", "requests": "request", "commitments": "commitment", "documents": "document",

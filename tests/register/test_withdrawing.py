@@ -196,7 +196,7 @@ def test_each_refusal_says_why(published, withdrawn, officer, approver, province
     first = february.lines.get().agreement
     assert reason_of(actions.withdraw_page, first, reason=" ") == "reason"
     assert "권한이 없" in reason_of(actions.withdraw_page, first, by=officer)
-    assert "공개 페이지가 없" in reason_of(actions.withdraw_page, make("2025-04-03"))
+    assert "공개 화면이 없" in reason_of(actions.withdraw_page, make("2025-04-03"))
     actions.withdraw_page(first, reason=WHY, by=approver, at=at)
     assert "이미 철회" in reason_of(actions.withdraw_page, first)
     assert PageWithdrawal.objects.count() == 1

@@ -83,7 +83,7 @@ def page_withdrawal(government: Unit, key: str, by: Publication) -> PageWithdraw
     One that was made later tells of the agreement anew.
     """
     rows = PageWithdrawal.objects.filter(
-        publication__unit=government, key=key, withdrawn_at__gte=by.published_at
+        publication__unit=government, key=key, publication__gte=by.pk
     )
     return rows.order_by("-withdrawn_at").first()
 
@@ -91,7 +91,7 @@ def page_withdrawal(government: Unit, key: str, by: Publication) -> PageWithdraw
 def page_withdrawals(government: Unit, by: Publication | None) -> QuerySet[PageWithdrawal]:
     """Return the pages that are withdrawn now, which the next publication opens again."""
     rows = PageWithdrawal.objects.filter(publication__unit=government)
-    rows = rows.filter(withdrawn_at__gte=by.published_at) if by else rows.none()
+    rows = rows.filter(publication__gte=by.pk) if by else rows.none()
     return rows.select_related("agreement", "publication").order_by("key")
 
 
