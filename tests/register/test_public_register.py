@@ -215,16 +215,6 @@ def test_an_address_is_counted_behind_the_proxies_that_are_trusted(rf, settings)
     assert address(REMOTE_ADDR="2001:db8::1") == address(REMOTE_ADDR="2001:db8::2")
 
 
-def test_the_limit_forgets_and_never_grows_without_end(settings, monkeypatch):
-    settings.REGISTER_READS = 1
-    limit = adapters.Limit()
-    assert [limit.ask("a", now) for now in (0.0, 10.0, 61.0)] == [0, 50, 0]
-    monkeypatch.setattr(adapters, "MOST_ADDRESSES", 50)
-    for number in range(500):
-        limit.ask(str(number), 61.0)
-    assert len(limit.seen) <= 50
-
-
 def test_only_a_document_that_is_marked_and_published_is_open(
     reader, root, province, make, officer, now
 ):
