@@ -6,7 +6,7 @@ from functools import partial
 import hypothesis
 import pytest
 from django.db import connection
-from django.test import Client, TransactionTestCase, override_settings
+from django.test import Client, SimpleTestCase, TransactionTestCase, override_settings
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 from tests import intruder, migrated, postgres
@@ -19,11 +19,32 @@ hypothesis.settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("any machine")
+# Fixtures through which a test asks for the database.
+DATABASES = {"db", "transactional_db", "django_db_setup", "live_server"}
 os.environ.setdefault("GYORYU_DEBUG", "1")
 migrated.use()
 texts.compile_all()
 # Django has read the catalogues before they were compiled; on a fresh checkout it found none.
 translation_file_changed(None, texts.HOUSE / "django.mo")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Let the second run, on PostgreSQL, leave out what no database can change."""
+    if connection.vendor == "postgresql":
+        minding = [_minds_the_database(item) for item in items]
+        left = [item for item, minds in zip(items, minding, strict=True) if not minds]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item, minds in zip(items, minding, strict=True) if minds]
+
+
+def _minds_the_database(item):
+    if item.get_closest_marker("once"):
+        return False
+    asked = item.get_closest_marker("django_db") or item.get_closest_marker("postgres")
+    by_class = item.cls is not None and issubclass(item.cls, SimpleTestCase)
+    # Programs of their own, which are told of the database by the environment.
+    by_program = "/tests/doors/" in item.path.as_posix()
+    return bool(asked or by_class or by_program or DATABASES & set(item.fixturenames))
 
 
 def pytest_runtest_setup(item):

@@ -3,7 +3,7 @@
 import pytest
 from tests import permissions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_every_address_has_its_arguments_and_its_row():

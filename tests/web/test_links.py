@@ -9,7 +9,7 @@ from django.urls import resolve
 from gyoryu import sample
 from gyoryu.accounts.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)')
 # Files, other sites' pages, and what ends the visit.
 SKIPPED = {
