@@ -6,7 +6,7 @@ from functools import partial
 import hypothesis
 import pytest
 from django.db import connection
-from django.test import Client, SimpleTestCase, TransactionTestCase
+from django.test import Client, SimpleTestCase, TransactionTestCase, override_settings
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 from tests import intruder, migrated, postgres
@@ -67,6 +67,13 @@ def _history_can_be_emptied_between_tests():
     TransactionTestCase._fixture_teardown = lifted
     yield
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _a_data_folder_of_its_own(tmp_path_factory):
+    """What processes of one machine share must not be shared by tests that run side by side."""
+    with override_settings(DATA=tmp_path_factory.mktemp("data")):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -176,6 +176,24 @@ def test_a_month_is_published_corrected_and_open_to_all(program, approver, provi
     assert newest[0]["newest"] == {"id": corrected.json()["id"], "name": "2025-03.v2"}
 
 
+def test_a_version_and_a_public_page_are_withdrawn(program, officer, approver, province, now):
+    calling, row = program(approver), in_force(province, now, "협약")
+    made = calling.post(f"governments/{province.root.pk}/publish", {"month": "2025-03"})
+    page, told = f"agreements/{row.pk}/publication", {"reason": "오기"}
+    assert program(officer).post(f"{page}/withdraw", told).status_code == 403
+    assert list(calling.post(f"{page}/withdraw", {}).json()["errors"]) == ["reason"]
+    assert calling.post(f"{page}/withdraw", told).status_code == 200
+    assert calling.post(f"{page}/withdraw", told).status_code == 409
+    state = calling.get(page).json()
+    assert (state["withdrawal"], state["withdrawn_at"][:10]) == ("오기", "2025-04-01")
+    assert calling.post(f"{made['Location']}/withdraw", told).status_code == 200
+    assert calling.post(f"{made['Location']}/withdraw", told).status_code == 409
+    edition = calling.get(made["Location"]).json()
+    assert (edition["withdrawal"], edition["withdrawn_by"]["id"]) == ("오기", approver.pk)
+    file = calling.client.get(edition["files"][0]["address"])
+    assert (file.status_code, file.json()["status"]) == (410, 410)
+
+
 def test_the_rule_of_an_agreement_is_set_and_given_back(program, officer, province, now):
     calling, row = program(officer), in_force(province, now, "협약")
     address = f"agreements/{row.pk}/publication"

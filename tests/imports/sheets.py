@@ -1,11 +1,13 @@
 """Spreadsheets as offices keep them, made for tests; every name in them is invented."""
 
 import io
+import sqlite3
 from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from gyoryu.imports.actions import batches
 
@@ -90,3 +92,13 @@ def errors(batch):
         for line in batch.lines.filter(outcome="wrong")
         for field, words in line.errors
     ]
+
+
+def database_for_another_process(folder):
+    """Return the name of a database that another process can open: this test's, or its copy."""
+    if connection.vendor != "sqlite":
+        return str(connection.settings_dict["NAME"])
+    copy = folder / "copy.sqlite3"
+    with sqlite3.connect(copy) as target:
+        connection.connection.backup(target)
+    return str(copy)

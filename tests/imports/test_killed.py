@@ -3,15 +3,13 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
-from tests.imports.sheets import taken, workbook
+from tests.imports.sheets import database_for_another_process, taken, workbook
 
 from gyoryu.history.models import Entry
 from gyoryu.imports.actions import batches
@@ -54,7 +52,7 @@ def test_a_save_that_is_killed_is_as_if_it_had_never_begun(
     batch = taken(province, officer, now, workbook(rows), ours=ours.pk)
     batch = batches.begin(batch, "saving", by=officer, at=now)
     untouched = [0, Entry.objects.count(), Organisation.objects.count(), "saving", 0]
-    asked = [_database(tmp_path), str(batch.pk), str(officer.pk)]
+    asked = [database_for_another_process(tmp_path), str(batch.pk), str(officer.pk)]
     with _process("stand", *asked) as process:
         assert process.stdout.readline() == b"written\n"
         os.kill(process.pid, signal.SIGKILL)
@@ -65,16 +63,6 @@ def test_a_save_that_is_killed_is_as_if_it_had_never_begun(
             assert process.wait(120) == 0
     # An entry for each agreement, each partner and the import itself.
     assert _look(*asked) == [300, untouched[1] + 601, untouched[2] + 300, "saved", 0]
-
-
-def _database(folder):
-    """Return the name of a database that another process can open: this test's, or its copy."""
-    if connection.vendor != "sqlite":
-        return str(connection.settings_dict["NAME"])
-    copy = folder / "copy.sqlite3"
-    with sqlite3.connect(copy) as target:
-        connection.connection.backup(target)
-    return str(copy)
 
 
 def _process(mode, name, batch, officer):

@@ -238,13 +238,9 @@ def test_an_address_without_a_language_leads_to_the_readers(call) -> None:
     assert browser.get(f"/openings/{call.pk}/").url == f"/openings/en/{call.pk}/"
 
 
-def test_too_many_pages_from_one_address_wait(call, settings) -> None:
-    from gyoryu.register.adapters import LIMIT
-
-    settings.REGISTER_READS = 2
-    LIMIT.seen.clear()
+def test_too_many_pages_from_one_address_wait(call, settings, tmp_path) -> None:
+    settings.REGISTER_READS, settings.DATA = 2, tmp_path
     codes = [page("openings").status_code for _n in range(3)]
-    LIMIT.seen.clear()
     assert codes == [200, 200, 429]
 
 

@@ -9,12 +9,11 @@ from gyoryu.agreements.actions import agreements
 from gyoryu.agreements.models import Area
 from gyoryu.base import periods
 from gyoryu.parties.models import Organisation, Person, Position, Region
-from gyoryu.register.adapters import LIMIT
 
 
 @pytest.fixture(autouse=True)
-def _nobody_has_asked_yet():
-    LIMIT.seen.clear()
+def _nobody_has_asked_yet(settings, tmp_path):
+    settings.DATA = tmp_path
 
 
 @pytest.fixture

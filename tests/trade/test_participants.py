@@ -287,11 +287,9 @@ def test_a_buyer_declines_and_may_change_its_mind_until_registration_closes(fair
 
 
 def test_wrong_and_ended_links_look_alike_and_cannot_be_tried_by_the_thousand(
-    fair, settings
+    fair, settings, tmp_path
 ) -> None:
-    from gyoryu.register.adapters import LIMIT
-
-    LIMIT.seen.clear()
+    settings.DATA = tmp_path
     row = invited(fair)
     browser, address = visit(row)
     links.renew(row, **SAID)
@@ -307,7 +305,6 @@ def test_wrong_and_ended_links_look_alike_and_cannot_be_tried_by_the_thousand(
     settings.REGISTER_READS = 40
     statuses = [browser.get(reverse("buyer-link", args=["y" * 43])).status_code for _n in range(6)]
     assert statuses[-1] == 429
-    LIMIT.seen.clear()
 
 
 def test_an_officer_hands_a_link_over_and_that_is_written_down(fair, officer, signed_in) -> None:

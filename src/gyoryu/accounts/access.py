@@ -25,6 +25,7 @@ MAY: dict[str, set[str]] = {
     "register.rules": WRITERS,
     "register.publish": WRITERS,
     "register.correct": {"approver"},
+    "register.withdraw": {"approver"},
     "register.policy": {"approver", "administrator"},
     "programmes.view": READERS,
     "programmes.change": WRITERS,
@@ -69,6 +70,10 @@ AREAS = (
 )  # fmt: skip
 
 
+# Reads the whole history and changes nothing of it.
+PROVING = {"history.verify"}
+
+
 def scope(name: str) -> frozenset[str]:
     """Return the capabilities of a token's scope: ``agreements.read``, ``agreements.write``.
 
@@ -76,7 +81,8 @@ def scope(name: str) -> frozenset[str]:
     """
     area, _, level = name.partition(".")
     own = {capability for capability in MAY if capability.partition(".")[0] == area}
-    return frozenset(own if level == "write" else {f"{area}.view", f"{area}.watch"} & own)
+    reading = {f"{area}.view", f"{area}.watch"} | PROVING
+    return frozenset(own if level == "write" else reading & own)
 
 
 def fingerprint(secret: str) -> str:

@@ -135,14 +135,15 @@ def _pair(record: Model, name: str, pair: list[Any]) -> list[Any]:
     private: frozenset[str] = getattr(record, "untold", frozenset())
     if name in private or "*" in private:
         return []
-    if _long(record, name) and name not in getattr(record, "told", frozenset()):
+    if _long(type(record), name) and name not in getattr(record, "told", frozenset()):
         return [{"letters": len(str(value or ""))} for value in pair]
     return [_told(value) for value in pair]
 
 
-def _long(record: Model, name: str) -> bool:
+@cache
+def _long(model: type[Model], name: str) -> bool:
     try:
-        return isinstance(record._meta.get_field(name), TextField)
+        return isinstance(model._meta.get_field(name), TextField)
     except FieldDoesNotExist:
         return False
 

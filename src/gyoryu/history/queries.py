@@ -85,6 +85,36 @@ def verify(start: Reached) -> tuple[Reached, list[Fault]]:
     return replace(reached, faults=reached.faults + len(found)), found
 
 
+def verify_record(entries: QuerySet[Entry]) -> tuple[list[Entry], list[Fault]]:
+    """Prove the entries of one record: each as it was written, and its seal whole.
+
+    A seal covers every entry in it and the seal before it; that the seals themselves follow one
+    another to the newest end is what ``verify`` proves.
+    """
+    told = list(entries.order_by("pk"))
+    own = {entry.pk for entry in told}
+    found = [Fault("changed", one.pk, one.verb) for one in told if not _genuine(one)]
+    numbers = {entry.seal_id for entry in told if entry.seal_id}
+    seals = list(Seal.objects.filter(number__in=numbers).order_by("number"))
+    found += [Fault("seal", gone) for gone in sorted(numbers - {one.number for one in seals})]
+    before = {number - 1 for number in numbers}
+    digests = dict(Seal.objects.filter(number__in=before).values_list("number", "digest"))
+    for seal in seals:
+        inside = {entry.pk: entry for entry in Entry.objects.filter(seal=seal.number)}
+        previous = chain.START if seal.number == 1 else digests.get(seal.number - 1, "")
+        # What is wrong with another record's entries in the seal is not this record's to tell.
+        found += [
+            fault
+            for fault in _faults_of(seal, inside, previous)
+            if fault.kind in {"seal", "removed"} or (fault.kind, fault.number) in _put_in(own)
+        ]
+    return told, found
+
+
+def _put_in(own: set[int]) -> set[tuple[str, int]]:
+    return {("inserted", pk) for pk in own}
+
+
 def _next_seals(after: int) -> list[Seal]:
     """Return the next seals, as many as hold about ``TOGETHER`` entries; at least one if any."""
     seals: list[Seal] = []

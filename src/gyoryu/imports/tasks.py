@@ -28,11 +28,11 @@ def check(batch: int, by: int) -> None:
 def save(batch: int, by: int) -> None:
     """Save a batch. Safe to run again: it is one transaction with ``finish`` in it."""
     row, user = _asked(batch, by)
-    tell = _teller(row, _("Saving rows"))
+    tell, wrote = _teller(row, _("Checking rows")), _teller(row, _("Saving rows"))
 
     def whole() -> None:
         with transaction.atomic():
-            actions.enter(row, by=user, at=clock.now(), tell=tell)
+            actions.enter(row, by=user, at=clock.now(), tell=tell, wrote=wrote)
             jobs.finish(by=None, at=clock.machine())
 
     _done(row, user, whole)
@@ -57,7 +57,6 @@ def _asked(batch: int, by: int) -> tuple[Batch, User]:
 
 
 def _teller(batch: Batch, doing: object) -> Callable[[int], None]:
-    jobs.report(0, batch.rows, doing)
     return lambda done: jobs.report(done, batch.rows, doing)
 
 

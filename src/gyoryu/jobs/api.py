@@ -6,7 +6,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
-from gyoryu.jobs import actions, queries
+from gyoryu.jobs import actions, adapters, queries
 from gyoryu.jobs.forms import SureForm, job_listing
 from gyoryu.jobs.models import Job
 from gyoryu.web.calls import Call, Desk, Named, Shape
@@ -60,8 +60,12 @@ def _seen(call: Call) -> Job:
     return get_object_or_404(queries.seen_by(call.user), pk=call.pk)
 
 
+def _told(call: Call) -> Job:
+    return adapters.told(_seen(call))
+
+
 desk.lists(LIST, _("Jobs"), JobRow, job_listing, may=VIEW)
-desk.shows("jobs/{pk}", _("Job"), JobRow, _seen, may=VIEW)
+desk.shows("jobs/{pk}", _("Job"), JobRow, _told, may=VIEW)
 desk.writes(
     "jobs/{pk}/retry", _("Try the job again"), SureForm,
     lambda call, _form: actions.retry(call.row, **call.who), may=CHANGE, find=_seen,

@@ -1,10 +1,17 @@
 """How the register meets the open internet: who asks, how often, and what a cache may keep."""
 
 import base64
+import fcntl
+import hashlib
 import ipaddress
+import os
+import struct
 import threading
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -15,42 +22,96 @@ from django.utils.http import http_date, quote_etag
 from gyoryu.register.rolls.canonical import digest
 
 WINDOW = 60  # seconds
-MOST_ADDRESSES = 20_000
-SHORT, LONG = 300, 31_536_000  # seconds a cache may keep a month, and a numbered version
+SHORT = 300  # seconds a cache may keep a page or a file without asking again
 
 
-@dataclass
+# Counts stand in a file of so many groups of slots; an address has its place in one group.
+GROUPS, GROUP = 16_384, 4
+SLOT = struct.Struct("<QII")  # whose (a keyed hash), since when (s), how many
+
+
 class Limit:
-    """How often one address may ask in a minute, counted in this process.
+    """How often one address may ask in a minute, counted by all web processes of this machine.
 
-    In memory, not in the database: a page that any cache may keep must not cost a write. With
-    several web processes an address may ask each of them so often.
+    In a file of one megabyte in the data folder and not in the database: a page that any cache may
+    keep must not cost a turn in the queue of writers. A request locks one group of slots, reads and
+    writes its 64 bytes, however many ask. An address is kept as a keyed hash. Where a group is full
+    of others, the one who began longest ago is forgotten.
     """
 
-    seen: dict[str, tuple[float, int]] = field(default_factory=dict)
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._open: tuple[Path, int] | None = None
+        # Counts of this process alone, for a data folder that takes no file.
+        self._own = bytearray()
 
     def ask(self, address: str, now: float, cost: int = 1) -> int:
         """Count a request; return how many seconds to wait when it is one too many, else 0.
 
-        ``now`` is a clock that never goes back, in seconds.
+        ``now`` is the machine's clock that never goes back (``time.monotonic``), in seconds.
         """
         most = settings.REGISTER_READS
         if not most:
             return 0
-        with self.lock:
-            begun, count = self.seen.get(address, (now, 0))
-            if now - begun >= WINDOW:
-                begun, count = now, 0
-            self._make_room(now)
-            self.seen[address] = (begun, min(count + cost, most + 1))
-            return max(1, round(begun + WINDOW - now)) if count + cost > most else 0
+        key = settings.SECRET_KEY.encode()[:64]
+        hashed = hashlib.blake2b(address.encode(), key=key, digest_size=16).digest()
+        whose = int.from_bytes(hashed[:8], "little") or 1
+        start = int.from_bytes(hashed[8:], "little") % GROUPS * GROUP * SLOT.size
+        with self._lock, self._group(start) as group:
+            slots = list(SLOT.iter_unpack(bytes(group)))
+            place = _place(slots, whose, int(now))
+            _whose, begun, count = slots[place]
+            count = min(count + cost, most + 1)
+            SLOT.pack_into(group, place * SLOT.size, whose, begun, count)
+        return max(1, begun + WINDOW - int(now)) if count > most else 0
 
-    def _make_room(self, now: float) -> None:
-        if len(self.seen) >= MOST_ADDRESSES:
-            fresh = {who: kept for who, kept in self.seen.items() if now - kept[0] < WINDOW}
-            # So many at once are no readers; whoever comes next begins anew.
-            self.seen = fresh if len(fresh) < MOST_ADDRESSES else {}
+    @contextmanager
+    def _group(self, start: int) -> Iterator[bytearray]:
+        """Hold a group of slots: nobody else counts in it meanwhile; what is changed is kept."""
+        size = GROUP * SLOT.size
+        file = self._file()
+        if file is None:
+            self._own = self._own or bytearray(GROUPS * size)
+            group = self._own[start : start + size]
+            yield group
+            self._own[start : start + size] = group
+            return
+        fcntl.lockf(file, fcntl.LOCK_EX, size, start)
+        try:
+            group = bytearray(os.pread(file, size, start).ljust(size, b"\0"))
+            yield group
+            os.pwrite(file, group, start)
+        finally:
+            fcntl.lockf(file, fcntl.LOCK_UN, size, start)
+
+    def _file(self) -> int | None:
+        place = Path(settings.DATA) / "register-reads"
+        if self._open is None or self._open[0] != place:
+            try:
+                self._open = place, os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
+            except OSError:
+                return None
+        return self._open[1]
+
+
+def _place(slots: list[tuple[int, int, int]], whose: int, now: int) -> int:
+    """Return where an address counts; a place whose minute is over begins anew.
+
+    A time that lies ahead was written before the machine was started again.
+    """
+    for place, (own, begun, _count) in enumerate(slots):
+        if own == whose:
+            if not begun <= now < begun + WINDOW:
+                slots[place] = (whose, now, 0)
+            return place
+    oldest = min(range(len(slots)), key=lambda place: _age(slots[place], now))
+    slots[oldest] = (whose, now, 0)
+    return oldest
+
+
+def _age(slot: tuple[int, int, int], now: int) -> int:
+    own, begun, _count = slot
+    return begun if own and begun <= now else -1
 
 
 LIMIT = Limit()
@@ -83,9 +144,9 @@ class Kept:
 
     @property
     def control(self) -> str:
-        """The Cache-Control header: what has a number never changes."""
+        """The Cache-Control header: a version may be withdrawn, so no cache keeps it unasked."""
         if self.numbered:
-            return f"public, max-age={LONG}, immutable"
+            return f"public, max-age={SHORT}, must-revalidate"
         return f"public, max-age={SHORT}"
 
 

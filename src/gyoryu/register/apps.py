@@ -14,6 +14,8 @@ class Config(AppConfig):
     verbs: ClassVar[dict[str, object]] = {
         "register.published": _("Register published"),
         "register.corrected": _("Register corrected"),
+        "register.withdrawn": _("Publication withdrawn"),
+        "register.page_withdrawn": _("Public page withdrawn"),
         "register.rule_changed": _("Publication rule changed"),
         "register.policy_changed": _("Publication policy changed"),
     }

@@ -121,6 +121,17 @@ class CorrectForm(forms.Form):
     )
 
 
+class WithdrawForm(forms.Form):
+    """Why something is withdrawn from the public."""
+
+    reason = forms.TextField(
+        label=_("Reason"),
+        rows=3,
+        max_length=500,
+        help_text=_("Everybody reads it in place of what is withdrawn. Name nobody in it."),
+    )
+
+
 def _ground() -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Ground"),

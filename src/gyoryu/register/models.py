@@ -75,6 +75,8 @@ class Default(models.Model):
 class Publication(models.Model):
     """A numbered edition of a government's register of a month. What it says never changes.
 
+    It may be withdrawn: then only the desk reads it, and everybody is told since when and why.
+
     ``head`` and the texts of its lines are canonical JSON; ``digest`` is the SHA-256 of the whole
     document that they make together, which is the JSON file byte for byte.
     """
@@ -90,9 +92,16 @@ class Publication(models.Model):
     newest = models.BooleanField(default=True, help_text="no later version of this month")
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawal = models.CharField(max_length=500, blank=True, help_text="why it was withdrawn")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) ^ ~Q(withdrawal=""),
+                name="publication_withdrawn_has_reason",
+            ),
             models.UniqueConstraint(fields=["unit", "month", "version"], name="publication_once"),
             models.UniqueConstraint(
                 fields=["unit", "month"], condition=Q(newest=True), name="publication_newest_once"
@@ -113,6 +122,30 @@ class Publication(models.Model):
     def edition(self) -> str:
         """How its address names it: 2025-03.v1."""
         return str(self)
+
+
+class PageWithdrawal(models.Model):
+    """An agreement's public page that was withdrawn, until a later publication tells of it."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, related_name="+", help_text="by which the page was made"
+    )
+    key = models.CharField(max_length=40)
+    reason = models.CharField(max_length=500)
+    withdrawn_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "publication"], name="page_withdrawal_once"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="page_withdrawal_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Line(models.Model):

@@ -9,7 +9,7 @@ from gyoryu.accounts.models import Unit, User
 from gyoryu.agreements.models import Agreement
 from gyoryu.base import periods
 from gyoryu.base.refused import Refused
-from gyoryu.register.models import Level, Publication
+from gyoryu.register.models import Level, Line, PageWithdrawal, Publication
 
 Shown = tuple[str, str]
 # How far a kind is published where a government has no policy of its own. An intention binds
@@ -112,6 +112,27 @@ def check_not_empty(count: int) -> None:
         raise Refused(_("No agreement of this government was signed by the end of this month."))
 
 
+def check_withdraw(publication: Publication, reason: str) -> None:
+    """Refuse to withdraw what is withdrawn, or without a reason that everybody can be told."""
+    if publication.withdrawn_at:
+        raise Refused(_("This version is withdrawn already."))
+    _check_told(reason)
+
+
+def check_withdraw_page(line: Line | None, there: PageWithdrawal | None, reason: str) -> None:
+    """Refuse to withdraw a page that nobody can read, or without a reason."""
+    if line is None:
+        raise Refused(_("This agreement has no public page."))
+    if there is not None:
+        raise Refused(_("The public page is withdrawn already."))
+    _check_told(reason)
+
+
+def _check_told(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("Give the reason. Everybody reads it."), field="reason")
+
+
 def check_correct(publication: Publication, reason: str) -> None:
     """Refuse a correction without its reason, or of a version that has been corrected."""
     if not publication.newest:
@@ -119,9 +140,9 @@ def check_correct(publication: Publication, reason: str) -> None:
     check_reason(reason)
 
 
-def check_differs(differences: int) -> None:
+def check_differs(differs: bool) -> None:
     """Refuse a correction that corrects nothing."""
-    if not differences:
+    if not differs:
         raise Refused(_("Nothing is different now. There is nothing to correct."))
 
 

@@ -71,6 +71,7 @@ DESK: list[URLPattern] = [
     path("publications/changed/", desk.publication_changed, name="publication-changed"),
     path("publications/<int:pk>/", desk.publication, name="publication"),
     path("publications/<int:pk>/correct/", desk.publication_correct, name="publication-correct"),
+    path("publications/<int:pk>/withdraw/", desk.publication_withdraw, name="publication-withdraw"),
     path("publications/policy/", rules.policy, name="publication-policy"),
     path(
         "publications/policy/<int:government>/<str:kind>/",
@@ -78,6 +79,7 @@ DESK: list[URLPattern] = [
         name="publication-policy-edit",
     ),
     path("agreements/<int:pk>/publication/", rules.rule, name="publication-rule"),
+    path("agreements/<int:pk>/publication/withdraw/", rules.page_withdraw, name="page-withdraw"),
     path("agreements/<int:pk>/publication/state/", rules.state, name="publication-state"),
 ]
 urlpatterns = [*PUBLIC, *DESK]

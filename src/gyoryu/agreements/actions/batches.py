@@ -14,6 +14,7 @@ from gyoryu.agreements.models import (
     Agreement,
     Commitment,
     Delegation,
+    Duty,
     Engagement,
     Party,
     Status,
@@ -51,11 +52,11 @@ def enter_agreements(
     made = [_agreement(unit, values, today) for values in rows]
     _number(unit, "AG", made, [(row.signed_first or today).year for row in made], by)
     templates = list(known.templates_for(known.branch(unit.path)))
-    owed = [duty_rules.rows(row, duty_rules.owed(row, templates, [], on=today)) for row in made]
+    owed = [duty_rules.owed(row, templates, [], on=today) for row in made]
     for row, duties in zip(made, owed, strict=True):
         row.next_duty_on = min((duty.due_on for duty in duties), default=None)
     insert_all(made)
-    insert_all([duty for duties in owed for duty in duties])
+    _owe(made, owed)
     _tie_agreements(made, rows)
     _write_course(made, by, at)
     history.record_many(
@@ -72,6 +73,19 @@ def enter_agreements(
         at=at,
     )
     return made
+
+
+def _owe(made: Sequence[Agreement], owed: Sequence[Sequence[duty_rules.Owed]]) -> None:
+    """Write the duties of new agreements; the agreement's owner answers for them."""
+    insert_rows(
+        Duty,
+        ["agreement_id", "template_id", "kind", "due_on", "owner_id"],
+        (
+            (row.pk, one.template.pk, one.template.kind, one.due_on, row.owner_id)
+            for row, duties in zip(made, owed, strict=True)
+            for one in duties
+        ),
+    )
 
 
 def _agreement(unit: Unit, values: dict[str, Any], today: date) -> Agreement:

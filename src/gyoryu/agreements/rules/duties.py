@@ -107,18 +107,28 @@ def _dues(
     template: DutyTemplate, agreement: Agreement, rows: list[Duty], drafted: date
 ) -> Iterator[date]:
     own = [row for row in rows if row.template_id == template.pk]
-    find = {
-        Trigger.BEFORE_SIGNING: lambda: _before_signing(template, agreement, own, drafted),
-        Trigger.AFTER_SIGNING: lambda: _after_signing(template, agreement),
-        Trigger.EVERY: lambda: _every(template, agreement, own),
-        Trigger.AFTER_EVALUATION: lambda: _after_evaluations(template, rows),
-        Trigger.BEFORE_END: lambda: _before_end(template, agreement),
-    }
     taken = {row.due_on for row in own}
-    for due in find[Trigger(template.trigger)]():
+    for due in _found(template, agreement, rows, own, drafted):
         if due not in taken:
             taken.add(due)
             yield due
+
+
+def _found(
+    template: DutyTemplate, agreement: Agreement, rows: list[Duty], own: list[Duty], drafted: date
+) -> Iterator[date]:
+    """Return the days on which a template asks; chosen by hand, for this is asked very often."""
+    match template.trigger:
+        case Trigger.BEFORE_SIGNING:
+            return _before_signing(template, agreement, own, drafted)
+        case Trigger.AFTER_SIGNING:
+            return _after_signing(template, agreement)
+        case Trigger.EVERY:
+            return _every(template, agreement, own)
+        case Trigger.AFTER_EVALUATION:
+            return _after_evaluations(template, rows)
+        case _:
+            return _before_end(template, agreement)
 
 
 def _before_signing(

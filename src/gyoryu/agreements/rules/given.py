@@ -1,6 +1,7 @@
 """What every record of the register must meet: texts that fit, reasons that are given."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,17 +30,26 @@ def told(day: date | None) -> str:
 
 def check_texts(row: Model) -> None:
     """Refuse a text that is longer than its field; SQLite would keep it, PostgreSQL break."""
-    for field in row._meta.concrete_fields:
-        if field.generated:
-            continue
-        value: Any = getattr(row, field.attname)
-        most = getattr(field, "max_length", None) or LONGEST_TEXT
+    held = row.__dict__
+    for attname, name, most in _room(type(row)):
+        # A field that was not read was not changed.
+        value: Any = held.get(attname)
         if isinstance(value, str) and len(value) > most:
             told = {"long": len(value), "most": most}
             raise Refused(
                 _("This is %(long)d characters long; at most %(most)d fit.") % told,
-                field=field.name,
+                field=name,
             )
+
+
+@cache
+def _room(model: type[Model]) -> list[tuple[str, str, int]]:
+    """Return the columns of a model with the longest text that fits each."""
+    return [
+        (field.attname, field.name, getattr(field, "max_length", None) or LONGEST_TEXT)
+        for field in model._meta.concrete_fields
+        if not field.generated
+    ]
 
 
 def check_reason(reason: str, *, most: int = 500) -> None:

@@ -290,8 +290,17 @@ def begin(
 
 @_uncollected()
 @transaction.atomic
-def enter(batch: Batch, *, by: User | None, at: datetime, tell: Tell = lambda done: None) -> Batch:
+def enter(
+    batch: Batch,
+    *,
+    by: User | None,
+    at: datetime,
+    tell: Tell = lambda done: None,
+    wrote: Tell = lambda done: None,
+) -> Batch:
     """Save every good row of a batch, or none: all of it is one transaction.
+
+    ``tell`` is called now and then with how many rows are judged, ``wrote`` with how many written.
 
     Rows are judged again in it, because others may have written since the preview. Doing it a
     second time, after a worker was killed, finds the batch saved and does nothing.
@@ -306,7 +315,7 @@ def enter(batch: Batch, *, by: User | None, at: datetime, tell: Tell = lambda do
     found = judged(KINDS[now.kind].of(now.options, by), _rows(now, _table(now)), world, tell)
     _count(now, found)
     rules.check_counts(now.wrong, now.new + now.changed, only_good=only_good)
-    done = saving.save(now.kind, found, world, by=by, at=at)
+    done = saving.save(now.kind, found, world, wrote, by=by, at=at)
     told = {"records": done.records, "before": done.before, "made": done.made}
     _write_lines(now, found, told)
     now.also, now.rows, now.trouble = done.also, len(found), ""

@@ -1,6 +1,6 @@
 """How judged rows become records, by the actions of the apps that own them, and back again."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -82,6 +82,8 @@ VOID: dict[str, Any] = {
     "applications": _applications_void,
     "wishes": wishes.take_out,
 }
+# Rows written between two tellings: many, because each part asks again for what stands around it.
+TOGETHER = 2_500
 VERBS = {
     "agreements": "agreement",
     "engagements": "engagement",
@@ -110,9 +112,19 @@ class Saved:
 
 
 def save(
-    kind: str, rows: Iterable[Judged], world: World, *, by: User | None, at: datetime
+    kind: str,
+    rows: Iterable[Judged],
+    world: World,
+    wrote: Callable[[int], None] = lambda done: None,
+    *,
+    by: User | None,
+    at: datetime,
 ) -> Saved:
-    """Write the new rows and the changed ones; called inside the import's transaction."""
+    """Write the new rows and the changed ones; called inside the import's transaction.
+
+    ``wrote`` is called with how many are written.
+    """
+    wrote(0)
     good = [one for one in rows if one.outcome in {"new", "changed"}]
     saved = Saved()
     partners = _partners(good, world, by, at)
@@ -127,8 +139,11 @@ def save(
         return saved
     if kind == "consultations":
         _put_buyers(new, world, saved, by=by, at=at)
-    made = ENTER[kind](world.unit, [one.values for one in new], by=by, at=at)
-    saved.records |= {one.row.number: row.pk for one, row in zip(new, made, strict=True)}
+    for first in range(0, len(new), TOGETHER):
+        part = new[first : first + TOGETHER]
+        made = ENTER[kind](world.unit, [one.values for one in part], by=by, at=at)
+        saved.records |= {one.row.number: row.pk for one, row in zip(part, made, strict=True)}
+        wrote(first + len(part))
     _change(kind, changed, world, saved, by=by, at=at)
     return saved
 

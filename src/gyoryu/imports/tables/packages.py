@@ -24,8 +24,8 @@ SMALL = 8 * 1024 * 1024
 PIECE = 256 * 1024
 MOST_CELLS = 4_000_000
 _LOCAL = struct.Struct("<4s5H3I2H")
-_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])[^>]*>")
-_PLACE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
+# A cell, with its place where it says one.
+_CELL = re.compile(rb'<(?:\w+:)?c(?=[\s/>])(?:[^>]*?\sr="([A-Z]{1,3})(\d{1,7})")?[^>]*>')
 _ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])[^>]*>")
 _ROW_PLACE = re.compile(rb'\sr="(\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?=[\s/>])[^>]*>([^<]*)")
@@ -175,10 +175,9 @@ def _look(text: bytes, seen: Seen) -> bytes:
         seen.rows = max(seen.rows, int(place[1])) if place else seen.rows + 1
     counted = [tag for tag in cells if tag.end() <= cut]
     seen.cells += len(counted)
-    for tag in counted:
-        if place := _PLACE.search(tag.group()):
-            seen.columns = max(seen.columns, index_of(place[1].decode()) + 1)
-            seen.rows = max(seen.rows, int(place[2]))
+    columns = {tag[1] for tag in counted} - {None}
+    seen.columns = max([seen.columns, *(index_of(one.decode()) + 1 for one in columns)])
+    seen.rows = max([seen.rows, *(int(tag[2]) for tag in counted if tag[2])])
     if len(seen.formulas) < 100:
         _note_formulas(whole, counted, seen)
     return text[cut:]
@@ -187,7 +186,7 @@ def _look(text: bytes, seen: Seen) -> bytes:
 def _note_formulas(text: bytes, cells: list[re.Match[bytes]], seen: Seen) -> None:
     for found in _FORMULA.finditer(text):
         before = [tag for tag in cells if tag.end() <= found.start()]
-        place = _PLACE.search(before[-1].group()) if before else None
+        place = before[-1] if before and before[-1][1] else None
         row, column = (int(place[2]), index_of(place[1].decode())) if place else (seen.rows, 0)
         said = "=" + found[1].decode("utf-8", "replace")[:60]
         seen.formulas.append((row, column, said))

@@ -1,9 +1,11 @@
 """The conditions of the list of what was done."""
 
+from dataclasses import asdict
 from datetime import date
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
+from django.core import signing
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,7 @@ from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.queries import units_called, units_under
 from gyoryu.base import names
 from gyoryu.history.models import Entry
+from gyoryu.history.queries import Fault, Reached
 from gyoryu.web import forms
 from gyoryu.web.access import Request
 from gyoryu.web.among import Among
@@ -70,6 +73,35 @@ class HistoryFilter(django_filters.FilterSet):
     def by_unit(self, rows: QuerySet[Entry], name: str, value: Unit) -> QuerySet[Entry]:
         """Find entries of a department and everything below it."""
         return rows.filter(unit__in=Unit.objects.filter(path__startswith=value.path).values("pk"))
+
+
+SALT = "gyoryu.history.verify"
+# Faults that one mark carries; the count tells of the others.
+MOST_FAULTS = 200
+
+
+def mark_of(reached: Reached, faults: list[Fault]) -> str:
+    """Write down, signed, how far a verification has come and what it found."""
+    return signing.dumps([asdict(reached), [asdict(one) for one in faults]], salt=SALT)
+
+
+def from_mark(mark: str) -> tuple[Reached, list[Fault]]:
+    """Return from where a verification goes on; from the beginning for a mark that is not ours."""
+    if not mark:
+        return Reached(), []
+    try:
+        at, kept = signing.loads(mark, salt=SALT, max_age=3600)
+    except signing.BadSignature:
+        return Reached(), []
+    return Reached(**at), [Fault(**one) for one in kept]
+
+
+class VerifyForm(forms.Form):
+    """Where a verification goes on; without a mark it begins anew."""
+
+    mark = forms.TextField(
+        label=_("The mark of the stretch before"), required=False, max_length=2000
+    )
 
 
 def history_listing(request: Request, today: date) -> Listing:

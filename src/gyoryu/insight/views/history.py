@@ -1,9 +1,7 @@
 """What was done, by whom and when; and whether the record of it is whole."""
 
-from dataclasses import asdict
 from typing import Any
 
-from django.core import signing
 from django.http import (
     Http404,
     HttpResponse,
@@ -15,13 +13,17 @@ from django.utils.translation import gettext_lazy
 
 from gyoryu.history import actions, queries
 from gyoryu.history.models import Entry
-from gyoryu.insight.forms.history import entries_seen, history_listing
+from gyoryu.insight.forms.history import (
+    MOST_FAULTS,
+    entries_seen,
+    from_mark,
+    history_listing,
+    mark_of,
+)
 from gyoryu.web import clock, export
 from gyoryu.web.access import Request, may
 from gyoryu.web.records import page_of
 from gyoryu.web.templatetags.history import changed, kind, told
-
-SALT = "gyoryu.history.verify"
 
 
 def _changes(entry: Entry) -> str:
@@ -78,7 +80,7 @@ def history_verify(request: Request) -> HttpResponse:
         context |= {
             "reached": reached,
             "faults": faults,
-            "left": signing.dumps([asdict(reached), [asdict(one) for one in faults]], salt=SALT),
+            "left": mark_of(reached, faults),
         }
         if reached.done:
             actions.note_verification(
@@ -89,13 +91,6 @@ def history_verify(request: Request) -> HttpResponse:
 
 def _go_on(request: Request) -> tuple[queries.Reached, list[queries.Fault]]:
     """Verify the next stretch, from where the signed mark in the form says; show 200 faults."""
-    reached, before = queries.Reached(), []
-    if mark := request.POST.get("left"):
-        try:
-            at, kept = signing.loads(mark, salt=SALT, max_age=3600)
-        except signing.BadSignature:
-            at, kept = asdict(reached), []
-        reached = queries.Reached(**at)
-        before = [queries.Fault(**one) for one in kept]
+    reached, before = from_mark(request.POST.get("left", ""))
     reached, found = queries.verify(reached)
-    return reached, (before + found)[:200]
+    return reached, (before + found)[:MOST_FAULTS]

@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +32,8 @@ class Hand:
     doing: tuple[str, str] = ("", "")
     # Counted up with each report, so that what was written already is not written again.
     reports: int = 0
+    # Who is told at once, besides the row that the heart-beat writes when the database lets it.
+    show: "Callable[[Hand], None] | None" = None
 
     def row(self) -> dict[str, object]:
         """The condition under which the task's row is still this worker's."""
@@ -79,6 +81,8 @@ def report(done: int, total: int = 0, doing: object = "") -> None:
     if doing:
         hand.doing = in_both(doing)
     hand.reports += 1
+    if hand.show is not None:
+        hand.show(hand)
 
 
 def finish(*, by: User | None, at: datetime) -> None:

@@ -20,7 +20,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
-from gyoryu.jobs import queries
+from gyoryu.jobs import adapters, queries
 from gyoryu.jobs.actions import rounds, working
 from gyoryu.jobs.actions.hand import Hand, Lost, holding
 from gyoryu.jobs.actions.rounds import Ended
@@ -50,7 +50,11 @@ HOUSEKEEPING = [
         10,
         lambda: working.give_back(by=None, at=clock.machine()),
     ),
-    Turn(_("Old jobs deleted"), 3600, lambda: working.prune(by=None, at=clock.machine())),
+    Turn(
+        _("Old jobs deleted"),
+        3600,
+        lambda: working.prune(by=None, at=clock.machine()) + adapters.sweep(),
+    ),
 ]
 
 
@@ -115,10 +119,12 @@ class Worker:
         if found is None:
             return None
         job, self._hand = found
+        self._hand.show = adapters.teller()
         try:
             self._carry_out(job, self._hand)
         finally:
             self._hand = None
+            adapters.take_down(job.pk)
         return job
 
     def _carry_out(self, job: Job, hand: Hand) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from gyoryu.jobs import adapters
 from gyoryu.jobs.models import Job
 
 register = template.Library()
@@ -13,7 +14,7 @@ register = template.Library()
 @register.inclusion_tag("jobs/progress.html")
 def progress(job: Job) -> dict[str, Any]:
     """Draw how far a job is; it looks again by itself until the job is over."""
-    return {"job": job}
+    return {"job": adapters.told(job)}
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gyoryu.jobs import actions, queries, rules
+from gyoryu.jobs import actions, adapters, queries, rules
 from gyoryu.jobs.forms import job_listing
 from gyoryu.jobs.models import Job
 from gyoryu.web import clock
@@ -46,7 +46,7 @@ def job(request: Request, pk: int) -> HttpResponse:
 def progress(request: Request, pk: int) -> HttpResponse:
     """The bar alone, for the page it stands on; once the job is over that page is read anew."""
     row = _seen(request, pk)
-    reply = render(request, "jobs/progress.html", {"job": row})
+    reply = render(request, "jobs/progress.html", {"job": adapters.told(row)})
     if row.over:
         reply["HX-Refresh"] = "true"
     return reply

@@ -65,13 +65,14 @@ def correct(publication: Publication, *, reason: str, by: User | None, at: datet
     before = Publication.objects.get(pk=publication.pk)
     rules.check_correct(before, reason)
     kept = queries.as_of(government, before.month, at)
-    lines = changes.between(queries.frozen_rows(before), queries.rows_of(kept))
-    rules.check_differs(len(lines))
+    corrections = document.against(queries.compared(before), queries.rows_of(kept))
+    # A version that was withdrawn is published anew even where it was right after all.
+    rules.check_differs(before.withdrawn_at is not None or bool(corrections and corrections.lines))
     Publication.objects.filter(pk=before.pk).update(newest=False)
     edition = Edition(
         government, before.month, before.version + 1, at.astimezone(_zone(at)), reason.strip()[:500]
     )
-    made = _freeze(edition, kept, Since(before.edition, lines), by)
+    made = _freeze(edition, kept, corrections, by)
     _proof(made, by, at)
     told = {"version": [before.version, made.version], "digest": [before.digest, made.digest]}
     history.record("register.corrected", made, by=by, at=at, changes=told, reason=reason)

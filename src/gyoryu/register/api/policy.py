@@ -1,5 +1,6 @@
 """How far agreements are published, as programs read and say it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404
@@ -19,7 +20,8 @@ from gyoryu.register.queries import publications as queries
 from gyoryu.register.queries import reading
 from gyoryu.web.calls import Call, Desk, Named, Shape
 
-VIEW, RULES, POLICY = "register.view", "register.rules", "register.policy"
+VIEW, WITHDRAW = "register.view", "register.withdraw"
+RULES, POLICY = "register.rules", "register.policy"
 desk = Desk(_("Publication policy"))
 
 
@@ -41,7 +43,8 @@ class Policy(Shape):
 class RuleShape(Shape):
     """How far an agreement is published: by its own rule, or without one by the policy.
 
-    ``changed`` is what it says otherwise now than in the newest publication.
+    ``changed`` is what it says otherwise now than in the newest publication; ``withdrawn_at`` and
+    ``withdrawal`` tell since when and why its public page is withdrawn.
     """
 
     own: bool
@@ -50,6 +53,14 @@ class RuleShape(Shape):
     documents: list[Named]
     publication: Named | None
     changed: DriftShape | None
+    withdrawn_at: datetime | None
+    withdrawal: str
+
+
+def _public_page(call: Call) -> Agreement:
+    row = _agreement(call)
+    rules.check_may_for(call.user, WITHDRAW, queries.government_of(row))
+    return row
 
 
 def _policy(call: Call) -> dict[str, Any]:
@@ -101,10 +112,13 @@ def _rule(call: Call) -> dict[str, Any]:
     government = queries.government_of(row)
     own = Rule.objects.filter(agreement=row).first()
     level, ground = (own.level, own.ground) if own else _by_policy(row, government)
-    newest, found = queries.newest(government), list[queries.Drift]()
+    gone = None
+    newest, found = queries.standing(government), list[queries.Drift]()
     if newest:
         newest.unit = government
         frozen = queries.lines(newest, row.pk)
+        if row.pk in frozen:
+            gone = queries.page_withdrawal(government, frozen[row.pk]["key"], newest)
         found = queries.drifted(newest, frozen, today=call.today, known=call.now, only=row.pk)
     return {
         "own": own is not None,
@@ -113,6 +127,8 @@ def _rule(call: Call) -> dict[str, Any]:
         "documents": list(own.documents.all()) if own else [],
         "publication": newest,
         "changed": drift_told(found[0]) if found else None,
+        "withdrawn_at": gone.withdrawn_at if gone else None,
+        "withdrawal": gone.reason if gone else "",
     }
 
 
@@ -144,4 +160,9 @@ desk.writes(
     "agreements/{pk}/publication", _("Change how far it is published"), _rule_form,
     lambda call, form: actions.set_rule(call.row, **form.values(), **call.who),
     may=RULES, find=_standing, method="PATCH", fields=forms.RuleForm.base_fields,
+)  # fmt: skip
+desk.writes(
+    "agreements/{pk}/publication/withdraw", _("Withdraw the public page"), forms.WithdrawForm,
+    lambda call, form: actions.withdraw_page(call.row, **form.cleaned_data, **call.who),
+    may=WITHDRAW, find=_public_page,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from gyoryu.register.sheets import shown, words
 from gyoryu.web.calls import Call, Desk, Named, Shape
 
 VIEW, PUBLISH, CORRECT = "register.view", "register.publish", "register.correct"
+WITHDRAW = "register.withdraw"
 LIST = "publications"
 desk = Desk(_("Public register"))
 
@@ -35,6 +36,9 @@ class PublicationRow(Shape):
     published_at: datetime
     published_by: Named | None
     government: Named
+    withdrawn_at: datetime | None
+    withdrawn_by: Named | None
+    withdrawal: str
 
     @staticmethod
     def resolve_month(row: Publication) -> str:
@@ -176,7 +180,7 @@ def _file(row: Publication, language: str, kind: str) -> dict[str, str]:
 
 def _seen(call: Call) -> Publication:
     own = queries.of_user(call.user, VIEW)
-    rows = Publication.objects.select_related("unit", "published_by").filter(unit__in=own)
+    rows = queries.publications(own).defer(None)
     return get_object_or_404(rows, pk=call.pk)
 
 
@@ -229,16 +233,22 @@ def _to_correct(call: Call) -> Publication:
     return row
 
 
+def _to_withdraw(call: Call) -> Publication:
+    row = _seen(call)
+    rules.check_may_for(call.user, WITHDRAW, row.unit)
+    return row
+
+
 def _correction(call: Call) -> Any:
     row = _to_correct(call)
     now = queries.rows_of(queries.as_of(row.unit, row.month, call.now))
-    lines = changes.between(queries.frozen_rows(row), now)
-    return shown.told(sheets.Since(row.edition, lines).told(), _said(), _language())
+    told = sheets.told_against(queries.compared(row), now) or sheets.Since("").told()
+    return shown.told(told, _said(), _language())
 
 
 def _changed(call: Call) -> dict[str, Any]:
     government = government_of(call, VIEW)
-    newest = queries.newest(government)
+    newest = queries.standing(government)
     if newest is None:
         return {"publication": None, "items": []}
     newest.unit = government
@@ -266,6 +276,11 @@ desk.writes(
     "publications/{pk}/correct", _("Publish a correction"), forms.CorrectForm,
     lambda call, form: actions.correct(call.row, **form.cleaned_data, **call.who),
     may=CORRECT, find=_to_correct, creates=LIST,
+)  # fmt: skip
+desk.writes(
+    "publications/{pk}/withdraw", _("Withdraw a version"), forms.WithdrawForm,
+    lambda call, form: actions.withdraw(call.row, **form.cleaned_data, **call.who),
+    may=WITHDRAW, find=_to_withdraw,
 )  # fmt: skip
 desk.shows("governments", _("Governments"), Governments, _governments, may=VIEW)
 desk.shows("governments/{pk}/next", _("The month to publish next"), NextShape, _next, may=PUBLISH)

@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from gyoryu.accounts.models import Unit
+from gyoryu.agreements.models import Agreement
 from gyoryu.evidence.models import Document
 from gyoryu.register.models import Line, Publication, Rule
 from gyoryu.register.rolls.past import OVER
@@ -47,17 +49,37 @@ def appearances(line: Line) -> QuerySet[Line]:
     rows = Line.objects.filter(
         agreement=line.agreement_id,
         publication__newest=True,
+        publication__withdrawn_at=None,
         publication__unit=line.publication.unit_id,
     )
     shown = rows.exclude(change="").select_related("publication")
     return shown.defer("text", "words", "publication__head").order_by("-publication__month")[:24]
 
 
-def is_public(document: Document, newest: Publication | None) -> bool:
-    """Tell whether a document is marked public now, and told of in the newest publication."""
+def telling_of(document: Document, newest: Publication | None) -> Line | None:
+    """Return the line that tells of a document which is marked public now, in a publication."""
     rule = Rule.objects.filter(documents=document).first()
     if rule is None or newest is None:
-        return False
+        return None
     told = f'"sha256":"{document.sha256}"'
     lines = Line.objects.filter(publication=newest, agreement=rule.agreement_id)
-    return lines.filter(text__contains=told).exists()
+    return lines.filter(text__contains=told).first()
+
+
+def line_of(agreement: Agreement, newest: Publication | None) -> Line | None:
+    """Return an agreement's line in a publication."""
+    return Line.objects.filter(publication=newest, agreement=agreement).first() if newest else None
+
+
+def versions_telling_of(agreement: Agreement) -> QuerySet[Publication]:
+    """Return the newest versions that stand and have a line of an agreement, the newest first."""
+    rows = Publication.objects.filter(lines__agreement=agreement, withdrawn_at=None)
+    return rows.defer("head").order_by("-month", "-version")[:24]
+
+
+def withdrawn_with(government: Unit, key: str) -> Publication | None:
+    """Return the newest version telling of an agreement that was withdrawn with all its lines."""
+    rows = Publication.objects.filter(
+        unit=government, newest=True, withdrawn_at__isnull=False, lines__key=key
+    )
+    return rows.order_by("-month").first()

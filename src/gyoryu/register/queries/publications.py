@@ -15,7 +15,7 @@ from gyoryu.agreements.models import Agreement, DutyTemplate
 from gyoryu.agreements.models.duties import DutyKind
 from gyoryu.base import periods
 from gyoryu.register import rules
-from gyoryu.register.models import Line, Publication
+from gyoryu.register.models import Line, PageWithdrawal, Publication
 from gyoryu.register.queries import reading
 from gyoryu.register.queries.record import Kept
 from gyoryu.register.rolls import changes
@@ -43,7 +43,7 @@ def government_of(agreement: Agreement) -> Unit:
 def publications(of: Iterable[Unit]) -> QuerySet[Publication]:
     """Return the publications of governments."""
     rows = Publication.objects.filter(unit__in=[unit.pk for unit in of])
-    return rows.select_related("unit", "published_by").defer("head")
+    return rows.select_related("unit", "published_by", "withdrawn_by").defer("head")
 
 
 def publishing() -> QuerySet[Unit]:
@@ -55,6 +55,44 @@ def newest(government: Unit) -> Publication | None:
     """Return the newest version of the newest month; none before the first publication."""
     rows = Publication.objects.filter(unit=government, newest=True)
     return rows.order_by("-month").first()
+
+
+def standing(government: Unit) -> Publication | None:
+    """Return the newest version of the newest month whose newest version was not withdrawn."""
+    rows = Publication.objects.filter(unit=government, newest=True, withdrawn_at=None)
+    return rows.order_by("-month").first()
+
+
+def standing_until(government: Unit, month: date) -> Publication | None:
+    """Return the last version of a month that stands, or of the last month before it."""
+    rows = Publication.objects.filter(unit=government, month__lte=month, withdrawn_at=None)
+    return rows.order_by("-month", "-version").first()
+
+
+def compared(publication: Publication) -> Publication | None:
+    """Return the version with which the next one of its month is compared: the last that stands."""
+    if not publication.withdrawn_at:
+        return publication
+    found = standing_until(publication.unit, publication.month)
+    return found if found and found.month == publication.month else None
+
+
+def page_withdrawal(government: Unit, key: str, by: Publication) -> PageWithdrawal | None:
+    """Return why an agreement's page is withdrawn, as long as a publication is the newest.
+
+    One that was made later tells of the agreement anew.
+    """
+    rows = PageWithdrawal.objects.filter(
+        publication__unit=government, key=key, publication__gte=by.pk
+    )
+    return rows.order_by("-withdrawn_at").first()
+
+
+def page_withdrawals(government: Unit, by: Publication | None) -> QuerySet[PageWithdrawal]:
+    """Return the pages that are withdrawn now, which the next publication opens again."""
+    rows = PageWithdrawal.objects.filter(publication__unit=government)
+    rows = rows.filter(publication__gte=by.pk) if by else rows.none()
+    return rows.select_related("agreement", "publication").order_by("key")
 
 
 def edition(government: Unit, month: date, version: int | None = None) -> Publication | None:
@@ -117,9 +155,17 @@ def frozen_rows(publication: Publication) -> Rows:
 
 
 def before(government: Unit, month: date) -> tuple[str, Rows]:
-    """Return the month before, by its address and rows: published, or computed."""
+    """Return the month before, by its address and rows: published, or computed.
+
+    What was withdrawn is compared with by nobody: its rows would be told again. The last version
+    that stands takes its place, or nothing.
+    """
     previous = periods.add_months(month, -1)
     found = edition(government, previous)
+    if found and found.withdrawn_at:
+        found = standing_until(government, previous)
+        if found is None:
+            return "", []
     if found:
         return found.edition, frozen_rows(found)
     return f"{previous:%Y-%m}", rows_of(unpublished(government, previous))

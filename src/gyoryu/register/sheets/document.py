@@ -45,6 +45,19 @@ class Since:
         return {"since": self.edition, "lines": self.lines}
 
 
+def told_against(publication: Publication | None, rows: Rows) -> Document | None:
+    """Return what rows say otherwise than a version; nothing where none is left to compare with."""
+    since = against(publication, rows)
+    return since.told() if since else None
+
+
+def against(publication: Publication | None, rows: Rows) -> Since | None:
+    """Return what changed since a version, if there is one."""
+    if publication is None:
+        return None
+    return Since(publication.edition, changes.between(queries.frozen_rows(publication), rows))
+
+
 def compose(
     edition: Edition, rows: Rows, *, changed: Since, corrections: Since | None = None
 ) -> Document:

@@ -13,7 +13,13 @@ from gyoryu.accounts.models import Unit
 from gyoryu.base import periods
 from gyoryu.history import queries as history
 from gyoryu.register import actions, rules
-from gyoryu.register.forms import CorrectForm, PublishForm, month_in_words, publication_listing
+from gyoryu.register.forms import (
+    CorrectForm,
+    PublishForm,
+    WithdrawForm,
+    month_in_words,
+    publication_listing,
+)
 from gyoryu.register.models import Publication
 from gyoryu.register.queries import publications as queries
 from gyoryu.register.rolls import changes
@@ -32,6 +38,11 @@ COLUMNS = [
     export.Column(gettext_lazy("Published by"), lambda row: str(row.published_by or "")),
     export.Column(gettext_lazy("Reason for the correction"), lambda row: row.reason),
     export.Column("SHA-256", lambda row: row.digest),
+    export.Column(
+        gettext_lazy("Withdrawn"),
+        lambda row: row.withdrawn_at.isoformat() if row.withdrawn_at else "",
+    ),
+    export.Column(gettext_lazy("Reason for the withdrawal"), lambda row: row.withdrawal),
 ]
 
 
@@ -114,13 +125,14 @@ def _preview(government: Unit, month: date, request: Request) -> dict[str, Any]:
         "said": said,
         "changes": shown.told(told, said, _language()),
         "lacking": lacking[:SHOWN],
+        "reopened": queries.page_withdrawals(government, queries.standing(government)),
         "n_lacking": len(lacking),
     }
 
 
 def _own(request: Request, pk: int) -> Publication:
     own = queries.of_user(request.user, "register.view")
-    rows = Publication.objects.select_related("unit", "published_by").filter(unit__in=own)
+    rows = queries.publications(own).defer(None)
     return get_object_or_404(rows, pk=pk)
 
 
@@ -143,6 +155,8 @@ def publication(request: Request, pk: int) -> HttpResponse:
             for kind in sheets.KINDS
         ],
         "may_correct": row.newest and not refused,
+        "may_withdraw": not row.withdrawn_at
+        and rules.may_for(request.user, "register.withdraw", row.unit),
         "not_newest": not row.newest,
         "entries": history.of_record(row)[:20],
     }
@@ -162,9 +176,11 @@ def publication_correct(request: Request, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"row": row, "month": month_in_words(row.month)}
     if request.method != "POST":
         now = queries.rows_of(queries.as_of(row.unit, row.month, clock.now()))
-        lines = changes.between(queries.frozen_rows(row), now)
-        told = sheets.Since(row.edition, lines).told()
+        told = sheets.told_against(queries.compared(row), now)
         context["changes"] = shown.told(told, words.vocabulary()[_language()], _language())
+        newest = queries.standing(row.unit)
+        if newest is None or newest.month <= row.month:
+            context["reopened"] = queries.page_withdrawals(row.unit, newest)
     return posting.run(
         request,
         form,
@@ -175,11 +191,31 @@ def publication_correct(request: Request, pk: int) -> HttpResponse:
     )
 
 
+@may("register.withdraw")
+def publication_withdraw(request: Request, pk: int) -> HttpResponse:
+    """Why a version is withdrawn, which everybody reads in its place."""
+    row = _own(request, pk)
+    rules.check_may_for(request.user, "register.withdraw", row.unit)
+    context = {
+        "row": row,
+        "month": month_in_words(row.month),
+        "refused": _("This version is withdrawn already.") if row.withdrawn_at else "",
+    }
+    return posting.run(
+        request,
+        WithdrawForm(posting.typed(request)),
+        "register/withdraw.html",
+        lambda values: actions.withdraw(row, **values, by=request.user, at=clock.now()),
+        done=_("The version is withdrawn. Everybody reads since when and why."),
+        context=context,
+    )
+
+
 @may("register.view")
 def publication_changed(request: Request) -> HttpResponse:
     """Which agreements say something else now than in the newest publication."""
     own, government = _chosen(request, "register.view")
-    newest = queries.newest(government)
+    newest = queries.standing(government)
     language, said = _language(), words.vocabulary()[_language()]
     drifted = []
     if newest:

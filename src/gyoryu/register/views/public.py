@@ -19,12 +19,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gyoryu.accounts.models import Unit, in_language
+from gyoryu.agreements.rules.agreements import day_of
 from gyoryu.base.refused import Refused
 from gyoryu.evidence.models import Document as Held
 from gyoryu.register import adapters
 from gyoryu.register.adapters import LIMIT, Kept
 from gyoryu.register.forms import line_filter, month_in_words
-from gyoryu.register.models import Line, Publication
+from gyoryu.register.models import Line, PageWithdrawal, Publication
 from gyoryu.register.queries import lists
 from gyoryu.register.queries import publications as queries
 from gyoryu.register.rolls.canonical import digest
@@ -32,6 +33,7 @@ from gyoryu.register.sheets import document as sheets
 from gyoryu.register.sheets import feed as feeds
 from gyoryu.register.sheets import shown, words
 from gyoryu.web.access import public
+from gyoryu.web.calls import problems
 from gyoryu.web.listing import FAR_PAST, Listing, Sort
 
 HTML = "text/html; charset=utf-8"
@@ -136,7 +138,8 @@ def governments(request: HttpRequest, language: str) -> HttpResponse:
 @open_to_all
 def government(request: HttpRequest, language: str, government: int) -> HttpResponse:
     """Go on to the newest month of a government."""
-    found = queries.newest(_government(government))
+    whose = _government(government)
+    found = queries.standing(whose) or queries.newest(whose)
     if found is None:
         raise Http404
     return HttpResponseRedirect(reverse("register-month", args=[language, government, _of(found)]))
@@ -175,6 +178,8 @@ def month(
     found = _edition(whose, edition)
     if found is None:
         return _unpublished(request, whose, edition[0])
+    if found.withdrawn_at:
+        return _gone(request, whose, found.withdrawn_at, found.withdrawal, version=found)
     head = sheets.head(found)
     rows = Line.objects.filter(publication=found).defer("words")
     countries = [(one["code"], one[language]) for one in head["countries"]]
@@ -245,6 +250,53 @@ def _unpublished(request: HttpRequest, whose: Unit, asked: date) -> HttpResponse
     return _shown(request, "month", context, Kept(None))
 
 
+def _gone(
+    request: HttpRequest,
+    whose: Unit,
+    at: datetime,
+    reason: str,
+    *,
+    version: Publication | None = None,
+    key: str = "",
+) -> HttpResponse:
+    """Tell everybody that what stood here was withdrawn, since when and why, and what stands.
+
+    It was a ``version`` of a month, or the page of the agreement that has this ``key``.
+    """
+    versions = queries.versions(version).filter(withdrawn_at=None) if version else []
+    context = {
+        "government": in_language(whose.name_ko, whose.name_en),
+        "whose": whose,
+        "key": key,
+        "version": version,
+        "month": month_in_words(version.month) if version else "",
+        "on": day_of(at),
+        "reason": reason,
+        "versions": versions,
+        "months": queries.months(whose).filter(withdrawn_at=None)[:24],
+    }
+    reply = _page("withdrawn", {**context, **_languages(request)})
+    reply.status_code, reply["Cache-Control"] = 410, f"public, max-age={adapters.SHORT}"
+    return reply
+
+
+def _gone_page(request: HttpRequest, whose: Unit, page: PageWithdrawal) -> HttpResponse:
+    return _gone(request, whose, page.withdrawn_at, page.reason, key=page.key)
+
+
+def _withdrawn_file(found: Publication, at: datetime, kind: str, language: str) -> HttpResponse:
+    """Answer for a file of a withdrawn version: the feed tells of it, the others are gone."""
+    if kind == "atom":
+        reply = HttpResponse(feeds.withdrawn(found, language), content_type=TYPES[kind])
+    else:
+        on, reason = day_of(at), found.withdrawal
+        detail = _("Withdrawn on %(day)s: %(reason)s") % {"day": on, "reason": reason}
+        reply = problems.Problem(410, detail).answer()
+    reply["Cache-Control"] = f"public, max-age={adapters.SHORT}"
+    reply["Access-Control-Allow-Origin"] = "*"
+    return reply
+
+
 @open_to_all
 def file(
     request: HttpRequest,
@@ -256,6 +308,8 @@ def file(
     """The register of a month as a file, made from the frozen rows alone."""
     whose = _government(government)
     found = _edition(whose, edition)
+    if found and found.withdrawn_at:
+        return _withdrawn_file(found, found.withdrawn_at, kind, language)
     name = f"register-{government}-{found.edition if found else _name({'edition': edition})}"
     kept = Kept(found.published_at if found else None, numbered=edition[1] is not None)
     tag = found.files.get(f"{language}.{kind}", "") if found else ""
@@ -272,20 +326,28 @@ def file(
 def feed(request: HttpRequest, language: str, government: int) -> HttpResponse:
     """What changed in the last twelve publications, to subscribe to."""
     whose = _government(government)
-    rows = Publication.objects.filter(unit=whose).order_by("-published_at", "-pk")[:12]
-    heads = [sheets.head(one) for one in rows]
-    content = feeds.government(heads, language)
-    return adapters.answer(request, content, TYPES["atom"], Kept(rows[0].published_at))
+    rows = list(Publication.objects.filter(unit=whose).order_by("-published_at", "-pk")[:12])
+    since = min(one.published_at for one in rows)
+    pages = PageWithdrawal.objects.filter(publication__unit=whose, withdrawn_at__gte=since)
+    pages = pages.select_related("publication")
+    content = feeds.government(rows, pages, language)
+    return adapters.answer(request, content, TYPES["atom"], Kept(feeds.updated(rows, pages)))
 
 
 @open_to_all
 def agreement(request: HttpRequest, language: str, government: int, key: str) -> HttpResponse:
     """An agreement's public page: its row of the newest publication, and its course."""
     whose = _government(government)
-    newest = queries.newest(whose)
+    newest = queries.standing(whose)
+    page = queries.page_withdrawal(whose, key, newest) if newest else None
+    if page:
+        return _gone_page(request, whose, page)
     line = Line.objects.filter(publication=newest, key=key).first()
     if newest is None or line is None:
-        raise Http404
+        version = lists.withdrawn_with(whose, key)
+        if version is None or version.withdrawn_at is None:
+            raise Http404
+        return _gone(request, whose, version.withdrawn_at, version.withdrawal, version=version)
     head = sheets.head(newest)
     row = json.loads(line.text)
     context = {
@@ -306,8 +368,12 @@ def document(request: HttpRequest, language: str, government: int, document: int
     """A document that was marked public and published, as long as it stands and stays marked."""
     whose = _government(government)
     held = Held.objects.filter(pk=document, voided_at=None).exclude(file="").first()
-    if held is None or not lists.is_public(held, queries.newest(whose)):
+    newest = queries.standing(whose)
+    line = lists.telling_of(held, newest) if held else None
+    if held is None or newest is None or line is None:
         raise Http404
+    if page := queries.page_withdrawal(whose, line.key, newest):
+        return _gone_page(request, whose, page)
     stored = str(held.file.name)
     if not held.file.storage.exists(stored):
         raise Http404

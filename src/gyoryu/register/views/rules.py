@@ -18,13 +18,14 @@ from gyoryu.base.refused import Refused
 from gyoryu.evidence import queries as evidence
 from gyoryu.history import queries as history
 from gyoryu.register import actions, rules
-from gyoryu.register.forms import DefaultForm, RuleForm, month_in_words
+from gyoryu.register.forms import DefaultForm, RuleForm, WithdrawForm, month_in_words
 from gyoryu.register.models import Ground, Level, Rule
+from gyoryu.register.queries import lists, reading
 from gyoryu.register.queries import publications as queries
-from gyoryu.register.queries import reading
 from gyoryu.register.sheets import shown, words
 from gyoryu.web import clock, posting
 from gyoryu.web.access import Request, may
+from gyoryu.web.records import why_not
 
 
 def _seen(request: Request, pk: int) -> Agreement:
@@ -59,8 +60,11 @@ def rule(request: Request, pk: int) -> HttpResponse:
         "refused": refused,
         "level": Level(own.level).label if own else Level(policy[0]).label,
         "own": own,
-        **_drift(row, government),
-        "entries": history.of_record(row).filter(verb="register.rule_changed")[:20],
+        **(drift := _drift(row, government)),
+        "may_withdraw": bool(drift.get("line"))
+        and not drift["gone"]
+        and rules.may_for(request.user, "register.withdraw", government),
+        "entries": history.of_record(row).filter(verb__startswith="register.")[:20],
     }
     if refused and request.method == "POST":
         raise Refused(refused)
@@ -92,7 +96,7 @@ def _why_not(request: Request, row: Agreement) -> str:
 
 
 def _drift(row: Agreement, government: Unit) -> dict[str, Any]:
-    newest = queries.newest(government)
+    newest = queries.standing(government)
     if newest is None:
         return {"newest": None}
     newest.unit = government
@@ -105,6 +109,9 @@ def _drift(row: Agreement, government: Unit) -> dict[str, Any]:
         "newest": newest,
         "month": month_in_words(newest.month),
         "line": frozen.get(row.pk),
+        "gone": queries.page_withdrawal(government, frozen[row.pk]["key"], newest)
+        if row.pk in frozen
+        else None,
         "drift": drift,
         "differences": shown.differences(drift.fields, said, language) if drift else [],
     }
@@ -118,6 +125,31 @@ def state(request: Request, pk: int) -> HttpResponse:
     # Without the request: a part of a page needs nothing of what stands around a page.
     context["language"] = (get_language() or "ko")[:2]
     return HttpResponse(render_to_string("register/state.html", context))
+
+
+@may("register.withdraw")
+def page_withdraw(request: Request, pk: int) -> HttpResponse:
+    """Why an agreement's public page is withdrawn, which everybody reads in its place."""
+    row = _seen(request, pk)
+    government = queries.government_of(row)
+    rules.check_may_for(request.user, "register.withdraw", government)
+    newest = queries.standing(government)
+    line = lists.line_of(row, newest)
+    there = queries.page_withdrawal(government, line.key, newest) if newest and line else None
+    context = {
+        "row": row,
+        "refused": why_not(rules.check_withdraw_page, line, there, "."),
+        "holding": lists.versions_telling_of(row),
+    }
+    return posting.run(
+        request,
+        WithdrawForm(posting.typed(request)),
+        "register/withdraw_page.html",
+        lambda values: actions.withdraw_page(row, **values, by=request.user, at=clock.now()),
+        done=_("The public page is withdrawn. Everybody reads since when and why."),
+        to=reverse("publication-rule", args=[row.pk]),
+        context=context,
+    )
 
 
 @may("register.view")

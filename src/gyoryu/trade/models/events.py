@@ -262,6 +262,12 @@ class Participant(Record):
         indexes = [
             models.Index(fields=["event", "side", "state"], name="participant_of_event"),
             models.Index(fields=["organisation", "side"], name="participant_of_organisation"),
+            # Whether a company exhibited anywhere is told by the index alone.
+            models.Index(
+                fields=["organisation", "unit"],
+                condition=Q(side="exhibitor", voided_at=None),
+                name="exhibitor_anywhere",
+            ),
         ]
 
     def __str__(self) -> str:
