@@ -13,8 +13,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazily
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from gyoryu.accounts.models import Unit, User
 from gyoryu.accounts.queries import home_unit
@@ -107,7 +106,7 @@ class _SendSoon:
     at: datetime
 
     def __call__(self) -> None:
-        path, name = "gyoryu.outbox.tasks.send", _lazily("Letters sent")
+        path, name = "gyoryu.outbox.tasks.send", gettext_lazy("Letters sent")
         jobs.queue(path, by=None, at=self.at, name=name, key="letters")
 
 
