@@ -29,6 +29,7 @@ from gyoryu.programmes.models import (
     SignalRun,
 )
 from gyoryu.programmes.queries import signals as queries
+from gyoryu.programmes.queries import signs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -49,7 +50,7 @@ class Case:
                 offer(voucher, provider, M)
 
     def found(self, kind):
-        ((_kind, signals_),) = queries.found(self.of.programme, [queries.BY_VALUE[kind]])
+        ((_kind, signals_),) = queries.found(self.of.programme, [signs.BY_VALUE[kind]])
         return signals_
 
     def pair(self, seller=0, buyer=0):
@@ -90,7 +91,7 @@ def test_an_account_that_both_are_paid_into_and_not_one_with_the_same_last_digit
     )
     assert (signal.orders, signal.won) == (1, M)
     assert list(
-        queries.orders_of(case.of.programme, queries.BY_VALUE["account"], signal.subject)
+        queries.orders_of(case.of.programme, signs.BY_VALUE["account"], signal.subject)
     ) == [case.vouchers[0].orders.get(provider=case.providers[0])]
 
 
@@ -167,7 +168,7 @@ def test_two_that_order_from_each_other_and_not_a_chain(case) -> None:
     (signal,) = case.found("roles")
     pair = sorted([case.sellers[0].pk, case.buyers[0].pk])
     assert (signal.subject, signal.orders, signal.won) == (f"{pair[0]}-{pair[1]}", 2, 3 * M)
-    rows = queries.orders_of(case.of.programme, queries.BY_VALUE["roles"], signal.subject)
+    rows = queries.orders_of(case.of.programme, signs.BY_VALUE["roles"], signal.subject)
     assert sorted(one.amount for one in rows) == [M, 2 * M]
 
 
@@ -240,7 +241,7 @@ def test_three_companies_on_numbers_without_a_gap(three) -> None:
         "20250401-9–11",
         3 * M,
     )
-    kind = queries.BY_VALUE["sequence"]
+    kind = signs.BY_VALUE["sequence"]
     assert list(queries.claims_of(three.of.programme, kind, signal.subject)) == made
 
 

@@ -135,7 +135,7 @@ def _pair(record: Model, name: str, pair: list[Any]) -> list[Any]:
     private: frozenset[str] = getattr(record, "untold", frozenset())
     if name in private or "*" in private:
         return []
-    if _long(type(record), name) and name not in getattr(record, "told", frozenset()):
+    if _long(record._meta.model, name) and name not in getattr(record, "told", frozenset()):
         return [{"letters": len(str(value or ""))} for value in pair]
     return [_told(value) for value in pair]
 

@@ -47,7 +47,8 @@ def my_award(request: Request, pk: int) -> HttpResponse:
         "claims": list(queries.own(request.user).filter(award=row)[:NEWEST]),
         "amendments": [(one, award_queries.told_changes(one, headings)) for one in amendments],
         "account": queries.standing_account(row),
-        "why_not_claim": why_not(rules.check_award, row, today=clock.today()),
+        "why_not_claim": why_not(rules.check_award, row, today=clock.today())
+        or why_not(rules.check_ordered, row, None),
     }
     return render(request, "programmes/claims/my_award.html", context)
 

@@ -14,13 +14,14 @@ from gyoryu.programmes.actions import signals as actions
 from gyoryu.programmes.forms.signals import NoteForm
 from gyoryu.programmes.models import Programme
 from gyoryu.programmes.queries import signals as queries
+from gyoryu.programmes.queries import signs
 from gyoryu.web import clock, export, posting
 from gyoryu.web.access import Request, may
 
 SEE = "programmes.signals"
 CHOICES = 200
 COLUMNS = [
-    export.Column(gettext_lazy("Signal"), lambda row: str(queries.BY_VALUE[row.kind].title)),
+    export.Column(gettext_lazy("Signal"), lambda row: str(signs.BY_VALUE[row.kind].title)),
     export.Column(gettext_lazy("Whom it concerns"), lambda row: row.what),
     export.Column(gettext_lazy("What was seen"), lambda row: row.measure),
     export.Column(gettext_lazy("Rows"), lambda row: row.orders),
@@ -38,7 +39,7 @@ def signals(request: Request) -> Any:
     if (kind := request.GET.get("export")) and chosen:
         name = f"signals-{chosen.number}-{run.at if run else clock.now():%Y-%m-%d}"
         return export.answer(kind, name, COLUMNS, queries.kept(chosen).order_by("kind", "place"))
-    only = queries.BY_VALUE.get(request.GET.get("kind", ""))
+    only = signs.BY_VALUE.get(request.GET.get("kind", ""))
     found = ([queries.of_kind(run, only)] if only else queries.first(run)) if run else []
     context = {
         "programmes": choices,
@@ -47,7 +48,7 @@ def signals(request: Request) -> Any:
         "only": only,
         "found": found,
         "open": queries.open_of(run) if run else 0,
-        "most": queries.SHOWN,
+        "most": signs.SHOWN,
     }
     return render(request, "programmes/vouchers/signals.html", context)
 
@@ -73,7 +74,7 @@ def _chosen(request: Request, choices: list[Programme]) -> Programme | None:
 @may(SEE)
 def signal(request: Request, programme: int, kind: str, subject: str) -> HttpResponse:
     chosen = get_object_or_404(queries.programmes(request.user), pk=programme)
-    of = queries.BY_VALUE.get(kind)
+    of = signs.BY_VALUE.get(kind)
     if of is None:
         raise Http404
     row = queries.one(chosen, of, subject)
