@@ -1,7 +1,7 @@
 """Signals: what an auditor would look at first. Each shows its rows; none decides anything.
 
-How each kind is looked for says ``signs``. What was found is kept (``actions.signals``), and screens
-read only what is kept.
+``signs`` says how each kind is looked for. What was found is kept (``actions.signals``), and
+screens read only what is kept.
 """
 
 from collections.abc import Iterable
