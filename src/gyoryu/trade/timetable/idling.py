@@ -36,7 +36,9 @@ def add_breaks(model: Model) -> None:
     """Add the breaks of all participants, their fairness, and that the fewest are wanted."""
     cap = model.problem.fairness if _somebody_never_waits(model) else None
     for busy, agenda in zip(model.busy, model.problem.agendas, strict=True):
-        if len(agenda) > 1:
+        if len(agenda) > 1 and cap == 0:
+            _without(Agenda(model.cp, busy, len(agenda)))
+        elif len(agenda) > 1:
             counter = _count(Agenda(model.cp, busy, len(agenda)), cap)
             if counter:
                 model.breaks.append(counter)
@@ -59,6 +61,26 @@ def _fair(model: Model, apart: int) -> None:
     for counter in model.breaks:
         model.cp.add(sum(counter) >= least)
         model.cp.add(sum(counter) <= least + apart)
+
+
+def _without(agenda: Agenda) -> None:
+    """Let there be no break: all slots from the first meeting to the last are busy.
+
+    Said by the slot in which the agenda begins, of which there is exactly one: whoever is busy in a
+    slot began so many slots ago at most. That is far tighter than a counter that must stay at none.
+    """
+    cp = agenda.cp
+    begins: dict[int, Literal] = {}
+    for slot in agenda.span:
+        filled = range(slot, slot + agenda.meetings)
+        if all(at in agenda.busy for at in filled):
+            begins[slot] = cp.new_bool_var("")
+            for at in filled:
+                cp.add_implication(begins[slot], agenda.busy[at])
+    cp.add_exactly_one(begins.values())
+    for slot, here in agenda.busy.items():
+        since = range(slot - agenda.meetings + 1, slot + 1)
+        cp.add(sum(begins[at] for at in since if at in begins) == here)
 
 
 def _count(agenda: Agenda, cap: int | None) -> list[Literal]:
