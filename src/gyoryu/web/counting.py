@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import IntegerField, QuerySet, Subquery
 
 # Nobody reads on after so many; an exact number of 300,000 rows would slow down every visit.
-MANY = 10_000
+MANY = 5_000
+# So many are counted at one go by several conditions at once; of more, each has its own count.
+FEW = 2_000
 
 
 class Counted(Subquery):
@@ -19,6 +21,6 @@ class Counted(Subquery):
 
 
 def told(number: int, most: int | None = None) -> str:
-    """Write a count as it is told: "1,204", and "10,000+" where counting stopped."""
+    """Write a count as it is told: "1,204", and "5,000+" where counting stopped."""
     most = MANY if most is None else most
     return f"{most:,}+" if number > most else f"{number:,}"

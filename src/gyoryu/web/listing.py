@@ -152,8 +152,8 @@ class Listing:
     def counts(self) -> dict[str, int]:
         """How many rows each tab has, "" being all, up to ``counting.MANY``.
 
-        One query goes over the rows once; a list that is longer is asked tab by tab in a second
-        one, where each stops at the same number.
+        One query goes over the rows once; a list of more than a few is asked tab by tab in a second
+        one, where each stops at the same number and has an index.
         """
         if self._found is not None:
             columns = zip(*self._found, strict=True) if self._found else [()] * (len(self.tabs) + 1)
@@ -162,19 +162,19 @@ class Listing:
         # Counted on bare ids: ordering and joins for show would only slow it down.
         marks = self._marks
         rows = self.filtered.order_by().annotate(**marks).values("pk", *marks)
-        found = rows[: counting.MANY + 1].aggregate(
+        most = min(counting.FEW, counting.MANY) if self.tabs else counting.MANY
+        found = rows[: most + 1].aggregate(
             _all=Count("pk"), **{f"{mark}_n": Count(mark) for mark in marks}
         )
         counts = list(found.values())
-        if counts[0] > counting.MANY and self.tabs:
-            counts[1:] = self._counts_apart()
-        return self._by_tab(counts)
+        return self._by_tab(self._counts_apart() if self.tabs and counts[0] > most else counts)
 
     def _by_tab(self, counts: list[int]) -> dict[str, int]:
         return dict(zip(["", *(tab.value for tab in self.tabs)], counts, strict=True))
 
     def _counts_apart(self) -> list[int]:
-        asked = [Counted(self.filtered.filter(tab.rows), counting.MANY) for tab in self.tabs]
+        rows = [self.filtered, *(self.filtered.filter(tab.rows) for tab in self.tabs)]
+        asked = [Counted(one, counting.MANY) for one in rows]
         bare = self.rows.model._default_manager.order_by()
         return list(bare.values_list(*asked)[:1].get())
 

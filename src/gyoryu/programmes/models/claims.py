@@ -137,6 +137,10 @@ class Claim(Record):
             models.Index(fields=["award", "status"], name="claim_of_award"),
             # With all that the list asks while it counts, so that no row is read for it.
             models.Index(fields=["status", "voided_at", "begun_by", "id"], name="claim_counted"),
+            models.Index(
+                fields=["unit", "status", "voided_at", "begun_by", "id"],
+                name="claim_counted_of_unit",
+            ),
             models.Index(fields=["status", "submitted_at", "id"], name="claim_waiting"),
             models.Index(fields=["submitted_at", "id"], name="claim_by_handing"),
             models.Index(fields=["invoice_key"], name="claim_of_invoice"),

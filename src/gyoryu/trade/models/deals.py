@@ -136,6 +136,7 @@ class Deal(Record):
             models.Index(
                 fields=["unit", "-graded_on", "-id"], condition=STANDS, name="deal_of_unit"
             ),
+            models.Index(fields=["unit", "state", "id"], condition=STANDS, name="deal_counted"),
             models.Index(fields=["due_by", "id"], condition=STANDS, name="deal_by_due"),
             models.Index(fields=["number", "id"], condition=STANDS, name="deal_by_number"),
             # Whether a company sells anything is told by the index alone.

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
-from gyoryu.base.money import Money
+from gyoryu.base.money import Money, totals
 from gyoryu.parties.models import Region
 from gyoryu.programmes.models import Award, Programme
 from gyoryu.trade.models import (
@@ -106,9 +106,27 @@ def funnels(rows: QuerySet[Tally], by: str) -> dict[Any, Funnel]:
     for one in sums:
         _add(found[one.get(by)].levels[one["grade"]], one)
     for each in found.values():
-        for level in each.told:
-            level.amounts.sort(key=lambda money: money.currency != "USD")
+        _in_order(each)
     return dict(found)
+
+
+def together(parts: Iterable[Funnel]) -> Funnel:
+    """Return the grades of groups that have nothing in common, each currency by itself."""
+    whole = nothing()
+    for part in parts:
+        for key, level in whole.levels.items():
+            other = part.levels[key]
+            level.count += other.count
+            level.said += other.said
+            level.lost += other.lost
+            level.amounts = list(totals([*level.amounts, *other.amounts]).values())
+    _in_order(whole)
+    return whole
+
+
+def _in_order(funnel: Funnel) -> None:
+    for level in funnel.told:
+        level.amounts.sort(key=lambda money: money.currency != "USD")
 
 
 def _add(level: Level, one: Mapping[str, Any]) -> None:
@@ -303,8 +321,17 @@ class Grouped(Part):
     cost: int | None = None
 
 
-def grouped(rows: QuerySet[Tally], by: str, to: User, year: int | None) -> list[Grouped]:
-    """Return the lines of the board: years, countries or centres."""
+def board(
+    rows: QuerySet[Tally], by: str, to: User, year: int | None
+) -> tuple[Funnel, list[Grouped]]:
+    """Return the grades of all of it, and the lines of the board."""
+    parts = _grouped(rows, by, to, year)
+    # Every tally has a year and a country, if only one that was not said; few have a centre.
+    whole = funnel(rows) if by == "centre" else together(part.funnel for part in parts)
+    return whole, parts
+
+
+def _grouped(rows: QuerySet[Tally], by: str, to: User, year: int | None) -> list[Grouped]:
     if by == "country":
         return [Grouped(part.row, part.funnel) for part in in_countries(rows)]
     if by == "centre":

@@ -34,13 +34,13 @@ def results(request: Request) -> HttpResponse:
     if asked.get("year"):
         rows = rows.filter(year=asked["year"])
     by = asked.get("by") or "year"
-    whole = queries.funnel(rows)
+    whole, parts = queries.board(rows, by, request.user, asked.get("year"))
     context = {
         "form": form,
         "heading": _("Trade results"),
         "by": forms.GROUPS[by],
         "whole": whole,
-        "parts": queries.grouped(rows, by, request.user, asked.get("year")),
+        "parts": parts,
         "spends": by == "centre",
         "may_see_companies": request.user.access.may(DEALINGS),
     }

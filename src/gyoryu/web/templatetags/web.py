@@ -185,7 +185,7 @@ def options(choices: list[dict[str, Any]]) -> str:
 
 @register.filter
 def counted(number: int) -> str:
-    """Write a count: "1,204", and "10,000+" where counting stopped."""
+    """Write a count: "1,204", and "5,000+" where counting stopped."""
     return counting.told(number)
 
 
