@@ -115,6 +115,11 @@ class Consultation(Record):
                 condition=Q(next_due__isnull=False, next_done_on=None, voided_at=None),
                 name="consultation_next_due",
             ),
+            models.Index(
+                fields=["unit", "next_due", "id"],
+                condition=Q(next_due__isnull=False, next_done_on=None, voided_at=None),
+                name="consultation_next_of_unit",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -139,8 +139,8 @@ class Deal(Record):
             models.Index(fields=["unit", "state", "id"], condition=STANDS, name="deal_counted"),
             models.Index(fields=["due_by", "id"], condition=STANDS, name="deal_by_due"),
             models.Index(fields=["number", "id"], condition=STANDS, name="deal_by_number"),
-            # Whether a company sells anything is told by the index alone.
-            models.Index(fields=["company", "unit"], condition=STANDS, name="sells_anything"),
+            # Who sells anything is told by the index alone.
+            models.Index(fields=["unit", "company"], condition=STANDS, name="deal_sellers"),
         ]
 
     def __str__(self) -> str:

@@ -261,13 +261,11 @@ class Participant(Record):
         ]
         indexes = [
             models.Index(fields=["event", "side", "state"], name="participant_of_event"),
-            models.Index(fields=["organisation", "side"], name="participant_of_organisation"),
-            # Whether a company exhibited anywhere is told by the index alone.
+            # Who exhibited, and whether a company ever did, is told by an index alone.
             models.Index(
-                fields=["organisation", "unit"],
-                condition=Q(side="exhibitor", voided_at=None),
-                name="exhibitor_anywhere",
+                fields=["unit", "side", "voided_at", "organisation"], name="participant_of_unit"
             ),
+            models.Index(fields=["organisation", "side", "voided_at"], name="participant_anywhere"),
         ]
 
     def __str__(self) -> str:
