@@ -64,6 +64,9 @@ class Listing:
     # Adds what a line needs besides its row, such as counts: asked for the rows of a page alone,
     # because a database that sorts would else work it out for every row of the list.
     dress: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
+    # Each tab has an index of its own, also within a department: more than a few rows are counted
+    # tab by tab.
+    by_tab: bool = False
 
     @cached_property
     def params(self) -> QueryDict:
@@ -152,24 +155,25 @@ class Listing:
     def counts(self) -> dict[str, int]:
         """How many rows each tab has, "" being all, up to ``counting.MANY``.
 
-        One query goes over the rows once; a list of more than a few is asked tab by tab in a second
-        one, where each stops at the same number and has an index.
+        One query goes over the rows once; a list that is longer is asked tab by tab in a second
+        one, where each stops at the same number.
         """
         if self._found is not None:
             columns = zip(*self._found, strict=True) if self._found else [()] * (len(self.tabs) + 1)
             told = [sum(mark is not None for mark in column) for column in columns]
-            return self._by_tab([min(count, counting.MANY + 1) for count in told])
+            return self._by_tab(told)
         # Counted on bare ids: ordering and joins for show would only slow it down.
         marks = self._marks
         rows = self.filtered.order_by().annotate(**marks).values("pk", *marks)
-        most = min(counting.FEW, counting.MANY) if self.tabs else counting.MANY
+        most = counting.FEW if self.by_tab else counting.ONE_PASS if self.tabs else counting.MANY
         found = rows[: most + 1].aggregate(
             _all=Count("pk"), **{f"{mark}_n": Count(mark) for mark in marks}
         )
         counts = list(found.values())
         return self._by_tab(self._counts_apart() if self.tabs and counts[0] > most else counts)
 
-    def _by_tab(self, counts: list[int]) -> dict[str, int]:
+    def _by_tab(self, found: list[int]) -> dict[str, int]:
+        counts = [min(count, counting.MANY + 1) for count in found]
         return dict(zip(["", *(tab.value for tab in self.tabs)], counts, strict=True))
 
     def _counts_apart(self) -> list[int]:
@@ -199,7 +203,9 @@ class Listing:
         if cursor:
             value, pk = self._read(cursor)
             op = "lt" if down else "gt"
-            rows = rows.filter(Q(**{f"_key__{op}": value}) | Q(_key=value, **{f"pk__{op}": pk}))
+            rest = Q(**{f"_key__{op}": value}) | Q(**{f"pk__{op}": pk})
+            # How far at all is said apart: an index is walked from there, and nothing sorted.
+            rows = rows.filter(rest, **{f"_key__{op}e": value})
         found = list(self._dressed(rows[: self.size + 1], down))
         self._more = len(found) > self.size
         return found

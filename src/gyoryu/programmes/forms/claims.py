@@ -277,4 +277,6 @@ def claim_listing(request: Request, today: date) -> Listing:
         Tab("rejected", _("Rejected"), Q(status=Status.REJECTED)),
     ]
     rows = queries.seen(request.user)
-    return Listing(request, rows, ClaimFilter, SORTS, "handed", tabs, dress=queries.with_room)
+    return Listing(
+        request, rows, ClaimFilter, SORTS, "handed", tabs, dress=queries.with_room, by_tab=True
+    )

@@ -90,6 +90,7 @@ def consultation_listing(request: Request, today: date) -> Listing:
             Tab("due", _("Next step due"), due & Q(next_due__gte=today)),
         ],
         dress=queries.dressed,
+        by_tab=True,
     )
 
 

@@ -368,4 +368,5 @@ def deal_listing(request: Request, today: date) -> Listing:
             Tab("lost", State.LOST.label, Q(state=State.LOST)),
             Tab("done", State.DONE.label, Q(state=State.DONE)),
         ],
+        by_tab=True,
     )

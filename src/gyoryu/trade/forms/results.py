@@ -4,7 +4,8 @@ from typing import Any
 
 import django_filters
 from django import forms as plain
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import User
@@ -82,7 +83,8 @@ class CompanyFilter(django_filters.FilterSet):
 def _takes_part(to: User) -> Q:
     """Return the condition that a company exhibited or sold something a user may see.
 
-    Of who sees everything nearly each company is asked for; of one government few are gathered.
+    Who sees everything sees many, and each company is asked for in turn: not by EXISTS, for which
+    PostgreSQL would first gather all. Of one government few are gathered.
     """
     exhibits = visible(
         Participant.objects.filter(side="exhibitor", voided_at=None), to, queries.SEE
@@ -90,9 +92,9 @@ def _takes_part(to: User) -> Q:
     sells = visible(Deal.objects.filter(voided_at=None), to, queries.SEE)
     if to.access.everywhere(queries.SEE):
         company = OuterRef("pk")
-        return Q(Exists(exhibits.filter(organisation=company))) | Q(
-            Exists(sells.filter(company=company))
-        )
+        shown = Subquery(exhibits.filter(organisation=company).values("side")[:1])
+        sold = Subquery(sells.filter(company=company).values("company")[:1])
+        return Q(IsNull(shown, False)) | Q(IsNull(sold, False))
     theirs = exhibits.order_by().values("organisation").union(sells.order_by().values("company"))
     return Q(OneOf("pk", theirs))
 

@@ -205,7 +205,14 @@ class Tally(models.Model):
     merges = {"country": "stay"}
 
     class Meta:
-        indexes = [models.Index(fields=["unit", "year", "grade"], name="tally_of_unit")]
+        indexes = [
+            models.Index(fields=["unit", "year", "grade"], name="tally_of_unit"),
+            # With all that the board adds up of a nation, in the order of its lines.
+            models.Index(
+                fields=["country", "grade", "currency", "count", "said", "lost", "amount"],
+                name="tally_by_country",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.grade} {self.currency}"
