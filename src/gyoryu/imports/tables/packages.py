@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from xml.etree import ElementTree
 
 from gyoryu.evidence.rules import containers
@@ -36,6 +37,10 @@ OTHERS = {
 }
 
 
+# Files whose sheets are remembered by a process; a sheet of them is some numbers.
+REMEMBERED = 16
+
+
 @dataclass
 class Seen:
     """What a sheet's XML has in it: its size in rows and columns, and its formulas."""
@@ -47,8 +52,26 @@ class Seen:
     formulas: list[tuple[int, int, str]] = field(default_factory=list)
 
 
+_REMEMBERED: dict[tuple[bytes, int, int], dict[str, Seen]] = {}
+
+
 def looked_through(content: bytes, *, most_rows: int, most_columns: int) -> dict[str, Seen]:
-    """Look through an XLSX; return what each sheet, by its name, has in it, or raise a Fault."""
+    """Look through an XLSX; return what each sheet, by its name, has in it, or raise a Fault.
+
+    One import reads its file some times over, so what the last files had in them is remembered by
+    their digests. What is returned is not to be changed.
+    """
+    asked = (sha256(content).digest(), most_rows, most_columns)
+    found = _REMEMBERED.get(asked)
+    if found is None:
+        found = _looked_through(content, most_rows, most_columns)
+        if len(_REMEMBERED) >= REMEMBERED:
+            _REMEMBERED.clear()
+        _REMEMBERED[asked] = found
+    return found
+
+
+def _looked_through(content: bytes, most_rows: int, most_columns: int) -> dict[str, Seen]:
     _check_directory(content)
     with zipfile.ZipFile(io.BytesIO(content)) as held:
         members = held.infolist()
