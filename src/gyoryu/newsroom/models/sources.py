@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gyoryu.accounts.models import Record, Unit, User
 
@@ -19,7 +20,7 @@ class Source(Record):
         FEED = "feed", _("Feed")
         PAGE = "page", _("Web page")
         FOLDER = "folder", _("Folder")
-        UPLOAD = "upload", _("Handed in")
+        UPLOAD = "upload", pgettext_lazy("newsroom", "Handed in")
 
     class Language(models.TextChoices):
         KOREAN = "ko", _("Korean")
