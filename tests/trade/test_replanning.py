@@ -31,7 +31,9 @@ def test_moves_as_few_as_by_trying_everything(show, party, data):
     gone = {
         pair
         for pair, place in published.items()
-        if place == lost and party in show.pairs[pair].both
+        if place[0] == lost[0]
+        and lost[1] in show.taken(pair, place[1])
+        and party in show.pairs[pair].both
     }
     gone |= {later for earlier, later in show.before if earlier in gone and later in published}
     staying = published.keys() - gone
