@@ -88,7 +88,8 @@ class Proposals:
         for model, records in made.items():
             kind: Any = ContentType.objects.get_for_id(model).model_class()
             if kind in (Agreement, Engagement, Body):
-                found[kind] = list(kind.objects.filter(pk__in=records, voided_at=None))
+                rows_made = kind.objects.filter(pk__in=records, voided_at=None)
+                found[kind] = list(rows_made.order_by("pk"))
         return found
 
     def body_of(self, candidate: Candidate) -> Body | None:
@@ -128,7 +129,7 @@ class Proposals:
         own: list[Any] = list(self.accepted.get(Agreement, []))
         rows: list[Agreement] = [row for row in own if row.signed_on]
         rows = rows or [row for row in self._of_partner(candidate) if row.signed_on]
-        return rows[-1] if rows else None
+        return max(rows, key=lambda row: (row.signed_on, row.pk), default=None)
 
     def _of_partner(self, candidate: Candidate) -> list[Agreement]:
         return [row for row in self.beside.roots if self.beside.with_partner(candidate, row)]
