@@ -854,11 +854,11 @@ def numbers(world: World, address: str) -> dict[str, Any]:
     """Return what an operation's address names, from the records of the small government."""
     first, *_rest = address.removeprefix("/api/v1/").split("/")
     told = first == "history" and "{model}" in address
+    label = "agreement" if "{model}" in address else CALLS.get(first, "agreement")
     if told:
         # A record of which the history tells something, whatever was asked before.
         world.get("entry")
-    label = "agreement" if "{model}" in address else CALLS.get(first, "agreement")
-    label = "organisation" if told else label
+        label = "organisation"
     of = {"pk": label, "step": "milestone", "change": "change", "agreement": "agreement",
           "rule": "eligibility rule", "amendment": "amendment", "advance": "advance"}  # fmt: skip
     found = {name: world.get(kind).pk for name, kind in of.items() if f"{{{name}}}" in address}

@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gyoryu.base import names, romanisation
@@ -64,6 +64,11 @@ GIVEN = st.text(SYLLABLES, min_size=1, max_size=3)
 
 
 @given(FAMILIES, GIVEN)
+@example("가", "겨이")  # the o and the i of "gyeoi" are two syllables'
+@example("가", "계외")
+@example("반", "헤")  # "He" is a title as well
+@example("정", "혼")
+@example("가", "이이")
 def test_any_korean_name_in_official_letters_is_the_same_in_both_orders(family, name):
     family_en = romanisation.joined(family).capitalize()
     parts = [romanisation.joined(char) for char in name]

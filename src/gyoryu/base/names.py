@@ -57,6 +57,8 @@ _TITLES = frozenset(
         " 총영사 대표 회장 의원 의장 위원장",
     )
 )
+# Titles that are names as well: 반헤 is Ban He, 정혼 is Jeong Hon, and 何 is He.
+_NAMES_TOO = frozenset({"he", "hon", "ii", "iii"})
 _BREAKS = re.compile(r"[\s·•‧・/_.;:\"“”()\[\]（）]+")
 _APOSTROPHES = re.compile(r"['’‘ʼʻ`´]")
 _PARENTHESIS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")
@@ -323,11 +325,16 @@ def _lawful(family: str) -> str:
 
 
 def _words(text: str) -> list[tuple[str, str]]:
-    """Return a name's words as written and folded to lower case, titles left out."""
+    """Return a name's words as written and folded to lower case, titles left out.
+
+    What is a title and a name stays where no two words would be left without it.
+    """
     bare = _APOSTROPHES.sub("", text).replace(",", " ")
     raws = [raw.strip("-") for raw in _BREAKS.split(bare)]
     found = [(raw, _lower(raw)) for raw in raws if raw]
     kept = [(raw, word) for raw, word in found if word not in _TITLES]
+    if len(kept) < 2:
+        kept = [(raw, word) for raw, word in found if word not in _TITLES - _NAMES_TOO]
     return kept if kept else found
 
 

@@ -39,7 +39,7 @@ _FOLDS = [
         (r"wh", "hw"), (r"tch", "ch"), (r"sh", "s"), (r"ck", "k"), (r"kh(?=[aeiouyw])", "k"),
         (r"rh", "r"), (r"eui", "i"), (r"oo|ou", "u"), (r"ee", "i"), (r"yeo", "yo"), (r"weo", "wo"),
         (r"eo", "o"), (r"eu", "u"), (r"wu", "u"), (r"ui|yi", "i"), (r"ae|ai|ay(?![aeiou])|ea", "e"),
-        (r"oe|oi|oy(?![aeiou])", "we"), (r"u", "o"), (r"g", "k"), (r"d", "t"), (r"b", "p"),
+        (r"(?<!y)o(?:e|i|y(?![aeiou]))", "we"), (r"u", "o"), (r"g", "k"), (r"d", "t"), (r"b", "p"),
         (r"ch|[jz]", "c"), (r"r", "l"), (r"([^aeio])\1+", r"\1"),
     ]
 ]  # fmt: skip

@@ -81,10 +81,7 @@ def screens(browser: Any) -> Iterator[tuple[str, str]]:
         yield name, f"/{name}/"
     for by in ("country", "centre"):
         yield f"results by {by}", f"/results/?by={by}"
-    for name in filter(opens, GUARDED):
-        yield name, f"/{name}/"
-        yield f"{name}, deepest page", deepest(browser, f"/{name}/")
-    for name in filter(opens, SEEN):
+    for name in filter(opens, (*GUARDED, *SEEN)):
         yield name, f"/{name}/"
         yield f"{name}, deepest page", deepest(browser, f"/{name}/")
     for name in LISTS:
