@@ -31,13 +31,13 @@ from gyoryu.newsroom.queries import articles as newsroom
 from gyoryu.outbox.models import Letter
 from gyoryu.programmes.models import Application, Claim
 from gyoryu.programmes.queries import settlement
-from gyoryu.trade.models import Enquiry, FollowUp
+from gyoryu.trade.models import Deal, Enquiry, FollowUp
 from gyoryu.trade.queries import deals, enquiries
 from gyoryu.web.counting import MANY
 
 SOON = 30
 SHOWN = 5
-# The menu counts no further, because it does so on every page.
+# The menu and the first page count no further: what stands beside them is worth the time.
 MENU_MOST = 999
 OPEN = [Commitment.Status.OPEN, Commitment.Status.IN_PROGRESS]
 
@@ -52,11 +52,18 @@ class Queue:
     href: str = ""
     tally: list[tuple[str, str, int]] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    most: int = MANY
 
     @property
     def count(self) -> int:
-        """How many rows there are in all."""
-        return sum(number for _label, _href, number in self.tally)
+        """How many rows there are in all, as far as each kind was counted."""
+        return sum(min(number, self.most) for _label, _href, number in self.tally)
+
+    @property
+    def told(self) -> str:
+        """The count as it is told: with a plus where a kind has more than were counted."""
+        more = any(number > self.most for _label, _href, number in self.tally)
+        return f"{self.count:,}+" if more else f"{self.count:,}"
 
 
 def around(on: date, to: User) -> dict[str, Any]:
@@ -114,9 +121,10 @@ class Span:
     first: date | None
     last: date
 
-    def queue(self, kinds: list[Kind], counts: dict[str, int], shown: int) -> Queue:
+    def queue(self, kinds: list[Kind], counts: dict[str, int], shown: int, most: int) -> Queue:
         """Gather what falls due, kind by kind, and show the first of it by day."""
-        queue = Queue(self.tone, self.icon, self.title, reverse("due", args=[self.name]))
+        href = reverse("due", args=[self.name])
+        queue = Queue(self.tone, self.icon, self.title, href, most=most)
         for kind in kinds:
             count = counts[f"{self.name}_{kind.list_name}"]
             address = f"{reverse(kind.list_name)}?tab={self.name}"
@@ -161,8 +169,9 @@ def _in_queues(on: date, to: User) -> Rows:
 def queues(on: date, to: User) -> list[Queue]:
     """Return the queues of the first page: overdue, soon due, come in; one query counts them."""
     every, spans, came = kinds(to), _spans(on), _coming_in(on, to)
-    counts = counted(_in_queues, on, to, MANY)
-    return [*(span.queue(every, counts, SHOWN) for span in spans), _came_in(came, counts)]
+    counts = counted(_in_queues, on, to, MENU_MOST)
+    falling = (span.queue(every, counts, SHOWN, MENU_MOST) for span in spans)
+    return [*falling, _came_in(came, counts)]
 
 
 def falling_due(name: str, on: date, to: User, shown: int) -> Queue | None:
@@ -171,7 +180,7 @@ def falling_due(name: str, on: date, to: User, shown: int) -> Queue | None:
     if span is None:
         return None
     counts = counted(_late if name == "late" else _soon, on, to, MANY)
-    return span.queue(kinds(to), counts, shown)
+    return span.queue(kinds(to), counts, shown, MANY)
 
 
 # What came in: its key, words, the list it opens, what it is, and its rows.
@@ -247,7 +256,7 @@ def _of_trade(on: date, to: User) -> Coming:
             _("Contracts to ask for"),
             f"{reverse('deals')}?proof=missing",
             _("companies say that they are signed or shipped, and no paper shows it"),
-            visible(deals.unproven(), to, DEALINGS, within="deal"),
+            deals.unproven(visible(Deal.objects.order_by(), to, DEALINGS)),
         ),
     ]
 
@@ -281,7 +290,7 @@ def _to_decide(to: User) -> Coming:
 
 
 def _came_in(came: Coming, counts: dict[str, int]) -> Queue:
-    queue = Queue("live", "inbox", _("Came in"))
+    queue = Queue("live", "inbox", _("Came in"), most=MENU_MOST)
     queue.tally = [(label, href, counts[key]) for key, label, href, _meta, _rows in came]
     queue.rows = [
         Row(label, href, meta, count=counts[key]) for key, label, href, meta, _rows in came

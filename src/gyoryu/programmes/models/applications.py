@@ -171,6 +171,9 @@ class Application(Record):
             models.Index(
                 fields=["status", "voided_at", "number", "id"], name="application_counted"
             ),
+            models.Index(
+                fields=["unit", "status", "voided_at"], name="application_counted_of_unit"
+            ),
             models.Index(fields=["organisation"], name="application_of_company"),
             models.Index(fields=["business_number"], name="application_of_number"),
             models.Index(fields=["number"], name="application_by_number"),

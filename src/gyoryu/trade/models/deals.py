@@ -133,8 +133,16 @@ class Deal(Record):
             models.Index(
                 fields=["state", "-graded_on", "-id"], condition=STANDS, name="deal_of_state"
             ),
+            # With what the condition asks in them, these two answer SQLite without the row.
             models.Index(
-                fields=["unit", "-graded_on", "-id"], condition=STANDS, name="deal_of_unit"
+                fields=["unit", "-graded_on", "-id", "voided_at"],
+                condition=STANDS,
+                name="deal_newest_of_unit",
+            ),
+            models.Index(
+                fields=["unit", "due_by", "id", "voided_at"],
+                condition=STANDS,
+                name="deal_due_of_unit",
             ),
             models.Index(fields=["unit", "state", "id"], condition=STANDS, name="deal_counted"),
             models.Index(fields=["due_by", "id"], condition=STANDS, name="deal_by_due"),

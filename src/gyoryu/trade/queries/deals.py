@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from gyoryu.accounts.models import User
@@ -74,11 +74,15 @@ def waiting() -> QuerySet[DealStep]:
     return DealStep.objects.filter(grade=Grade.VERIFIED, verified_at=None, struck_at=None)
 
 
-def unproven() -> QuerySet[Unproven]:
-    """Return what companies have said of open deals by their word, and no paper shows yet."""
-    below = Q(says=Grade.SIGNED, deal__grade__in=[Grade.CONSULTED, Grade.PURSUED])
-    below |= Q(says=Grade.VERIFIED) & ~Q(deal__grade=Grade.VERIFIED)
-    return Unproven.objects.filter(below, deal__state=Deal.State.OPEN, deal__voided_at=None)
+def unproven(among: QuerySet[Deal] | None = None) -> QuerySet[Unproven]:
+    """Return what companies have said of open deals by their word, and no paper shows yet.
+
+    Few things are unproven and many deals open: each is asked for its deal, and never the deals.
+    """
+    rows = Deal.objects.all() if among is None else among
+    held = rows.filter(pk=OuterRef("deal"), state=Deal.State.OPEN, voided_at=None)
+    short = ~Q(grade=OuterRef("says")) & ~Q(grade=Grade.VERIFIED)
+    return Unproven.objects.filter(Exists(held.filter(short)))
 
 
 def said_of(deal: Deal) -> Unproven | None:

@@ -184,9 +184,9 @@ def options(choices: list[dict[str, Any]]) -> str:
 
 
 @register.filter
-def counted(number: int) -> str:
+def counted(number: int, most: int | None = None) -> str:
     """Write a count: "1,204", and "5,000+" where counting stopped."""
-    return counting.told(number)
+    return counting.told(number, most)
 
 
 @register.filter
