@@ -40,12 +40,11 @@ SELECT id FROM (SELECT m.id, row_number() OVER (PARTITION BY k.low ORDER BY m.id
 FROM few m JOIN (VALUES {ends}) k(low, high) ON m.id BETWEEN k.low AND k.high) n
 WHERE n.place <= %s AND (SELECT count(*) FROM few) <= %s
 UNION ALL SELECT id FROM ({stretches}) o WHERE (SELECT count(*) FROM few) > %s) g"""
-# What comes next looks costly to the planner and is not: compiling it (jit) would take seconds.
 _REACH = """SELECT k.kind,
 (SELECT day FROM search_card WHERE id BETWEEN k.low AND k.dated ORDER BY id LIMIT 1),
 (SELECT day FROM search_card WHERE id BETWEEN k.low AND k.dated ORDER BY id DESC LIMIT 1),
 (SELECT record FROM search_card WHERE id BETWEEN k.dated + 1 AND k.high ORDER BY id LIMIT 1),
-(SELECT count(*) FROM accounts_unit WHERE parent_id IS NULL), set_config('jit', 'off', false)
+(SELECT count(*) FROM accounts_unit WHERE parent_id IS NULL)
 FROM (VALUES {kinds}) k(kind, low, dated, high)"""
 
 
