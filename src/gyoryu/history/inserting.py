@@ -168,8 +168,10 @@ def _keys(model: Any, count: int) -> Sequence[int]:
             cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
             last = (cursor.fetchone() or [0])[0]
             return range(last + 1, last + 1 + count)
+        # The sequence is looked up once, and not for every key.
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            "SELECT nextval(one.own) FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS own"
+            " OFFSET 0) one, generate_series(1, %s)",
             [connection.ops.quote_name(table), column, count],
         )
         return [pk for (pk,) in cursor.fetchall()]
