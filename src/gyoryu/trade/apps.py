@@ -1,9 +1,14 @@
 """The app's name, label, and the words for what is done in it."""
 
+import re
 from typing import Any, ClassVar
 
 from django.apps import AppConfig
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+# A wish as rules.wishes.in_words keeps it: how much, when, for how many slots.
+WISH = re.compile(r"(\d)(?: (\w+))?(?: ×(\d+))?")
 
 
 class Config(AppConfig):
@@ -218,6 +223,7 @@ class Config(AppConfig):
         "grade": _("Grade"),
     }
     choices: ClassVar[dict[str, Any]] = {}
+    tellings: ClassVar[dict[str, Any]] = {}
     kinds: ClassVar[dict[str, object]] = {
         "event": _("Event"),
         "leg": _("Place of an event"),
@@ -239,7 +245,22 @@ class Config(AppConfig):
     }
 
     def ready(self) -> None:
-        """Give the history the words of a step's proof and grade, which are no fields of a deal."""
+        """Give the history its words for what is no field of a deal, nor of a participant."""
         step: Any = self.get_model("DealStep")
         for name, field in (("proof", "proof"), ("step", "grade")):
             self.choices[name] = dict(step._meta.get_field(field).flatchoices)
+        self.tellings["participant.wished"] = self.wish
+
+    def wish(self, kept: str) -> str:
+        """Tell a wish that the history keeps in the reader's words."""
+        found = WISH.fullmatch(kept)
+        if not found:
+            return kept
+        worth, part, slots = found[1], found[2], int(found[3] or 0)
+        parts: Any = self.get_model("Wish")._meta.get_field("part")
+        told = [f"{worth} / 5" if int(worth) else gettext("Never")]
+        if part:
+            told.append(str(dict(parts.flatchoices).get(part, part)))
+        if slots:
+            told.append(ngettext("%(n)d slot", "%(n)d slots", slots) % {"n": slots})
+        return " · ".join(told)

@@ -1,5 +1,6 @@
 """How an entry of the history is told."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -35,9 +36,13 @@ def told(entry: Entry) -> str:
 
 @register.filter
 def changed(entry: Entry) -> list[Change]:
-    """Say which fields changed, from what to what, in the reader's words."""
+    """Say which fields changed, from what to what, in the reader's words.
+
+    Where a verb keeps values that are no field's, its app's config says how they are told.
+    """
     model = _model(entry.model_id)
-    return [_change(model, name, pair) for name, pair in entry.changes.items()]
+    tell = _tables("tellings").get(entry.verb)
+    return [_change(model, name, pair, tell) for name, pair in entry.changes.items()]
 
 
 @register.filter
@@ -91,7 +96,9 @@ def _model(pk: int) -> type[Model] | None:
     return ContentType.objects.get_for_id(pk).model_class()
 
 
-def _change(model: type[Model] | None, name: str, pair: list[Any]) -> Change:
+def _change(
+    model: type[Model] | None, name: str, pair: list[Any], tell: Callable[[str], str] | None
+) -> Change:
     field = _field(model, name)
     label = _own(model, "words").get(name) or _tables("words").get(name)
     label = str(label or getattr(field, "verbose_name", name))
@@ -99,6 +106,8 @@ def _change(model: type[Model] | None, name: str, pair: list[Any]) -> Change:
         return Change(label, "", "", told=False)
     choices = dict(getattr(field, "flatchoices", None) or _tables("choices").get(name, {}))
     before, after = (_words(value, choices) for value in pair)
+    if tell:
+        before, after = tell(before), tell(after)
     return Change(label, before, after)
 
 
