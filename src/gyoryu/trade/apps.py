@@ -176,6 +176,8 @@ class Config(AppConfig):
         "verified": _("Verified exports"),
         "graded_on": _("Grade since"),
         "version": _("Version"),
+        "next_step": _("Next step"),
+        "next_due": _("Due"),
         "place": _("Place"),
         "half_days": _("Half-days"),
         "interpreter": _("Interpreter"),

@@ -159,7 +159,7 @@ def _answered(of: Event) -> None:
     row = FollowUp.objects.filter(event=of).order_by("pk")[0]
     signed, talking = [line for line in asked.lines(row) if line.deal][:2]
     told = {
-        signed.key: Told(What.SIGNED, amount=signed.amount, on=on("2025-03-19")),
+        signed.key: Told(What.SIGNED, signed.amount, signed.currency, on("2025-03-19")),
         talking.key: Told(What.TALKING),
     }
     follow_ups.answer(row, told, send=True, by=None, at=at("2025-03-24", 14))

@@ -72,7 +72,7 @@ class AnswerForm(forms.Form):
 
     def _drawn(self, line: Line) -> Drawn:
         if line.closed:
-            said = queries.in_words(line.told) if line.told else ""
+            said = queries.in_words(line.told, line.currency) if line.told else ""
             return Drawn(line, [], [], said)
         firm = ("buyer", "about", "what") if line.new else ("what",)
         rest = [part for part in (NEW_PARTS if line.new else PARTS) if part not in firm]

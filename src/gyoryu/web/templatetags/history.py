@@ -1,7 +1,9 @@
 """How an entry of the history is told."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -10,12 +12,16 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.utils.html import strip_tags
 from django.utils.translation import gettext, ngettext
 
 from gyoryu.history.models import Entry
 from gyoryu.web import records
+from gyoryu.web.templatetags.web import moment
 
 register = template.Library()
+# A day and a time of day as the history keeps them.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ def _field(model: type[Model] | None, name: str) -> Any:
 
 
 def _words(value: Any, choices: dict[Any, Any]) -> str:
-    """Write a kept value: a choice by its words, a long text by its length."""
+    """Write a kept value: a choice or a moment in words, a long text by its length."""
     if isinstance(value, dict):
         letters = value.get("letters", 0)
         return ngettext("%d letter long", "%d letters long", letters) % letters if letters else ""
@@ -127,4 +133,6 @@ def _words(value: Any, choices: dict[Any, Any]) -> str:
         return gettext("yes") if value else gettext("no")
     if value is None or value == "":
         return ""
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return strip_tags(moment(datetime.fromisoformat(value)))
     return str(choices.get(value, value))
