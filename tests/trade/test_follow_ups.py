@@ -109,6 +109,14 @@ def test_an_old_event_is_left_alone_and_a_cancelled_one_too(ended, seller) -> No
     assert FollowUp.objects.count() == 0
 
 
+def test_the_rounds_are_offered_in_the_readers_language(officer, signed_in) -> None:
+    pages = [
+        text(signed_in(officer, language).get(reverse("follow-ups"))) for language in ("ko", "en")
+    ]
+    told = [["3개월 후" in page, "After 3 months" in page] for page in pages]
+    assert told == [[True, False], [False, True]]
+
+
 def test_an_exhibitor_answers_each_talk_in_plain_words(
     ended, seller, client, officer, signed_in
 ) -> None:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 # A wish as rules.wishes.in_words keeps it: how much, when, for how many slots.
 WISH = re.compile(r"(\d)(?: (\w+))?(?: ×(\d+))?")
+# A half-day among others as actions.legs keeps it.
+HALF_DAY = re.compile(r"(\d{4}-\d\d-\d\d) (morning|afternoon)\b")
 
 
 class Config(AppConfig):
@@ -252,6 +254,8 @@ class Config(AppConfig):
         for name, field in (("proof", "proof"), ("step", "grade")):
             self.choices[name] = dict(step._meta.get_field(field).flatchoices)
         self.tellings["participant.wished"] = self.wish
+        for verb in ("event.half_days_added", "event.half_day_removed"):
+            self.tellings[verb] = self.half_days
 
     def wish(self, kept: str) -> str:
         """Tell a wish that the history keeps in the reader's words."""
@@ -266,3 +270,9 @@ class Config(AppConfig):
         if slots:
             told.append(ngettext("%(n)d slot", "%(n)d slots", slots) % {"n": slots})
         return " · ".join(told)
+
+    def half_days(self, kept: str) -> str:
+        """Tell half-days that the history keeps in the reader's words."""
+        parts: Any = self.get_model("HalfDay")._meta.get_field("part")
+        words = dict(parts.flatchoices)
+        return HALF_DAY.sub(lambda found: f"{found[1]} {words[found[2]]}", kept)
