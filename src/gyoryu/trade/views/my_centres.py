@@ -115,5 +115,4 @@ def centre_asked(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _never_kept(answer: HttpResponse) -> HttpResponse:
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
