@@ -7,7 +7,7 @@ import pytest
 from gyoryu.history import actions as history
 from gyoryu.search import actions
 from gyoryu.search.models import Kind
-from gyoryu.search.queries import finding, matching
+from gyoryu.search.queries import finding, gin, matching
 
 TODAY = date(2025, 4, 1)
 
@@ -24,12 +24,20 @@ def indexed(now):
 
 
 @pytest.fixture
-def found():
-    """Return what somebody finds: kinds and records."""
+def found(monkeypatch):
+    """Return what somebody finds: kinds and records.
+
+    The same whether PostgreSQL gathers all matches at once or goes through the time.
+    """
 
     def find(user, text, **narrowed):
-        wanted = finding.wanted(text, user, TODAY, **narrowed)
-        return {(Kind(match.kind), match.record) for match in matching.matches(wanted)}
+        told = []
+        for few in (8_000, 0):
+            monkeypatch.setattr(gin, "FEW_AT_ONCE", few)
+            wanted = finding.wanted(text, user, TODAY, **narrowed)
+            told.append({(Kind(match.kind), match.record) for match in matching.matches(wanted)})
+        assert told[0] == told[1]
+        return told[0]
 
     return find
 

@@ -115,4 +115,5 @@ def voucher_listing(request: Request, today: date) -> Listing:
             Tab("ended", _("To be closed"), vouchers.ended(today), "bad"),
             Tab("closed", _("Closed"), vouchers.CLOSED),
         ],
+        by_tab=True,
     )

@@ -69,7 +69,7 @@ class Wanted:
     @property
     def many_departments(self) -> bool:
         """Whether it is worth asking how many governments there are."""
-        return any(not scope.narrows(0) for scope, _kinds in self.seen)
+        return any(scope.is_wide for scope, _kinds in self.seen)
 
     def ids(self, kind: Kind) -> tuple[int, int]:
         """The ids among which cards of a kind are looked for."""

@@ -1,7 +1,8 @@
 """What is asked of PostgreSQL: GIN has no order, so stretches of time are asked, newest first.
 
 Each stretch is a token, too, and combined with the words inside the index; ``LIMIT`` ends the
-nested loops when there is enough.
+nested loops when there is enough. What has few matches is asked for at once, and the stretches only
+where there are more.
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from gyoryu.search.models import Kind, ids_between
-from gyoryu.search.queries.asking import ANYWHERE, FEW, WHOLE, Groups, Wanted, written
+from gyoryu.search.queries.asking import ANYWHERE, FEW, WHOLE, Groups, Wanted, Way, written
 from gyoryu.search.queries.telling.told import (
     FEW_BITS,
     FIRST_YEAR,
@@ -22,6 +23,9 @@ from gyoryu.search.queries.telling.told import (
 
 # How many stretches are asked one by one, of time and of numbers, before they are taken together.
 _QUARTERS, _GROUPS = 6, 2
+# So many matches are sooner read and sorted than the stretches gone through, each of which costs
+# reading the whole list of where a word stands.
+FEW_AT_ONCE = 8_000
 # OFFSET 0 keeps the planner from walking down the ids and testing each card instead.
 _WHOLE = """SELECT * FROM (SELECT m.id, {how} AS how FROM (
 SELECT c.id FROM search_card c WHERE c.tokens @@ %s::tsquery OFFSET 0) m
@@ -30,6 +34,12 @@ _STRETCHES = """SELECT f.id, {how} AS how FROM (VALUES {kinds}) k(stretches), LA
 SELECT g.id FROM unnest(k.stretches) s(token), LATERAL (
 SELECT m.id FROM (SELECT c.id FROM search_card c WHERE c.tokens @@ (%s::tsquery && s.token::tsquery)
 {there} OFFSET 0) m ORDER BY m.id LIMIT %s) g LIMIT %s) f"""
+_AT_ONCE = """SELECT g.id, {how} AS how FROM (WITH few AS MATERIALIZED (
+SELECT c.id FROM search_card c WHERE c.tokens @@ %s::tsquery{there} LIMIT %s)
+SELECT id FROM (SELECT m.id, row_number() OVER (PARTITION BY k.low ORDER BY m.id) AS place
+FROM few m JOIN (VALUES {ends}) k(low, high) ON m.id BETWEEN k.low AND k.high) n
+WHERE n.place <= %s AND (SELECT count(*) FROM few) <= %s
+UNION ALL SELECT id FROM ({stretches}) o WHERE (SELECT count(*) FROM few) > %s) g"""
 # What comes next looks costly to the planner and is not: compiling it (jit) would take seconds.
 _REACH = """SELECT k.kind,
 (SELECT day FROM search_card WHERE id BETWEEN k.low AND k.dated ORDER BY id LIMIT 1),
@@ -62,21 +72,63 @@ def statement(wanted: Wanted, governments: int, reach: dict[int, Reach]) -> tupl
     """Return the statement that yields the ids that match and how, and its values."""
     parts: list[str] = []
     params: list[Any] = []
-    for scope, kinds in wanted.seen:
-        narrowing = wanted.narrowing(scope, governments)
+    narrowed = _narrowed(wanted, governments)
+    for narrowing, kinds in narrowed:
+        ends = [end for kind in kinds for end in wanted.ids(kind)]
         parts.append(
             _WHOLE.format(how=WHOLE, ids=" OR ".join(["m.id BETWEEN %s AND %s"] * len(kinds)))
         )
-        ends = [end for kind in kinds for end in wanted.ids(kind)]
         params += [_query(wanted.whole, narrowing), *ends, FEW]
         stretches = [found for kind in kinds if (found := _stretches(kind, reach[kind], wanted))]
         for way in wanted.ways if stretches else ():
-            there = "".join(" AND position(%s IN c.text) > 0" for _ in way.verify)
-            listed = ", ".join(["(%s::text[])"] * len(stretches))
-            parts.append(_STRETCHES.format(how=way.how, kinds=listed, there=there))
-            most = wanted.most + (way.how == ANYWHERE)
-            params += [*stretches, _query(way.either, narrowing), *way.verify, most, most]
+            asked = _Asked(way, _query(way.either, narrowing), wanted.most + (way.how == ANYWHERE))
+            part, values = asked.by_stretches(stretches)
+            # One common word alone, looked for everywhere, has too many matches to be gathered.
+            if narrowing or (len(narrowed) == 1 and min(map(len, way.either)) > 1):
+                part, values = asked.at_once(ends, part, values)
+            parts.append(part)
+            params += values
     return " UNION ALL ".join(parts), params
+
+
+def _narrowed(wanted: Wanted, governments: int) -> list[tuple[Groups, list[Kind]]]:
+    """Return the kinds with what their cards must have, together where that is the same."""
+    found: list[tuple[Groups, list[Kind]]] = []
+    for scope, kinds in wanted.seen:
+        narrowing = wanted.narrowing(scope, governments)
+        alike = next((others for same, others in found if same == narrowing), None)
+        if alike is None:
+            found.append((narrowing, list(kinds)))
+        else:
+            alike.extend(kinds)
+    return found
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One way to match, what is asked of the index for it, and how many of each kind."""
+
+    way: Way
+    query: str
+    most: int
+
+    @property
+    def there(self) -> str:
+        """What is looked for in the text of what the index finds."""
+        return "".join(" AND position(%s IN c.text) > 0" for _ in self.way.verify)
+
+    def by_stretches(self, stretches: list[list[str]]) -> tuple[str, list[Any]]:
+        """Ask stretch by stretch, of each kind until there is enough."""
+        listed = ", ".join(["(%s::text[])"] * len(stretches))
+        part = _STRETCHES.format(how=self.way.how, kinds=listed, there=self.there)
+        return part, [*stretches, self.query, *self.way.verify, self.most, self.most]
+
+    def at_once(self, ends: list[int], part: str, values: list[Any]) -> tuple[str, list[Any]]:
+        """Ask for all at once, and by ``part`` only where that is too much to be sorted."""
+        listed = ", ".join(["(%s::bigint, %s::bigint)"] * (len(ends) // 2))
+        whole = _AT_ONCE.format(how=self.way.how, ends=listed, there=self.there, stretches=part)
+        first = [self.query, *self.way.verify, FEW_AT_ONCE + 1, *ends, self.most, FEW_AT_ONCE]
+        return whole, [*first, *values, FEW_AT_ONCE]
 
 
 def _query(either: list[Groups], narrowing: Groups) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from gyoryu.accounts.access import Access
 from gyoryu.search.models import Kind
 
-# Below this many departments there is nothing to gain by asking whether they are all there are.
+# Below this many departments there is little to gain by asking whether they are all there are.
 MANY = 8
 _APP = {
     Kind.ORGANISATION: "parties",
@@ -37,14 +37,23 @@ _CAPABILITY = {
 
 @dataclass(frozen=True)
 class Scope:
-    """What a card must have one of; ``governments`` counts the whole governments among it."""
+    """What a card must have one of; ``governments`` counts the whole governments among it.
+
+    ``everybodys`` are cards of which whoever sees one sees all.
+    """
 
     tokens: tuple[str, ...] = ()
     governments: int = 0
+    everybodys: bool = False
 
     def narrows(self, governments: int) -> bool:
-        """Tell whether anything is outside, given how many governments there are."""
-        return len(self.tokens) <= MANY or self.governments < governments
+        """Tell whether anything is outside, given how many governments there are; 0: not asked."""
+        return not self.everybodys and (not governments or self.governments < governments)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is worth asking how many governments there are."""
+        return not self.everybodys and len(self.tokens) > MANY
 
 
 def scopes(access: Access) -> dict[Scope, list[Kind]]:
@@ -60,7 +69,7 @@ def scopes(access: Access) -> dict[Scope, list[Kind]]:
 def _scope(access: Access, app: str) -> Scope:
     paths = access.paths(_CAPABILITY.get(app, f"{app}.view"))
     if app == "parties":
-        return Scope(("@parties",)) if paths else Scope()
+        return Scope(("@parties",), everybodys=True) if paths else Scope()
     tokens = _tokens(app, paths)
     if app == "evidence" and paths:
         # Beyond one's own departments a document is seen with what it is tied to.
