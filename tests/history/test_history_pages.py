@@ -41,6 +41,15 @@ def test_a_change_is_told_in_the_readers_words(organisation, officer, now):
     ]
 
 
+def test_a_moment_is_told_by_the_servers_clock(organisation, officer, now):
+    entry = write(organisation, officer, now, changes={"open_since": [None, now]})
+    told = {}
+    for language in ("ko", "en"):
+        with override(language):
+            told[language] = [one.after for one in changed(entry)]
+    assert told == {"ko": ["2025-04-01 (화) 09:30"], "en": ["1 Apr 2025 09:30"]}
+
+
 def test_long_texts_are_kept_as_lengths_and_private_fields_not_at_all(
     organisation, officer, now, monkeypatch
 ):

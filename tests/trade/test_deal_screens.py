@@ -7,6 +7,7 @@ import pytest
 import trade_makers
 from deal_makers import contract, shipment, tell, word
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from gyoryu.outbox.models import Letter
@@ -213,6 +214,9 @@ def test_the_buyer_confirms_once_exactly_what_is_shown(deal, officer, client, no
     assert (Confirmation.objects.get().answered_at, DealStep.objects.count()) == (None, 1)
     assert client.post(letter.link, {}).status_code == 422
     assert client.post(letter.link, {"answer": "disagreed"}).status_code == 422
+    # A browser that tells no site where it was says of a form, too, that it comes from nowhere.
+    browser = Client(enforce_csrf_checks=True, headers={"origin": "null"})
+    assert browser.post(letter.link, {"answer": "disagreed"}).status_code == 422
     thanks = client.post(letter.link, {"answer": "agreed", "note": "all fine"})
     assert "you will be asked again" in text(thanks)
     step = DealStep.objects.get(proof="buyer")

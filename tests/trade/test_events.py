@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import trade_makers as make
 from django.urls import reverse
+from django.utils.translation import override
 from trade_makers import NOW, SAID
 
 from gyoryu.base.refused import NotAllowed, Refused
@@ -16,6 +17,7 @@ from gyoryu.trade.actions.legs import Session
 from gyoryu.trade.models import Absence, Event, HalfDay, Meeting
 from gyoryu.trade.queries import events as queries
 from gyoryu.trade.rules import events as rules
+from gyoryu.web.templatetags.history import changed
 
 pytestmark = pytest.mark.django_db
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -112,6 +114,12 @@ def test_days_are_laid_out_at_once_and_keep_what_is_there(province) -> None:
     assert len(made) == 5
     assert queries.slots(leg.half_days.first())[-1] == (6, "11:40")
     assert legs.lay_out(leg, first, date(2025, 5, 14), SESSIONS, **SAID) == []
+    legs.remove_half_day(made[0], **SAID)
+    place, entry = str(leg), Entry.objects.filter(verb="event.half_day_removed").get()
+    for language, words in (("ko", "오후"), ("en", "Afternoon")):
+        with override(language):
+            told = [one.before for one in changed(entry)]
+        assert told == [f"{place}: 2025-05-12 {words}"]
 
 
 @pytest.mark.parametrize(

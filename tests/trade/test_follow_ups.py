@@ -6,6 +6,7 @@ from decimal import Decimal as D
 import deal_makers
 import pytest
 import trade_makers as make
+from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,6 +110,14 @@ def test_an_old_event_is_left_alone_and_a_cancelled_one_too(ended, seller) -> No
     assert FollowUp.objects.count() == 0
 
 
+def test_the_rounds_are_offered_in_the_readers_language(officer, signed_in) -> None:
+    pages = [
+        text(signed_in(officer, language).get(reverse("follow-ups"))) for language in ("ko", "en")
+    ]
+    told = [["3개월 후" in page, "After 3 months" in page] for page in pages]
+    assert told == [[True, False], [False, True]]
+
+
 def test_an_exhibitor_answers_each_talk_in_plain_words(
     ended, seller, client, officer, signed_in
 ) -> None:
@@ -137,6 +146,9 @@ def test_an_exhibitor_answers_each_talk_in_plain_words(
         f"d{first.pk}_on": "2025-03-01",
         f"d{second.pk}_what": "lost",
     }  # fmt: skip
+    # A browser that tells no site where it was says of a form, too, that it comes from nowhere.
+    browser = Client(enforce_csrf_checks=True, headers={"origin": "null"})
+    assert browser.post(address, {**said, "save": "1"}).status_code == 422
     wrong = client.post(address, {**said, "save": "1"})
     assert (wrong.status_code, "90,000" in text(wrong)) == (422, True)
     row.refresh_from_db()

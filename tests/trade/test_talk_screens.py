@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import uuid4
 
@@ -65,6 +65,22 @@ def test_the_list_asks_as_little_of_fifty_rows_as_of_one(seller, signed_in, offi
     assert counts[0] == counts[1] == counts[2] <= 8
     late = asked(browser, f"{reverse('consultations')}?sort=-due&tab=late&q=김&interest=medium")
     assert late[0] <= 8
+
+
+def test_a_talk_abroad_is_told_by_the_clock_of_its_place(
+    seller, buying, signed_in, officer, person
+):
+    place = seller.event.legs.get()
+    place.timezone = "America/Mexico_City"
+    place.save()
+    # Half past nine in Mexico City is past midnight in Seoul: another day.
+    begun = datetime(2025, 3, 31, 15, 30, tzinfo=UTC)
+    own = make.consultation(seller, buying, leg=place, at=begun)
+    browser = signed_in(officer, "ko")
+    pages = [own.get_absolute_url(), reverse("consultations")]
+    told = [browser.get(page).content.decode() for page in pages]
+    told.append(signed_in(person, "ko").get(address("my-talks-of", seller)).content.decode())
+    assert ["2025-03-31 (월) 09:30" in page for page in told] == [True, True, True]
 
 
 def test_the_list_is_narrowed_by_each_condition(seller, signed_in, officer, now):

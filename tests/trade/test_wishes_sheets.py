@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import trade_makers as make
 from django.urls import reverse
+from django.utils.translation import override
 from tests.imports.sheets import errors, saved, taken, workbook
 
 from gyoryu.base.refused import Refused
@@ -13,6 +14,7 @@ from gyoryu.imports.actions import batches
 from gyoryu.trade.actions import wishes
 from gyoryu.trade.actions.wishes import Wanted
 from gyoryu.trade.models import Wish
+from gyoryu.web.templatetags.history import changed
 
 pytestmark = pytest.mark.django_db
 HEAD = ["신청기업", "희망 상대", "점수", "오전/오후", "칸수"]
@@ -70,6 +72,24 @@ def test_wishes_are_compared_saved_and_taken_back(province, officer, fair, peopl
     assert (again.new, again.changed, again.same) == (0, 0, 3)
     batches.undo(batch, by=officer, at=LATER + timedelta(hours=1))
     assert said() == before
+
+
+def test_a_change_of_wishes_is_told_in_the_readers_words(people) -> None:
+    company, buyer = people["바른두유"], people["씨암마트"]
+    told: dict[str, list[tuple[str, str]]] = {"ko": [], "en": []}
+    for worth, part, slots in ((5, "any", 1), (0, "any", None), (3, "afternoon", None)):
+        wishes.keep(company, [Wanted(buyer, worth, part, slots)], **make.SAID)
+    wishes.keep(company, [Wanted(buyer, None)], **make.SAID)
+    for entry in Entry.objects.filter(verb="participant.wished").order_by("pk"):
+        for language, lines in told.items():
+            with override(language):
+                lines += [(one.before, one.after) for one in changed(entry)]
+    ko = ["2 / 5 · 오전만 · 2개 시간대", "5 / 5 · 1개 시간대", "만나지 않음", "3 / 5 · 오후만"]
+    en = ["2 / 5 · Mornings only · 2 slots", "5 / 5 · 1 slot", "Never", "3 / 5 · Afternoons only"]
+    assert told == {
+        "ko": list(zip(["", *ko], [*ko, ""], strict=True)),
+        "en": list(zip(["", *en], [*en, ""], strict=True)),
+    }
 
 
 def test_what_was_said_again_since_is_not_taken_back(province, officer, fair, people) -> None:

@@ -1,13 +1,20 @@
-"""No link leads to a refusal: what may not be done is not offered, or is told with its reason."""
+"""No link leads to a refusal: what may not be done is not offered, or is told with its reason.
+
+The sample is walked through, and its trade is what was published.
+"""
 
 import re
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 import pytest
+from django.db.models import Count, Sum
 from django.urls import resolve
 
 from gyoryu import sample
 from gyoryu.accounts.models import User
+from gyoryu.trade.models import Consultation, Deal, Meeting, Unproven
+from gyoryu.trade.queries import tallies
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)')
@@ -69,3 +76,27 @@ def test_no_link_leads_to_a_refusal(loaded, signed_in, name, start, least):
                 queue.append((address, found))
     assert not refused, "\n".join(refused)
     assert len(visits) >= least
+
+
+def test_trade_is_as_published_with_long_meetings_and_a_word_without_its_paper(loaded):
+    talks = Consultation.objects.values_list("event__title_en").annotate(Count("pk"), Sum("amount"))
+    assert set(talks) == {
+        ("Ceramics fair abroad 2024", 349, Decimal(4_860_000)),
+        ("Mobile Industry Show 2025, Hangyeol pavilion", 558, Decimal(166_080_000)),
+        ("Trade mission to Latin America 2024", 186, Decimal(35_220_000)),
+    }
+    deals = Deal.objects.filter(currency="USD").values_list("event__title_en")
+    assert set(deals.annotate(Count("pk"), Sum("pursued"))) == {
+        ("Mobile Industry Show 2025, Hangyeol pavilion", 145, Decimal(56_780_000)),
+        ("Trade mission to Latin America 2024", 160, Decimal(15_530_000)),
+    }
+    met = Meeting.objects.values_list("leg__name_en", "slots").annotate(Count("pk"))
+    assert set(met) == {
+        ("Mexico City", 1, 53), ("Mexico City", 2, 1), ("Lima", 1, 70), ("Lima", 2, 1),
+        ("Bogota", 1, 60), ("Bogota", 2, 1),
+    }  # fmt: skip
+    [said] = Unproven.objects.select_related("deal")
+    assert (said.says, said.deal.grade, said.deal.signed) == ("signed", "pursued", None)
+    assert said.amount == said.deal.pursued
+    assert said.deal.next_step
+    assert tallies.faults() == {}

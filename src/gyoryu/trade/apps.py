@@ -1,9 +1,16 @@
 """The app's name, label, and the words for what is done in it."""
 
+import re
 from typing import Any, ClassVar
 
 from django.apps import AppConfig
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+# A wish as rules.wishes.in_words keeps it: how much, when, for how many slots.
+WISH = re.compile(r"(\d)(?: (\w+))?(?: ×(\d+))?")
+# A half-day among others as actions.legs keeps it.
+HALF_DAY = re.compile(r"(\d{4}-\d\d-\d\d) (morning|afternoon)\b")
 
 
 class Config(AppConfig):
@@ -171,6 +178,8 @@ class Config(AppConfig):
         "verified": _("Verified exports"),
         "graded_on": _("Grade since"),
         "version": _("Version"),
+        "next_step": _("Next step"),
+        "next_due": _("Due"),
         "place": _("Place"),
         "half_days": _("Half-days"),
         "interpreter": _("Interpreter"),
@@ -218,6 +227,7 @@ class Config(AppConfig):
         "grade": _("Grade"),
     }
     choices: ClassVar[dict[str, Any]] = {}
+    tellings: ClassVar[dict[str, Any]] = {}
     kinds: ClassVar[dict[str, object]] = {
         "event": _("Event"),
         "leg": _("Place of an event"),
@@ -239,7 +249,30 @@ class Config(AppConfig):
     }
 
     def ready(self) -> None:
-        """Give the history the words of a step's proof and grade, which are no fields of a deal."""
+        """Give the history its words for what is no field of a deal, nor of a participant."""
         step: Any = self.get_model("DealStep")
         for name, field in (("proof", "proof"), ("step", "grade")):
             self.choices[name] = dict(step._meta.get_field(field).flatchoices)
+        self.tellings["participant.wished"] = self.wish
+        for verb in ("event.half_days_added", "event.half_day_removed"):
+            self.tellings[verb] = self.half_days
+
+    def wish(self, kept: str) -> str:
+        """Tell a wish that the history keeps in the reader's words."""
+        found = WISH.fullmatch(kept)
+        if not found:
+            return kept
+        worth, part, slots = found[1], found[2], int(found[3] or 0)
+        parts: Any = self.get_model("Wish")._meta.get_field("part")
+        told = [f"{worth} / 5" if int(worth) else gettext("Never")]
+        if part:
+            told.append(str(dict(parts.flatchoices).get(part, part)))
+        if slots:
+            told.append(ngettext("%(n)d slot", "%(n)d slots", slots) % {"n": slots})
+        return " · ".join(told)
+
+    def half_days(self, kept: str) -> str:
+        """Tell half-days that the history keeps in the reader's words."""
+        parts: Any = self.get_model("HalfDay")._meta.get_field("part")
+        words = dict(parts.flatchoices)
+        return HALF_DAY.sub(lambda found: f"{found[1]} {words[found[2]]}", kept)

@@ -11,8 +11,10 @@ from gyoryu.sample.trade.stage import Talk
 from gyoryu.trade.actions import follow_ups, legs, meetings, timetables, wishes
 from gyoryu.trade.actions.legs import Session
 from gyoryu.trade.actions.wishes import Wanted
-from gyoryu.trade.models import Consultation, Event, Leg, Meeting, Participant
+from gyoryu.trade.models import Consultation, Event, FollowUp, Leg, Meeting, Participant
 from gyoryu.trade.queries import floors, plans
+from gyoryu.trade.queries import follow_ups as asked
+from gyoryu.trade.rules.follow_ups import Told, What
 from gyoryu.trade.timetable.values import Limits
 
 FIRST, LAST = "2024-11-04", "2024-11-13"
@@ -52,6 +54,8 @@ CITIES = (
 )
 MORNING = Session("morning", time(9, 30), 30, 6)
 AFTERNOON = Session("afternoon", time(14, 0), 30, 6)
+# Slots of a meeting at which something is shown at work.
+LONG = 2
 
 
 def tell(book: Book) -> str:
@@ -78,6 +82,7 @@ def tell(book: Book) -> str:
     talks = _talks(book, of, [one for some in rows for one in some])
     made = stage.pursued(book, talks[:DEALS], PURSUED, on(LAST))
     follow_ups.ask(on=on("2025-02-13"), by=None, at=at("2025-02-13"))
+    _answered(of)
     told = "/".join(str(len(some)) for some in rows)
     return (
         f"trade mission: {len(ours)} companies, {len(talks)} meetings ({told}), {len(made)} deals"
@@ -129,9 +134,11 @@ def _met(
 def _wishes(
     ours: list[Participant], came: list[Participant], leg: Leg, count: int
 ) -> dict[Participant, list[Wanted]]:
+    """Say who meets whom; the first of each city shows its goods at work and takes longer."""
     found: dict[Participant, list[Wanted]] = {}
     for n, one in enumerate(stage.met(ours, came, leg, count, count)):
-        found.setdefault(one.exhibitor, []).append(Wanted(one.buyer, 5 - n % 3))
+        wanted = Wanted(one.buyer, 5 - n % 3, slots=None if n else LONG)
+        found.setdefault(one.exhibitor, []).append(wanted)
     return found
 
 
@@ -142,3 +149,17 @@ def _talks(book: Book, of: Event, rows: list[Meeting]) -> list[Consultation]:
 
 def _begins(row: Meeting) -> datetime:
     return floors.begins(row.half_day, row.slot, row.leg.timezone)
+
+
+def _answered(of: Event) -> None:
+    """Let one company answer its link: a contract of which it shows no paper, and a talk going on.
+
+    What it says is signed stays pursued, so that the published figures stay as they are.
+    """
+    row = FollowUp.objects.filter(event=of).order_by("pk")[0]
+    signed, talking = [line for line in asked.lines(row) if line.deal][:2]
+    told = {
+        signed.key: Told(What.SIGNED, signed.amount, signed.currency, on("2025-03-19")),
+        talking.key: Told(What.TALKING),
+    }
+    follow_ups.answer(row, told, send=True, by=None, at=at("2025-03-24", 14))

@@ -93,7 +93,7 @@ def lay_out(
                 made.append(half_day)
     HalfDay.objects.bulk_create(made)
     if made:
-        told = {"half_days": [None, f"{leg}: {', '.join(map(str, made))}"]}
+        told = {"half_days": [None, f"{leg}: {', '.join(map(_kept, made))}"]}
         history.record("event.half_days_added", event, by=by, at=at, changes=told)
     return made
 
@@ -120,7 +120,7 @@ def remove_half_day(half_day: HalfDay, *, by: User | None, at: datetime) -> Even
     """Take away a half-day in which no meeting stands; return its event."""
     event = _changeable(half_day.leg.event, by)
     rules.check_half_day_free(half_day)
-    told = {"half_days": [f"{half_day.leg}: {half_day}", None]}
+    told = {"half_days": [f"{half_day.leg}: {_kept(half_day)}", None]}
     half_day.delete()
     history.record("event.half_day_removed", event, by=by, at=at, changes=told)
     return event
@@ -175,6 +175,11 @@ def _changeable(event: Event, by: User | None) -> Event:
 def _told(event: Event, leg: Leg, change: list[Any], by: User | None, at: datetime) -> None:
     history.record("event.place_added", event, by=by, at=at, changes={"place": change})
     history.record("leg.added", leg, by=by, at=at, unit=event.unit_id)
+
+
+def _kept(half_day: HalfDay) -> str:
+    """Write a half-day as the history keeps it; its words are the reader's (``apps.Config``)."""
+    return f"{half_day.day} {half_day.part}"
 
 
 def _tidied(values: dict[str, Any]) -> dict[str, Any]:

@@ -35,13 +35,16 @@ class AvailabilityForm(forms.Form):
             slots = queries.slots(one)
             gone = (away or {}).get(one.pk, set())
             there = [str(slot) for slot, _at in slots if slot not in gone and 0 not in gone]
-            self.fields[field_of(one)] = forms.MultipleChoiceField(
+            field: Any = forms.MultipleChoiceField(
                 label=_label(one, language, several=self._several),
                 choices=[(str(slot), at) for slot, at in slots],
                 initial=there,
                 required=False,
                 widget=plain.CheckboxSelectMultiple(attrs={"class": "short"}),
             )
+            # All stand ticked: that they may stay so needs no word.
+            field.unmarked = True
+            self.fields[field_of(one)] = field
 
     @property
     def _several(self) -> bool:

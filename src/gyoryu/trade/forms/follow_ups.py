@@ -7,6 +7,8 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.agreements.forms.amounts import AmountField
@@ -72,7 +74,7 @@ class AnswerForm(forms.Form):
 
     def _drawn(self, line: Line) -> Drawn:
         if line.closed:
-            said = queries.in_words(line.told) if line.told else ""
+            said = queries.in_words(line.told, line.currency) if line.told else ""
             return Drawn(line, [], [], said)
         firm = ("buyer", "about", "what") if line.new else ("what",)
         rest = [part for part in (NEW_PARTS if line.new else PARTS) if part not in firm]
@@ -120,6 +122,14 @@ TEXTS = {
 LENGTHS = {"declaration": 30, "reason": 500}
 
 
+def _after(months: int) -> str:
+    return gettext("After %(n)d months") % {"n": months}
+
+
+# Said in the language of who reads it, not in that in which the server began.
+_later = lazy(_after, str)
+
+
 class FollowUpFilter(django_filters.FilterSet):
     """The conditions of the board of follow-ups."""
 
@@ -128,7 +138,7 @@ class FollowUpFilter(django_filters.FilterSet):
     )
     months = django_filters.ChoiceFilter(
         label=_("Round"),
-        choices=[(str(n), _("After %(n)d months") % {"n": n}) for n in ROUNDS],
+        choices=[(str(n), _later(n)) for n in ROUNDS],
         empty_label=_("All rounds"),
     )
 

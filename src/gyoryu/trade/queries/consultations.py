@@ -153,7 +153,7 @@ def _called(name: str, country: Region) -> list[Organisation]:
 def of_exhibitor(exhibitor: Participant) -> QuerySet[Consultation]:
     """Return what a company logged at an event, the newest first."""
     rows = standing().filter(exhibitor=exhibitor)
-    return rows.select_related("buyer__organisation", "country").order_by("-at", "-pk")
+    return rows.select_related("buyer__organisation", "country", "leg").order_by("-at", "-pk")
 
 
 def open_steps(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from gyoryu.accounts.access import fingerprint
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
+from gyoryu.base.money import Money, plain
 from gyoryu.programmes.queries import representatives
 from gyoryu.trade.models import Consultation, Deal, Event, FollowUp, Participant
 from gyoryu.trade.rules import follow_ups as rules
@@ -180,7 +181,7 @@ def told_of(deal: Deal) -> list[Said]:
         event=deal.event_id, exhibitor__organisation=deal.company_id, answered_at__isnull=False
     ).order_by("-months")
     return [
-        Said(row.months, in_words(given), row.answered_at)
+        Said(row.months, in_words(given, deal.currency), row.answered_at)
         for row in rows
         for key, given in row.answers.items()
         if row.answered_at and deal.pk in {given.get("deal"), _number(key)}
@@ -191,13 +192,14 @@ def _number(key: str) -> int | None:
     return int(key[1:]) if key.startswith("d") else None
 
 
-def in_words(given: dict[str, Any]) -> str:
-    """Say an answer as it was given, in one line."""
+def in_words(given: dict[str, Any], currency: str) -> str:
+    """Say an answer in one line; where it names no currency its amount is in that of its line."""
     told = rules.read(given)
     parts = [str(What(told.what).label)]
     if told.buyer:
         parts.append(told.buyer)
     if told.amount is not None:
-        parts.append(f"{told.currency} {told.amount:,}".strip())
+        money = Money(told.amount, told.currency or currency)
+        parts.append(f"{money.currency} {plain(money)}".strip())
     parts += [str(part) for part in (told.on, told.declaration, told.reason) if part]
     return " · ".join(parts)

@@ -151,10 +151,14 @@ def with_exhibits(rows: QuerySet[Participant]) -> QuerySet[Participant]:
     return rows.prefetch_related(Prefetch("exhibits", shown))
 
 
-def about(rows: QuerySet[Participant], code: str, field: str = "hs_codes") -> QuerySet[Participant]:
-    """Keep who names a code, one that lies within it, or a wider one; of one event's rows."""
-    wider = [code[:length] for length in (2, 4, 6, 8) if length < len(code)]
+def about(rows: QuerySet[Participant], code: str) -> QuerySet[Participant]:
+    """Keep who names a code, one that lies within it, or a wider one; of one event's rows.
+
+    They are read in the list of codes as it is kept: of one event that is quick enough, and each
+    stands between quotes in it, so that no code is found in the middle of another.
+    """
     near = Q(_codes__contains=f'"{code}')
-    for one in wider:
-        near |= Q(_codes__contains=f'"{one}"')
-    return rows.alias(_codes=Cast(field, TextField())).filter(near)
+    for length in (2, 4, 6, 8):
+        if length < len(code):
+            near |= Q(_codes__contains=f'"{code[:length]}"')
+    return rows.alias(_codes=Cast("hs_codes", TextField())).filter(near)

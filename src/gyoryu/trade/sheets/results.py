@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from gyoryu.base.money import Money, plain
@@ -45,8 +45,8 @@ def _amounts(of: Callable[[Any], Funnel], grade: str) -> Callable[[Any], str]:
 
 def heads() -> list[str]:
     """Return the headings of the grades' table."""
-    return [_("Grade"), _("How many"), _("Lost since"), _("Without an amount"), _("Currency"),
-            _("Amount")]  # fmt: skip
+    return [_("Grade"), pgettext("cases", "How many"), _("Lost since"), _("Without an amount"),
+            _("Currency"), _("Amount")]  # fmt: skip
 
 
 def lines(funnel: Funnel) -> list[list[Any]]:
@@ -79,7 +79,7 @@ def sections(event: Event, *, companies: bool) -> list[tuple[str, list[str], lis
     """Return an event's report, part by part: name, headings, lines."""
     mine = queries.of_events([event]).get(event.pk, queries.nothing())
     parts = [
-        (_("Who came"), [_("What"), _("How many")], _people(event)),
+        (_("Who came"), [_("What"), pgettext("cases", "How many")], _people(event)),
         (_("By grade"), heads(), lines(mine)),
         (_("By place"), [_("Place"), *heads()], _parts(queries.by_place(event))),
         (_("By country"), [_("Country"), *heads()], _parts(queries.by_country(event))),

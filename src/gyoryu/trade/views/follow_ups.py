@@ -73,7 +73,7 @@ def follow_up(request: Request, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "lines": [
-            (one, queries.in_words(one.told) if one.told else "")
+            (one, queries.in_words(one.told, one.currency) if one.told else "")
             for one in lines
             if one.told or not one.new
         ],

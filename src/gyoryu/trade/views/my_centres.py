@@ -64,7 +64,8 @@ def my_enquiry_new(request: Request, pk: int) -> HttpResponse:
         % {"n": centre.answers_in},
         save=_("Send the question"),
     )
-    return small.run(request, form, act, page, done=_("Your question is with the centre."))
+    done = _("Your question is with the centre.")
+    return small.run(request, form, act, page, done=done, template="trade/my/asked.html")
 
 
 def _public(pk: int) -> Centre:
@@ -114,5 +115,4 @@ def centre_asked(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _never_kept(answer: HttpResponse) -> HttpResponse:
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer

@@ -61,4 +61,5 @@ def my_listing_new(request: Request) -> HttpResponse:
         explained=_("An officer looks through the papers with you before it goes to the mall."),
         save=_("Propose"),
     )
-    return small.run(request, form, act, page, done=_("The products are proposed."))
+    done = _("The products are proposed.")
+    return small.run(request, form, act, page, done=done, template="trade/my/asked.html")

@@ -1,6 +1,9 @@
 """How an entry of the history is told."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -9,12 +12,16 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.utils.html import strip_tags
 from django.utils.translation import gettext, ngettext
 
 from gyoryu.history.models import Entry
 from gyoryu.web import records
+from gyoryu.web.templatetags.web import moment
 
 register = template.Library()
+# A day and a time of day as the history keeps them.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 
 @dataclass(frozen=True)
@@ -35,9 +42,13 @@ def told(entry: Entry) -> str:
 
 @register.filter
 def changed(entry: Entry) -> list[Change]:
-    """Say which fields changed, from what to what, in the reader's words."""
+    """Say which fields changed, from what to what, in the reader's words.
+
+    Where a verb keeps values that are no field's, its app's config says how they are told.
+    """
     model = _model(entry.model_id)
-    return [_change(model, name, pair) for name, pair in entry.changes.items()]
+    tell = _tables("tellings").get(entry.verb)
+    return [_change(model, name, pair, tell) for name, pair in entry.changes.items()]
 
 
 @register.filter
@@ -91,7 +102,9 @@ def _model(pk: int) -> type[Model] | None:
     return ContentType.objects.get_for_id(pk).model_class()
 
 
-def _change(model: type[Model] | None, name: str, pair: list[Any]) -> Change:
+def _change(
+    model: type[Model] | None, name: str, pair: list[Any], tell: Callable[[str], str] | None
+) -> Change:
     field = _field(model, name)
     label = _own(model, "words").get(name) or _tables("words").get(name)
     label = str(label or getattr(field, "verbose_name", name))
@@ -99,6 +112,8 @@ def _change(model: type[Model] | None, name: str, pair: list[Any]) -> Change:
         return Change(label, "", "", told=False)
     choices = dict(getattr(field, "flatchoices", None) or _tables("choices").get(name, {}))
     before, after = (_words(value, choices) for value in pair)
+    if tell:
+        before, after = tell(before), tell(after)
     return Change(label, before, after)
 
 
@@ -110,7 +125,7 @@ def _field(model: type[Model] | None, name: str) -> Any:
 
 
 def _words(value: Any, choices: dict[Any, Any]) -> str:
-    """Write a kept value: a choice by its words, a long text by its length."""
+    """Write a kept value: a choice or a moment in words, a long text by its length."""
     if isinstance(value, dict):
         letters = value.get("letters", 0)
         return ngettext("%d letter long", "%d letters long", letters) % letters if letters else ""
@@ -118,4 +133,6 @@ def _words(value: Any, choices: dict[Any, Any]) -> str:
         return gettext("yes") if value else gettext("no")
     if value is None or value == "":
         return ""
+    if isinstance(value, str) and MOMENT.fullmatch(value):
+        return strip_tags(moment(datetime.fromisoformat(value)))
     return str(choices.get(value, value))
