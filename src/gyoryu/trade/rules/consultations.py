@@ -90,9 +90,14 @@ def check_sides(exhibitor: Participant, values: dict[str, Any]) -> None:
         raise Refused(_("This meeting is at another place."), field="leg")
 
 
+def clock_at(leg: Leg, at: datetime) -> datetime:
+    """Return a moment by the clock of a place."""
+    return at.astimezone(ZoneInfo(leg.timezone))
+
+
 def day_at(leg: Leg, at: datetime) -> date:
     """Return the day at a place at a moment."""
-    return at.astimezone(ZoneInfo(leg.timezone)).date()
+    return clock_at(leg, at).date()
 
 
 def check_when(leg: Leg, said_at: datetime, at: datetime) -> None:

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,7 +37,7 @@ def _steps(row: Consultation) -> str:
 COLUMNS = [
     export.Column(gettext_lazy("Event"), lambda row: str(row.event)),
     export.Column(gettext_lazy("Place"), lambda row: str(row.leg)),
-    export.Column(gettext_lazy("Talked on"), lambda row: timezone.localtime(row.at)),
+    export.Column(gettext_lazy("Talked on"), lambda row: rules.clock_at(row.leg, row.at)),
     export.Column(gettext_lazy("Company"), lambda row: str(row.exhibitor)),
     export.Column(gettext_lazy("Buyer"), lambda row: str(row.buyer)),
     export.Column(gettext_lazy("Buyer's country"), lambda row: str(row.country or "")),
