@@ -824,7 +824,7 @@ CALLS = {
     "imports": "batch", "jobs": "job", "applications": "application",
     "representatives": "representative", "awards": "award", "claims": "claim",
     "consultations": "talk", "exhibitors": "talk seller",
-    "published": "published",
+    "published": "published", "call-letters": "wish",
     "centres": "centre", "enquiries": "enquiry", "leads": "lead", "channels": "channel",
     "listings": "listing", "campaigns": "campaign", "shop-windows": "window",
     "deals": "deal", "deal-steps": "deal step", "follow-ups": "follow-up",
