@@ -1,7 +1,7 @@
 """People from outside: they come in by a link, apply, and see what is theirs and nothing else."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +20,7 @@ from gyoryu.programmes.actions import applications as actions
 from gyoryu.programmes.actions import portal
 from gyoryu.programmes.models import Application, Representative, Step
 from gyoryu.programmes.queries import applications as queries
+from gyoryu.programmes.queries.tiles import Line
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +241,15 @@ def test_the_first_page_is_drawn_with_the_same_few_queries(
     assert text.count("Finish and submit it") == 3
     assert "Search everything" not in text
     assert reverse("agreements") not in text
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        (datetime(2025, 12, 31, 15, tzinfo=UTC), date(2025, 12, 31)),
+        (datetime(2025, 12, 31, 14, 59, tzinfo=UTC), None),
+        (None, None),
+    ],
+)
+def test_what_ends_with_a_day_is_told_by_its_day(until, said) -> None:
+    assert Line("보고서", "/", until=until).last_day == said

@@ -15,6 +15,8 @@ from gyoryu.history.models import Entry
 from gyoryu.web import records
 
 register = template.Library()
+# From here on a number is an amount that nobody reads without its commas; years are shorter.
+LONG = 10_000
 
 
 @dataclass(frozen=True)
@@ -118,4 +120,6 @@ def _words(value: Any, choices: dict[Any, Any]) -> str:
         return gettext("yes") if value else gettext("no")
     if value is None or value == "":
         return ""
+    if isinstance(value, int) and abs(value) >= LONG and value not in choices:
+        return f"{value:,}"
     return str(choices.get(value, value))
