@@ -253,3 +253,18 @@ def test_the_first_page_is_drawn_with_the_same_few_queries(
 )
 def test_what_ends_with_a_day_is_told_by_its_day(until, said) -> None:
     assert Line("보고서", "/", until=until).last_day == said
+
+
+def test_a_sign_that_nobody_can_read_in_a_members_name_is_told_beside_the_team(unit, browser):
+    call, user = make.call(unit, "team", questions=[], ask_amount=False), make.somebody()
+    row = actions.begin(call, None, by=user, at=AT)
+    page, client = reverse("my-application-write", args=[row.pk]), browser(user)
+    typed = {"name": "가람팀", "members.name": "김누리\x0b", "members.office": "총무과"}
+    assert client.post(page, {**typed, "then": "check"}).status_code == 302
+    for address in (page, f"{page}?check=1", reverse("my-application-submit", args=[row.pk])):
+        assert client.get(address).status_code == 200
+    reply = client.get(f"{page}?check=1")
+    assert list(reply.context["form"].errors) == ["members"]
+    assert "총무과" in reply.content.decode()
+    assert client.post(page, {**typed, "members.name": "김누리"}).status_code == 302
+    assert not client.get(f"{page}?check=1").context["form"].errors
