@@ -264,7 +264,10 @@ def test_a_sign_that_nobody_can_read_in_a_members_name_is_told_beside_the_team(u
     for address in (page, f"{page}?check=1", reverse("my-application-submit", args=[row.pk])):
         assert client.get(address).status_code == 200
     reply = client.get(f"{page}?check=1")
+    text = reply.content.decode()
     assert list(reply.context["form"].errors) == ["members"]
-    assert "총무과" in reply.content.decode()
+    (first,) = re.findall(r'<input name="members.name"[^>]*id="id_members"[^>]*>', text)
+    assert 'aria-invalid="true"' in first
+    assert "총무과" in text
     assert client.post(page, {**typed, "members.name": "김누리"}).status_code == 302
     assert not client.get(f"{page}?check=1").context["form"].errors
