@@ -240,6 +240,7 @@ APPLYING: dict[str, Callable[[World], Any]] = {
     "call paper": _make("programmes.RequiredDocument", call=_of("call draft"), name_ko="등록증"),
     "call condition": _make("programmes.EligibilityRule", call=_of("call draft"), kind="sanction"),
     "wish": _make("programmes.Subscription", user=_company_user, asked_at=_at, confirmed_at=_at),
+    "viewer's wish": _make("programmes.Subscription", user=lambda world: world.users["viewer"], asked_at=_at, confirmed_at=_at),
     "call public": _make("programmes.Call", unit=_unit, programme=_of("programme"), number="CA-2025-0003", title_ko="공고", state="published", state_since=DAY, published_at=_at, changed_at=_at, applicant="company", opens_at=datetime(2025, 3, 1, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC)),
 }  # fmt: skip
 
@@ -875,7 +876,7 @@ CALLS = {
     "imports": "batch", "jobs": "job", "applications": "application",
     "representatives": "representative", "awards": "award", "claims": "claim",
     "consultations": "talk", "exhibitors": "talk seller",
-    "published": "published", "call-letters": "wish",
+    "published": "published", "call-letters": "viewer's wish",
     "centres": "centre", "enquiries": "enquiry", "leads": "lead", "channels": "channel",
     "listings": "listing", "campaigns": "campaign", "shop-windows": "window",
     "deals": "deal", "deal-steps": "deal step", "follow-ups": "follow-up",
