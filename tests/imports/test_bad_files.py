@@ -54,6 +54,18 @@ def test_empty_and_broken_files():
     assert fault(b"no workbook at all", "list.xlsx")[0] == "broken"
 
 
+def test_what_is_kept_of_a_file_is_told_of_that_sheet_and_encoding_alone():
+    book = workbook([HEAD[:2], [1, "가"]], [HEAD[:2], [2, "나"]])
+    text = "협정명\n교류".encode("cp949")
+    asked = [
+        (book, {}), (book, {"sheet": "Sheet2"}), (book, {"sheet": "Sheet1"}), (book, {}),
+        (text, {"encoding": "cp949"}), (text, {"encoding": "gb18030"}), (text, {}), (book, {}),
+    ]  # fmt: skip
+    cells = [tables.read(content, "list", **how).sheet.rows[1] for content, how in asked]
+    assert cells[:4] == [["1", "가"], ["2", "나"], ["1", "가"], ["1", "가"]]
+    assert cells[4:] == [["교류"], [text.decode("gb18030").split()[1]], ["교류"], ["1", "가"]]
+
+
 def test_other_files_under_the_name_of_a_spreadsheet():
     assert fault(b"%PDF-1.7 x")[3] == {"real": "PDF"}
     ods = zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet", content_xml="<x/>")

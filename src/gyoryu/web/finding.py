@@ -114,10 +114,11 @@ _ASKED_SQLITE = "SELECT rowid FROM {table}_pieces WHERE {table}_pieces MATCH %s"
 _ASKED_POSTGRESQL = (
     "SELECT id FROM {table} WHERE gyoryu_pieces(upper({told})) @> gyoryu_pieces(upper(%s)) OFFSET 0"
 )
-# How SQLite cuts a text, and what its triggers do.
+# How SQLite cuts a text, and what its triggers do. A piece that comes twice counts once, and
+# capitals are folded, by the index itself.
 _CUT = """(WITH RECURSIVE cut(told, place) AS (SELECT lower({told}), 1 UNION ALL
 SELECT told, place + 1 FROM cut WHERE place < length(told) - 1)
-SELECT group_concat(DISTINCT lower(hex(substr(told, place, 2)))) FROM cut)"""
+SELECT group_concat(hex(substr(told, place, 2))) FROM cut)"""
 _FILL = "INSERT INTO {table}_pieces(rowid, pieces) SELECT id, {pieces} FROM {table}"
 _PUT = "INSERT INTO {table}_pieces(rowid, pieces) VALUES (NEW.id, {pieces});"
 _GONE = (
@@ -127,10 +128,7 @@ _GONE = (
 _PIECES = """
 CREATE OR REPLACE FUNCTION gyoryu_pieces(told text) RETURNS text[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
-SELECT coalesce(array_agg(DISTINCT piece), '{}') FROM (
-SELECT letter || lead(letter) OVER (ORDER BY place) AS piece
-FROM unnest(string_to_array(told, NULL)) WITH ORDINALITY AS letters(letter, place)) AS pieces
-WHERE piece IS NOT NULL $$
+SELECT ARRAY(SELECT substr(told, place, 2) FROM generate_series(1, length(told) - 1) AS place) $$
 """
 
 

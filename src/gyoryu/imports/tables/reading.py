@@ -5,6 +5,7 @@ import io
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 
 import python_calamine
@@ -16,6 +17,9 @@ from gyoryu.imports.tables.faults import Fault, letters
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
 MOST_LETTERS = 20_000
+# Cells of the file read last that a process keeps: an import, and each page of its preview, reads
+# it again.
+KEPT_CELLS = 200_000
 # A cell's rectangle: first row, last row (from 1), first column, last column (from 0).
 Rectangle = tuple[int, int, int, int]
 ENCODINGS = {"utf-8": "UTF-8", "cp949": "CP949", "utf-16": "UTF-16", "gb18030": "GB18030"}
@@ -46,12 +50,26 @@ class Book:
     sheet: Sheet = field(repr=False)
 
 
+_KEPT: dict[tuple[bytes, str, str, str], Book] = {}
+
+
 def read(content: bytes, name: str, *, encoding: str = "", sheet: str = "") -> Book:
     """Read a file; ``sheet`` chooses one of several, ``encoding`` says what a CSV is written in.
 
     Raises Fault with the row and column where there is one. Without ``sheet`` the first that has
-    anything in it is read.
+    anything in it is read. What is returned is not to be changed: who reads the file next gets it.
     """
+    told = (sha256(content).digest(), name, encoding)
+    found = _KEPT.get((*told, sheet))
+    if found is None:
+        found = _read(content, name, encoding, sheet)
+        _KEPT.clear()
+        if sum(map(len, found.sheet.rows)) <= KEPT_CELLS:
+            _KEPT.update(dict.fromkeys([(*told, sheet), (*told, found.sheet.name)], found))
+    return found
+
+
+def _read(content: bytes, name: str, encoding: str, sheet: str) -> Book:
     if not content.strip():
         raise Fault("empty")
     if content.startswith(containers.OLE):
