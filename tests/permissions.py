@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 TABLE = Path(__file__).parent.parent / "docs" / "permissions.md"
 ROLES = ("viewer", "officer", "approver", "press", "auditor", "administrator", "panel", "company",
@@ -166,6 +167,11 @@ def _publication(world: World) -> Any:
     return actions.publish(world.unit, date(2025, 2, 1), by=None, at=world.at)
 
 
+def _call_granted(world: World) -> dict[str, Any]:
+    """The call whose awards are granted."""
+    return {"call": world.get("call").pk}
+
+
 def _month(world: World) -> dict[str, Any]:
     return {**_government(world), "edition": "2025-02"}
 
@@ -234,6 +240,7 @@ APPLYING: dict[str, Callable[[World], Any]] = {
     "call paper": _make("programmes.RequiredDocument", call=_of("call draft"), name_ko="등록증"),
     "call condition": _make("programmes.EligibilityRule", call=_of("call draft"), kind="sanction"),
     "wish": _make("programmes.Subscription", user=_company_user, asked_at=_at, confirmed_at=_at),
+    "viewer's wish": _make("programmes.Subscription", user=lambda world: world.users["viewer"], asked_at=_at, confirmed_at=_at),
     "call public": _make("programmes.Call", unit=_unit, programme=_of("programme"), number="CA-2025-0003", title_ko="공고", state="published", state_since=DAY, published_at=_at, changed_at=_at, applicant="company", opens_at=datetime(2025, 3, 1, tzinfo=UTC), closes_at=datetime(2025, 5, 1, tzinfo=UTC)),
 }  # fmt: skip
 
@@ -273,6 +280,19 @@ def _with_service(world: World) -> Any:
     return made
 
 
+def _terms_draft(world: World) -> Any:
+    """Terms that lack nothing, so that they could be put in force."""
+    from gyoryu.programmes.models import Band, Service, Terms
+
+    terms = Terms.objects.create(
+        unit=world.unit, programme=world.get("voucher programme"), year=2026, version=1
+    )
+    Band.objects.create(terms=terms, scale="sales", rate=70)
+    Band.objects.create(terms=terms, scale="exports", most=1000)
+    Service.objects.create(terms=terms, code="TR", name_ko="번역")
+    return terms
+
+
 # A voucher of the company of the role company, and an order of the role provider's.
 VOUCHERS: dict[str, Callable[[World], Any]] = {
     "voucher programme": _make("programmes.Programme", unit=_unit, number="PR-V", kind="voucher", name_ko="수출바우처", first_year=2025, last_year=2025),
@@ -295,7 +315,7 @@ VOUCHERS: dict[str, Callable[[World], Any]] = {
     "provider": _with_service,
     "order": _make("programmes.Order", unit=_unit, voucher=_of("voucher"), heading=_of("voucher heading"), provider=_of("provider"), number="OR-2025-0001", title="번역", amount=100, status_since=DAY, quoted_on=DAY, due_on=date(2025, 6, 30)),
     "order accepted": _make("programmes.Order", unit=_unit, voucher=_of("voucher"), heading=_of("voucher heading"), provider=_of("provider"), number="OR-2025-0002", title="번역", amount=100, status="accepted", status_since=DAY, quoted_on=DAY, accepted_on=DAY, due_on=date(2025, 6, 30)),
-    "terms draft": _make("programmes.Terms", unit=_unit, programme=_of("voucher programme"), year=2026, version=1),
+    "terms draft": _terms_draft,
     "provider applied": _make("programmes.Provider", unit=_unit, programme=_of("voucher programme"), organisation=_of("organisation2"), state="applied", state_since=DAY),
     "ceiling unpaid": _make("programmes.Ceiling", level="award", parent=_of("voucher allotment"), limit=1000, drawn=700),
     "award unpaid": _make("programmes.Award", unit=_unit, call=_of("voucher call"), organisation=_of("voucher company"), name="바우처 기업", number="AW-2025-0010", kind="voucher", ceiling=_of("ceiling unpaid"), status_since=DAY, awarded_on=DAY, starts_on=DAY, ends_on=date(2025, 11, 30), claims_until=date(2025, 12, 10), report_due_on=date(2026, 1, 31)),
@@ -389,6 +409,22 @@ def _claim_paper(world: World) -> Any:
     )
 
 
+def _claim_approved(world: World) -> Any:
+    """A claim that waits to be paid, of a company whose bank account is known."""
+    from gyoryu.programmes.actions import bank_accounts
+
+    claim = _make(
+        "programmes.Claim", unit=_unit, award=_of("award"), heading=_of("heading"),
+        number="PC-2025-0002", provider_name="누리전시", invoice="2", invoice_key="2",
+        invoice_on=DAY, supply=1, eligible=1, approved=1, status="approved", status_since=DAY,
+        submitted_at=_at,
+    )(world)  # fmt: skip
+    bank_accounts.tell(
+        claim.award, bank="한결은행", number="110-234-567890", holder="가온텍", by=None, at=world.at
+    )
+    return claim
+
+
 # What is granted to the company of the role company, and a claim of theirs.
 GRANTED: dict[str, Callable[[World], Any]] = {
     "allotted": _make("programmes.Ceiling", level="allotment", parent=_of("ceiling"), limit=10, committed=5, drawn=10),
@@ -401,6 +437,7 @@ GRANTED: dict[str, Callable[[World], Any]] = {
     "heading": _make("programmes.AwardCategory", award=_of("award"), category=_of("category"), ceiling=_of("capped")),
     "claim": _make("programmes.Claim", unit=_unit, award=_of("award"), heading=_of("heading"), number="PC-2025-0001", provider_name="누리전시", invoice="1", invoice_key="1", invoice_on=DAY, supply=1, eligible=1, status="returned", status_since=DAY, submitted_at=_at),
     "claim paper": lambda world: _claim_paper(world),
+    "claim approved": _claim_approved,
 }  # fmt: skip
 
 
@@ -462,6 +499,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "double": _make("parties.Double", kind="organisation", one=_key("organisation"), other=_key("organisation2"), reason="name", found_at=_at),
     "organisation2": _make("parties.Organisation", unit=_unit, kind="company", name_ko="가온텍 지사"),
     "agreement": _make("agreements.Agreement", unit=_unit, number="AG-2025-0001", kind="mou", title_ko="협약", status_since=DAY),
+    "agreement signed": _make("agreements.Agreement", unit=_unit, number="AG-2025-0002", kind="mou", title_ko="체결된 협약", status="in_force", status_since=DAY, signed_on=DAY),
     "party": _make("agreements.Party", agreement=_of("agreement"), organisation=_of("organisation"), side="theirs"),
     "signatory": _make("agreements.Signatory", party=_of("party"), person=_of("person"), title="대표"),
     "template": _make("agreements.DutyTemplate", unit=_unit, kind="pre_review", name_ko="사전 검토", name_en="Review", basis_ko="제1조", trigger="before_signing"),
@@ -469,6 +507,7 @@ RECORDS: dict[str, Callable[[World], Any]] = {
     "duty": _make("agreements.Duty", agreement=_of("agreement"), template=_of("template"), kind="pre_review", due_on=DAY),
     "body": _make("agreements.Body", unit=_unit, agreement=_of("agreement"), name_ko="협의회"),
     "engagement": _make("agreements.Engagement", unit=_unit, kind="visit", title_ko="방문", starts_on=DAY, ends_on=DAY),
+    "engagement planned": _make("agreements.Engagement", unit=_unit, kind="visit", title_ko="방문 예정", starts_on=date(2025, 5, 1), ends_on=date(2025, 5, 1), state="planned"),
     "delegation": _make("agreements.Delegation", engagement=_of("engagement"), side="theirs", organisation=_of("organisation")),
     "participant": _make("agreements.Participant", delegation=_of("delegation"), person=_of("person")),
     "stop": _make("agreements.Stop", engagement=_of("engagement"), order=1, name_ko="공장"),
@@ -534,7 +573,7 @@ ABOUT = {
     "product": "product-remove",
     "merge": "merge-done merge-undo",
     "double": "double-dismiss",
-    "agreement": "agreement agreement-edit agreement-move agreement-sign agreement-renew agreement-replace agreement-void party-new body-new publication-rule page-withdraw publication-state",
+    "agreement": "agreement agreement-edit agreement-move agreement-sign agreement-renew agreement-replace agreement-void party-new publication-rule page-withdraw publication-state",
     "publication": "publication publication-correct publication-withdraw",
     "party": "party-remove signatory-new",
     "signatory": "signatory-remove",
@@ -542,7 +581,9 @@ ABOUT = {
     "area": "area-edit area-retire area-restore",
     "duty": "duty-done duty-waive duty-owner",
     "body": "body body-edit body-end session-new",
-    "engagement": "engagement engagement-edit engagement-hold engagement-cancel engagement-void engagement-tie delegation-new stop-new request-new",
+    "engagement": "engagement engagement-edit engagement-hold engagement-void engagement-tie delegation-new stop-new request-new",
+    "engagement planned": "engagement-cancel",
+    "agreement signed": "body-new",
     "request": "request-answer request-reopen",
     "commitment": "commitment commitment-edit commitment-move commitment-due commitment-void",
     "document": "document document-file document-void",
@@ -699,6 +740,14 @@ ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
 }  # fmt: skip
 
 
+# address -> what is asked after its question mark
+ASKED: dict[str, Callable[[World], dict[str, Any]]] = {"award-new": _call_granted}
+# address -> what is posted to it, where without that nobody gets anywhere
+POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
+    "payments-file": lambda world: {"claims": world.get("claim approved").pk},
+}
+
+
 def names() -> list[str]:
     """Return the name of every address of the project, in the order of the addresses."""
     from django.urls import URLPattern, get_resolver
@@ -732,12 +781,12 @@ def needing_arguments() -> set[str]:
     return found
 
 
-def outcome(browser: Any, address: str) -> str:
+def outcome(browser: Any, address: str, posted: dict[str, Any] | None = None) -> str:
     """Ask for an address as somebody and say in one word what came of it; nothing is kept."""
     from django.db import transaction
 
     with transaction.atomic():
-        reply = browser.get(address)
+        reply = browser.post(address, posted) if posted else browser.get(address)
         if reply.status_code == 405:
             reply = browser.post(address)
         _close(reply)
@@ -797,11 +846,14 @@ def rows(world: World) -> dict[str, list[str]]:
             found[name] = ["no arguments"]
             continue
         address = reverse(name, kwargs=ARGUMENTS[name](world) if name in wanted else {})
-        line = [outcome(Client(), address)]
+        if name in ASKED:
+            address = f"{address}?{urlencode(ASKED[name](world))}"
+        posted = POSTED[name](world) if name in POSTED else None
+        line = [outcome(Client(), address, posted)]
         for role in ROLES:
             browser = Client()
             browser.cookies[settings.SESSION_COOKIE_NAME] = keys[role]
-            line.append(outcome(browser, address))
+            line.append(outcome(browser, address, posted))
         found[name] = line
     return found
 
@@ -824,7 +876,7 @@ CALLS = {
     "imports": "batch", "jobs": "job", "applications": "application",
     "representatives": "representative", "awards": "award", "claims": "claim",
     "consultations": "talk", "exhibitors": "talk seller",
-    "published": "published",
+    "published": "published", "call-letters": "viewer's wish",
     "centres": "centre", "enquiries": "enquiry", "leads": "lead", "channels": "channel",
     "listings": "listing", "campaigns": "campaign", "shop-windows": "window",
     "deals": "deal", "deal-steps": "deal step", "follow-ups": "follow-up",

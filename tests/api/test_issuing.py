@@ -58,19 +58,49 @@ def test_from_terms_to_the_claim_of_an_order(program, approver, province):
     voucher.refresh_from_db()
     order = makers.offer(voucher, provider, 2 * M)
     too_early = calling.post(f"orders/{order.pk}/claim", {}, **{"Idempotency-Key": "6"})
-    assert too_early.status_code == 404
+    assert too_early.status_code == 409
+    assert "Only a confirmed order is settled. This one is: Quoted." in too_early.content.decode()
     for step in (orders.accept, orders.deliver, orders.confirm):
         more = {} if step is orders.accept else {"on": ON}
         order = step(order, **more, **SAID)
-    claim = posted(
-        calling, f"orders/{order.pk}/claim",
-        {"heading": order.heading_id, "provider_name": "누리", "provider_number": makers.NUMBERS[1],
-         "invoice": "2025-1", "invoice_on": "2025-04-01", "currency": "KRW", "supply": "2000000"},
-        "7",
+    body = {
+        "heading": order.heading_id, "provider_name": "누리", "provider_number": makers.NUMBERS[1],
+        "invoice": "2025-1", "invoice_on": "2025-04-01", "currency": "KRW", "supply": "2000001",
+    }  # fmt: skip
+    of_order = f"orders/{order.pk}/claim"
+    too_much = calling.post(of_order, body)
+    assert (too_much.status_code, too_much.json()["errors"]) == (
+        422, {"supply": ["It counts for 2,000,001 KRW, but only 2,000,000 KRW was ordered."]},
     )  # fmt: skip
-    assert list(Claim.objects.values_list("pk", "order", "eligible", "status")) == [
-        (claim["id"], order.pk, 2 * M, "draft")
-    ]
+    # Asked again with its key it is the same claim; asked anew it is refused by its number.
+    claim, again = (posted(calling, of_order, {**body, "supply": "2000000"}, "7") for _n in "12")
+    assert again == claim
+    own = Claim.objects.get()
+    assert (own.pk, own.order, own.eligible, own.status, own.begun_by) == (
+        claim["id"], order, 2 * M, "draft", approver,
+    )  # fmt: skip
+    second = calling.post(of_order, {**body, "invoice": "2025-2"})
+    assert second.status_code == 409
+    assert f"This order is claimed already: {own.number}." in second.content.decode()
+
+
+def test_an_order_is_claimed_by_who_may_change_it_alone(program, person_with, officer, province):
+    _of, voucher, provider = makers.world(province.division)
+    order = makers.offer(voucher, provider, 2 * M)
+    asked = {
+        "reads": program(officer, ["programmes.read"]).post(f"orders/{order.pk}/claim"),
+        "audits": program(person_with("auditor")).post(f"orders/{order.pk}/claim"),
+    }
+    assert {name: reply.status_code for name, reply in asked.items()} == {
+        "reads": 403, "audits": 403,
+    }  # fmt: skip
+    schema = program(officer).get("openapi.json").json()
+    told = schema["paths"]["/api/v1/orders/{pk}/claim"]["post"]
+    assert {"201", "403", "409", "422"} <= set(told["responses"])
+    fields = told["requestBody"]["content"]["application/json"]["schema"]
+    assert set(fields["required"]) == {
+        "heading", "provider_name", "invoice", "invoice_on", "supply",
+    }  # fmt: skip
 
 
 def test_terms_are_renewed_with_a_reason_and_copied_to_another_year(program, approver, province):

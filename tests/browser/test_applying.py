@@ -69,6 +69,26 @@ def test_an_application_is_written_on_a_telephone_while_the_net_comes_and_goes(
     assert (Step.objects.count(), Application.objects.get().answers) == (1, make.ANSWERS)
 
 
+TABLE = {
+    "code": "budget", "kind": "table", "label": {"ko": "예산"},
+    "columns": [
+        {"code": "item", "kind": "text", "label": {"ko": "비목"}},
+        {"code": "won", "kind": "number", "label": {"ko": "금액"}},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_the_cells_of_a_team_and_of_a_table_are_wide_enough_to_type_in(unit, window, width):
+    call, user = make.call(unit, "team", questions=[TABLE]), make.somebody()
+    row = actions.begin(call, None, by=user, at=AT)
+    page = window(user, "ko", width)
+    page.goto(f"/my/applications/{row.pk}/write/")
+    for name in ("members.name", "members.office", "q.budget.item", "q.budget.won"):
+        box = page.locator(f"[name='{name}']").first.bounding_box()
+        assert box["width"] >= 100, (name, box)
+
+
 def test_the_same_goes_without_a_script(unit, window):
     call = make.call(unit)
     user, _company = make.representative(unit)

@@ -83,3 +83,26 @@ def test_a_voucher_is_claimed_for_an_order_alone(order, officer, signed_in) -> N
         assert (reply.status_code, reason in reply.content.decode()) == (403, True)
     assert not Claim.objects.exists()
     assert browser.get(f"{page}?order={order.pk}").status_code == 200
+
+
+def test_an_order_is_claimed_once_and_anew_when_that_claim_came_to_nothing(
+    order, officer, signed_in
+) -> None:
+    award, page = order.voucher.award, reverse("order", args=[order.pk])
+    again = f"{reverse('claim-new', args=[award.pk])}?order={order.pk}"
+    browser = signed_in(officer, "en")
+    first = claims.draft(award, typed(order), **SAID)
+    assert again not in browser.get(page).content.decode()
+    with override("en"), refusing(f"This order is claimed already: {first.number}."):
+        claims.draft(award, typed(order, invoice="78"), **SAID)
+    posted = typed(order, invoice="78", heading=order.heading_id, invoice_on=ON.isoformat())
+    reply = browser.post(again, posted)
+    assert (reply.status_code, "claimed already" in reply.content.decode()) == (422, True)
+    claims.drop(first, reason="착오", **SAID)
+    second = claims.draft(award, typed(order, invoice="78"), **SAID)
+    claims.attach(second, kind="invoice", file=file(), **SAID)
+    bank_accounts.tell_provider(order.provider, **ACCOUNT, **SAID)
+    decisions.reject(claims.submit(second, **SAID), reason="다른 서류", **SAID)
+    assert again in browser.get(page).content.decode()
+    third = claims.draft(award, typed(order, invoice="79"), **SAID)
+    assert list(order.claims.order_by("pk")) == [first, second, third]

@@ -266,3 +266,13 @@ def test_pages_stay_within_their_budget(held, own, chief, django_assert_max_num_
     with django_assert_max_num_queries(19):
         made = post(own, "my-claim-new", held.pk, **typed)
     assert made.status_code == 302
+
+
+def test_further_cuts_are_folded_away_until_something_stands_in_them(held, chief) -> None:
+    claim = submitted(held)
+    page = reverse("claim-approve", args=[claim.pk])
+    assert "<details>" in chief.get(page).content.decode()
+    reply = chief.post(page, {"amount_2": "5", "once": ""})
+    text = reply.content.decode()
+    assert (reply.status_code, "<details open>" in text) == (422, True)
+    assert 'name="amount_2" value="5"' in text

@@ -1,7 +1,7 @@
 """People from outside: they come in by a link, apply, and see what is theirs and nothing else."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +20,7 @@ from gyoryu.programmes.actions import applications as actions
 from gyoryu.programmes.actions import portal
 from gyoryu.programmes.models import Application, Representative, Step
 from gyoryu.programmes.queries import applications as queries
+from gyoryu.programmes.queries.tiles import Line
 
 pytestmark = pytest.mark.django_db
 
@@ -240,3 +241,33 @@ def test_the_first_page_is_drawn_with_the_same_few_queries(
     assert text.count("Finish and submit it") == 3
     assert "Search everything" not in text
     assert reverse("agreements") not in text
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        (datetime(2025, 12, 31, 15, tzinfo=UTC), date(2025, 12, 31)),
+        (datetime(2025, 12, 31, 14, 59, tzinfo=UTC), None),
+        (None, None),
+    ],
+)
+def test_what_ends_with_a_day_is_told_by_its_day(until, said) -> None:
+    assert Line("보고서", "/", until=until).last_day == said
+
+
+def test_a_sign_that_nobody_can_read_in_a_members_name_is_told_beside_the_team(unit, browser):
+    call, user = make.call(unit, "team", questions=[], ask_amount=False), make.somebody()
+    row = actions.begin(call, None, by=user, at=AT)
+    page, client = reverse("my-application-write", args=[row.pk]), browser(user)
+    typed = {"name": "가람팀", "members.name": "김누리\x0b", "members.office": "총무과"}
+    assert client.post(page, {**typed, "then": "check"}).status_code == 302
+    for address in (page, f"{page}?check=1", reverse("my-application-submit", args=[row.pk])):
+        assert client.get(address).status_code == 200
+    reply = client.get(f"{page}?check=1")
+    text = reply.content.decode()
+    assert list(reply.context["form"].errors) == ["members"]
+    (first,) = re.findall(r'<input name="members.name"[^>]*id="id_members"[^>]*>', text)
+    assert 'aria-invalid="true"' in first
+    assert "총무과" in text
+    assert client.post(page, {**typed, "members.name": "김누리"}).status_code == 302
+    assert not client.get(f"{page}?check=1").context["form"].errors

@@ -249,7 +249,7 @@ def test_a_confirmed_order_is_claimed_by_its_company_and_paid_to_its_providers_a
     assert (begun["heading"], begun["supply"]) == (order.heading_id, order.amount)
     typed = {**begun, "currency": "KRW", "invoice": "A-1", "invoice_on": ON.isoformat()}
     assert buyer.post(address, typed).status_code == 302
-    claim = order.claim
+    claim = order.claims.get()
     submit = reverse("my-claim-submit", args=[claim.pk])
     assert buyer.post(submit).status_code == 422
 

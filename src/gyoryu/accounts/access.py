@@ -38,6 +38,8 @@ MAY: dict[str, set[str]] = {
     "programmes.terms": {"approver", "administrator"},
     "programmes.sanction": {"approver"},
     "programmes.signals": WRITERS | {"auditor"},
+    # By a program: letters about new calls to the owner of its token. At the screen anybody's own.
+    "programmes.letters": READERS,
     "trade.view": READERS,
     "trade.change": WRITERS,
     # Consultations and deals of single companies, which are their business secrets.

@@ -15,10 +15,11 @@ from gyoryu.evidence.models import Document
 from gyoryu.history import actions as history
 from gyoryu.parties import business_number
 from gyoryu.programmes import invoices
-from gyoryu.programmes.models import Award, Claim, ExchangeRate
+from gyoryu.programmes.models import Award, Claim, ExchangeRate, Order
 from gyoryu.programmes.queries import claims as queries
-from gyoryu.programmes.queries import rates, standing
+from gyoryu.programmes.queries import orders, rates, standing
 from gyoryu.programmes.rules import claims as rules
+from gyoryu.programmes.rules import orders as order_rules
 
 Status = Claim.Status
 # What is typed and stands on the claim as it is.
@@ -36,6 +37,10 @@ def draft(award: Award, values: dict[str, Any], *, by: User | None, at: datetime
     own = {"order": values.get("order"), "begun_by": by, "status_since": day_of(at)}
     claim = Claim(unit=award.unit, award=award, **own)
     rules.check_may_write(claim, by)
+    if claim.order:
+        # Held until this is through: of two who begin at once the second finds the first one's.
+        Order.objects.select_for_update(of=("self",)).get(pk=claim.order.pk)
+        order_rules.check_not_claimed(orders.claim_of(claim.order))
     _fill(claim, values)
     standing.check(claim, by, day_of(at))
     claim.number = next_number(award.unit, "PC", day_of(at).year, by=by)

@@ -142,7 +142,7 @@ def send_back(order: Order, *, reason: str, by: User | None, at: datetime) -> Or
 def cancel(order: Order, *, reason: str, by: User | None, at: datetime) -> Order:
     """Cancel an order for a reason; what was held for it is free again to the last won."""
     order = _locked(order)
-    rules.check_cancel(order, reason, by)
+    rules.check_cancel(order, reason, queries.claim_of(order), by)
     if held := queries.reservation(order):
         _release(order, held, by, at)
     _go(order, Status.CANCELLED, "order.cancelled", reason=reason, by=by, at=at)

@@ -11,6 +11,7 @@ from gyoryu.programmes.api import (
     portfolio,
     reviews,
     settlement,
+    subscriptions,
 )
 from gyoryu.web.calls import Desk
 
@@ -25,4 +26,5 @@ DESKS: list[Desk] = [
     *issuing.DESKS,
     settlement.desk,
     activities.desk,
+    subscriptions.desk,
 ]

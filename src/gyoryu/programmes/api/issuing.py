@@ -18,6 +18,7 @@ from gyoryu.programmes.forms.vouchers import IssueForm
 from gyoryu.programmes.models import Application, Order, Provider, Terms
 from gyoryu.programmes.models import Call as Row
 from gyoryu.programmes.queries import orders, providers, reviews, screening, terms, vouchers
+from gyoryu.programmes.rules import orders as order_rules
 from gyoryu.programmes.rules import selecting as selecting_rules
 from gyoryu.programmes.rules import terms as rules
 from gyoryu.programmes.rules import vouchers as voucher_rules
@@ -63,7 +64,9 @@ def _to_issue(call: Call) -> Application:
 def _confirmed(call: Call) -> Order:
     row = get_object_or_404(orders.in_full(orders.seen(call.user)), pk=call.pk)
     check_may(call.user, CHANGE, row.unit)
-    return get_object_or_404(orders.to_settle(row.voucher.award), pk=row.pk)
+    order_rules.check_claimable(row)
+    order_rules.check_not_claimed(orders.claim_of(row))
+    return row
 
 
 def _claim_form(call: Call) -> Any:

@@ -48,11 +48,10 @@ class MembersInput(django.Widget):
     least = most = 1
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[tuple[str, str]]:
-        """Return the rows with a name or a department in them."""
+        """Return the rows with a name or a department in them, as they were typed."""
         names, offices = (data.getlist(f"{name}.{part}") for part in ("name", "office"))
-        offices = [*offices, *[""] * len(names)]
-        rows = [(line(name), line(office)) for name, office in zip(names, offices, strict=False)]
-        return [row for row in rows if any(row)]
+        rows = zip(names, [*offices, *[""] * len(names)], strict=False)
+        return [row for row in rows if any(cell.strip() for cell in row)]
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """A team without rows was answered with none."""
@@ -70,6 +69,13 @@ class MembersField(django.Field):
     """The people of a team; the call says how many."""
 
     widget = MembersInput
+
+    def to_python(self, value: Any) -> list[tuple[str, str]]:
+        """Return the people, each by a name and a department of one line."""
+        try:
+            return [(line(name), line(office)) for name, office in value or []]
+        except Wrong as wrong:
+            raise django.ValidationError(words(wrong)) from wrong
 
     def validate(self, value: Any) -> None:
         """Refuse a person without a name; how many there must be is a rule."""

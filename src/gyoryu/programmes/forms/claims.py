@@ -63,7 +63,7 @@ class ClaimForm(forms.Form):
         label=_("Currency"), choices=CURRENCY_CHOICES, initial="KRW", widget=Select
     )
     supply = AmountField(label=_("Price without VAT"))
-    vat = AmountField(label=_("VAT"), required=False, help_text=_("Empty means none."))
+    vat = AmountField(label=_("VAT"), required=False)
     asked = WonField(
         label=_("Claim only this much of it"),
         required=False,
@@ -179,6 +179,11 @@ class ApproveForm(forms.Form):
     def lines(self) -> list[tuple[Any, Any, Any]]:
         """The lines of cuts, as bound fields."""
         return [(self[f"code_{n}"], self[f"amount_{n}"], self[f"reason_{n}"]) for n in range(LINES)]
+
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether anything was typed past the first cut, which alone is always open."""
+        return any(field.value() or field.errors for line in self.lines[1:] for field in line)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the other half of a cut of which only one was typed."""

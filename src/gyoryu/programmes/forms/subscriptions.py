@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Any
 
+import django_filters
 from django import forms as plain
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.programmes.models import Programme, Strategy
 from gyoryu.programmes.queries import subscriptions as queries
 from gyoryu.web import forms
+from gyoryu.web.access import Request
+from gyoryu.web.listing import Listing, Sort
 
 MOST = 200
 
@@ -44,3 +47,20 @@ class AddressForm(WishForm):
         widget=plain.EmailInput(attrs={"autocomplete": "email"}),
     )
     field_order = ("email", "strategy", "kind")
+
+
+class WishFilter(django_filters.FilterSet):
+    """The conditions of the list of one's own wishes."""
+
+    kind = django_filters.ChoiceFilter(label=_("Kind of support"), choices=Programme.Kind.choices)
+
+
+def wish_listing(request: Request, today: date) -> Listing:
+    """Return about which calls letters come to the reader's account, as it was asked for."""
+    return Listing(
+        request,
+        queries.of_user(request.user),
+        WishFilter,
+        sorts={"asked": Sort("pk")},
+        default="asked",
+    )

@@ -61,7 +61,7 @@ class Claim(Record):
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="claims")
     heading = models.ForeignKey(AwardCategory, models.PROTECT, related_name="claims")
-    order = models.OneToOneField(Order, models.PROTECT, null=True, blank=True, related_name="claim")
+    order = models.ForeignKey(Order, models.PROTECT, null=True, blank=True, related_name="claims")
     number = models.CharField(max_length=20)
     provider = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
@@ -111,6 +111,12 @@ class Claim(Record):
                 fields=["invoice_key"],
                 condition=Q(status__in=["approved", "paid"]) & Q(voided_at=None),
                 name="invoice_paid_once",
+            ),
+            # An order is settled by one claim; what was thrown away or rejected settles nothing.
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(voided_at=None, order__isnull=False) & ~Q(status="rejected"),
+                name="order_claimed_once",
             ),
             models.CheckConstraint(
                 condition=Q(supply__gt=0)

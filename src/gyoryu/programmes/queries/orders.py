@@ -132,8 +132,8 @@ def confirm_by(order: Order) -> date | None:
 
 
 def claim_of(order: Order) -> Claim | None:
-    """Return the claim that settles an order, if there is one."""
-    return Claim.objects.filter(order=order, voided_at=None).first()
+    """Return the newest claim of an order that was not thrown away, if there is one."""
+    return Claim.objects.filter(order=order, voided_at=None).order_by("-pk").first()
 
 
 def steps(order: Order) -> QuerySet[Any]:

@@ -12,7 +12,7 @@ from gyoryu.programmes.rules import subscriptions as rules
 
 def of_user(user: User) -> QuerySet[Subscription]:
     """Return the wishes of somebody that stand."""
-    rows = Subscription.objects.filter(user=user, ended_at=None)
+    rows = Subscription.objects.filter(user_id=user.pk or 0, ended_at=None)
     return rows.select_related("strategy").order_by("pk")
 
 

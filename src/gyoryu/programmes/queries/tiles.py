@@ -1,8 +1,11 @@
 """What stands on an outsider's first page: sections of rows, made by the queries of each part."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,12 @@ class Line:
     meta: Any = ""
     asks: Any = ""
     until: datetime | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last whole day, where it ends with a day; none where it ends within one."""
+        ends = self.until.astimezone(ZoneInfo(settings.TIME_ZONE)) if self.until else None
+        return ends.date() - timedelta(days=1) if ends and ends.time() == time() else None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from gyoryu.accounts.models import User
 from gyoryu.accounts.rules import check_may
 from gyoryu.agreements.rules.given import check_reason
 from gyoryu.base.refused import NotAllowed, Refused
-from gyoryu.programmes.models import AwardCategory, Order, Provider, Sanction, Voucher
+from gyoryu.programmes.models import AwardCategory, Claim, Order, Provider, Sanction, Voucher
 from gyoryu.programmes.rules import providers, sanctions, vouchers
 from gyoryu.programmes.rules.money import check_amount
 
@@ -137,7 +137,7 @@ def check_send_back(order: Order, reason: str) -> None:
     check_reason(reason)
 
 
-def check_cancel(order: Order, reason: str, by: User | None) -> None:
+def check_cancel(order: Order, reason: str, claim: Claim | None, by: User | None) -> None:
     """Refuse to cancel without a reason, what is settled, or what is not theirs to cancel.
 
     A quote and an accepted order are cancelled by either side; from the delivery on by the desk,
@@ -149,8 +149,7 @@ def check_cancel(order: Order, reason: str, by: User | None) -> None:
         if order.status in {Status.DELIVERED, Status.CONFIRMED}:
             raise Refused(_("It was delivered. Only the desk can cancel it now."))
         _check_either(order, by)
-    claim = getattr(order, "claim", None)
-    if claim is not None and claim.voided_at is None and claim.status != "rejected":
+    if claim is not None and claim.status != Claim.Status.REJECTED:
         raise Refused(
             _("Claim %(number)s rests on this order. Decide that one first.")
             % {"number": claim.number}
@@ -174,9 +173,21 @@ def check_claimable(order: Order) -> None:
     if order.status != Status.CONFIRMED:
         raise Refused(
             _("Only a confirmed order is settled. This one is: %(status)s.")
-            % {"status": order.get_status_display()},
-            field="order",
+            % {"status": order.get_status_display()}
         )
+
+
+def can_claim(order: Order, claim: Claim | None) -> bool:
+    """Tell whether a claim of an order can be begun; ``claim`` is its newest one."""
+    return order.status == Status.CONFIRMED and (
+        claim is None or claim.status == Claim.Status.REJECTED
+    )
+
+
+def check_not_claimed(claim: Claim | None) -> None:
+    """Refuse a second claim of an order, unless the first was rejected."""
+    if claim is not None and claim.status != Claim.Status.REJECTED:
+        raise Refused(_("This order is claimed already: %(number)s.") % {"number": claim.number})
 
 
 def check_can_quote_as(provider: Provider, by: User | None) -> None:

@@ -92,6 +92,7 @@ def _own(request: Request, pk: int) -> Order:
 def my_order(request: Request, pk: int) -> HttpResponse:
     row = _own(request, pk)
     mine = set(vouchers.represented(request.user).values_list("pk", flat=True))
+    claim = queries.claim_of(row)
     context = {
         "row": row,
         "buys": row.voucher.award.organisation_id in mine,
@@ -99,7 +100,7 @@ def my_order(request: Request, pk: int) -> HttpResponse:
         "whole": vouchers.whole(row.voucher),
         "steps": list(queries.steps(row)),
         "confirm_by": queries.confirm_by(row),
-        "claim": queries.claim_of(row),
+        "may_claim": rules.can_claim(row, claim),
         "documents": list(evidence.of_record(row)),
         "may_cancel": row.status in {Status.QUOTED, Status.ACCEPTED},
     }

@@ -60,11 +60,13 @@ def _found(request: Request, pk: int) -> Order:
 @may(SEE)
 def order(request: Request, pk: int) -> HttpResponse:
     row = _found(request, pk)
+    claim = queries.claim_of(row)
     context = {
         "row": row,
         "steps": list(queries.steps(row)),
         "confirm_by": queries.confirm_by(row),
-        "claim": queries.claim_of(row),
+        "claim": claim,
+        "may_claim": rules.can_claim(row, claim),
         "may_change": request.user.access.may(CHANGE, row.unit.path),
         "may_deliver": Status.DELIVERED in rules.MOVES[row.status],
         "may_cancel": Status.CANCELLED in rules.MOVES[row.status],

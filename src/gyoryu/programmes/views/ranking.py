@@ -53,6 +53,7 @@ def ranking(request: Request, pk: int) -> Any:
     context = {
         "call": call,
         "lines": [(line, rows[line.key], PLACES[line.place]) for line in lines],
+        "tracked": any(row.track_id for row in rows.values()),
         "pages": pages(first, len(drawn.ranking.lines)),
         "counts": [
             (words, drawn.counts[place]) for place, words in PLACES.items() if place in drawn.counts

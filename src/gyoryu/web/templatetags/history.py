@@ -22,6 +22,8 @@ from gyoryu.web.templatetags.web import moment
 register = template.Library()
 # A day and a time of day as the history keeps them.
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
+# From here on a number is an amount that nobody reads without its commas; years are shorter.
+LONG = 10_000
 
 
 @dataclass(frozen=True)
@@ -135,4 +137,6 @@ def _words(value: Any, choices: dict[Any, Any]) -> str:
         return ""
     if isinstance(value, str) and MOMENT.fullmatch(value):
         return strip_tags(moment(datetime.fromisoformat(value)))
+    if isinstance(value, int) and abs(value) >= LONG and value not in choices:
+        return f"{value:,}"
     return str(choices.get(value, value))
