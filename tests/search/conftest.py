@@ -32,7 +32,7 @@ def found(monkeypatch):
 
     def find(user, text, **narrowed):
         told = []
-        for few in (8_000, 0):
+        for few in (12_000, 0):
             monkeypatch.setattr(gin, "FEW_AT_ONCE", few)
             wanted = finding.wanted(text, user, TODAY, **narrowed)
             told.append({(Kind(match.kind), match.record) for match in matching.matches(wanted)})

@@ -25,7 +25,7 @@ from gyoryu.search.queries.telling.told import (
 _QUARTERS, _GROUPS = 6, 2
 # So many matches are sooner read and sorted than the stretches gone through, each of which costs
 # reading the whole list of where a word stands.
-FEW_AT_ONCE = 8_000
+FEW_AT_ONCE = 12_000
 # OFFSET 0 keeps the planner from walking down the ids and testing each card instead.
 _WHOLE = """SELECT * FROM (SELECT m.id, {how} AS how FROM (
 SELECT c.id FROM search_card c WHERE c.tokens @@ %s::tsquery OFFSET 0) m
