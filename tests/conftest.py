@@ -23,7 +23,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.register_profile(
     "same examples", hypothesis.settings.get_profile("any machine"), derandomize=True, database=None
 )
-hypothesis.settings.load_profile(os.environ.get("GYORYU_EXAMPLES", "any machine"))
+hypothesis.settings.load_profile(os.environ.get("GYORYU_HYPOTHESIS", "any machine"))
 # Fixtures through which a test asks for the database.
 DATABASES = {"db", "transactional_db", "django_db_setup", "live_server"}
 os.environ.setdefault("GYORYU_DEBUG", "1")
