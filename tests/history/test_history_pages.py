@@ -53,9 +53,10 @@ def test_a_moment_is_told_by_the_servers_clock(organisation, officer, now):
 def test_an_amount_is_told_with_its_commas_and_a_year_without(organisation, officer, now):
     changes = {"amount": [8_000_000, 12_000_000], "year": [2024, 2025], "loss": [None, -10_000]}
     entry = write(organisation, officer, now, changes=changes)
-    assert [(one.before, one.after) for one in changed(entry)] == [
+    # PostgreSQL keeps the fields of a change in an order of its own.
+    assert {(one.before, one.after) for one in changed(entry)} == {
         ("8,000,000", "12,000,000"), ("2024", "2025"), ("", "-10,000"),
-    ]  # fmt: skip
+    }  # fmt: skip
 
 
 def test_long_texts_are_kept_as_lengths_and_private_fields_not_at_all(
