@@ -52,11 +52,14 @@ def units_called(rows: QuerySet[Unit], text: str) -> QuerySet[Unit]:
     )
 
 
-def visible(rows: QuerySet[Row], to: User, capability: str, within: str = "") -> QuerySet[Row]:
+def visible(
+    rows: QuerySet[Row], to: User, capability: str, within: str = "", *, led: bool = True
+) -> QuerySet[Row]:
     """Keep the rows that belong to units the user may see, or that are shared with one.
 
     ``within`` names the field that leads to the record whose part a row is, and by whose unit and
-    sharing it is then judged.
+    sharing it is then judged. ``led=False`` says that the rows are few already, and that SQLite is
+    not to begin with all those of the units.
     """
     if to.access.everywhere(capability):
         # Whoever sees all of it needs no sorting out, and the database no detour.
@@ -68,7 +71,7 @@ def visible(rows: QuerySet[Row], to: User, capability: str, within: str = "") ->
     unit, itself = (f"{within}__unit_id", f"{within}_id") if within else ("unit_id", "pk")
     shared = getattr(model, "shared_with", None)
     if shared is None:
-        return rows.filter(OneOf(unit, units))
+        return rows.filter(OneOf(unit, units, led=led))
     own = f"{model._meta.model_name}_id"
     told = shared.through.objects.filter(OneOf("unit_id", units)).values(own)
     if connection.vendor == "sqlite" and not within:

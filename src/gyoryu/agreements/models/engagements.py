@@ -133,6 +133,13 @@ class Engagement(Record):
                 condition=Q(voided_at=None),
                 name="engagement_counted",
             ),
+            # The sessions of a body, each by all that is asked: without statistics SQLite would
+            # rather go through all engagements of a state.
+            models.Index(
+                fields=["body", "kind", "state", "starts_on"],
+                condition=Q(body__isnull=False, voided_at=None),
+                name="engagement_sessions",
+            ),
             # Few belong to a body or follow another, and SQLite takes the many that do not for
             # those of one.
             models.Index(

@@ -148,7 +148,11 @@ class Deal(Record):
             models.Index(fields=["due_by", "id"], condition=STANDS, name="deal_by_due"),
             models.Index(fields=["number", "id"], condition=STANDS, name="deal_by_number"),
             # Who sells anything is told by the index alone.
-            models.Index(fields=["unit", "company"], condition=STANDS, name="deal_sellers"),
+            models.Index(
+                fields=["unit", "company", "voided_at"],
+                condition=STANDS,
+                name="deal_sellers_of_unit",
+            ),
         ]
 
     def __str__(self) -> str:

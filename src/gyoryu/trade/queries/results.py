@@ -229,9 +229,10 @@ def of_companies(ids: list[int], to: User) -> dict[Any, Funnel]:
     """Return what some companies brought at all events and by themselves, as a user may see it."""
     found: dict[Any, Funnel] = defaultdict(nothing)
     talks = Consultation.objects.filter(exhibitor__organisation__in=ids, voided_at=None)
-    for one, told in _talks(visible(talks, to, SEE)):
+    for one, told in _talks(visible(talks, to, SEE, led=False)):
         _add(found[one].levels["consulted"], told)
-    for company, grade, row in _deals(visible(Deal.objects.filter(company__in=ids), to, SEE)):
+    sold = Deal.objects.filter(company__in=ids)
+    for company, grade, row in _deals(visible(sold, to, SEE, led=False)):
         _add(found[company].levels[grade], row)
     return dict(found)
 
@@ -257,7 +258,9 @@ def _deals(rows: QuerySet[Deal]) -> Iterable[tuple[int, str, Mapping[str, Any]]]
     reached = [grade.value for grade in Grade]
     for place, grade in enumerate(reached[1:], start=1):
         sums = (
-            rows.filter(voided_at=None, grade__in=reached[place:])
+            # Said by what it is not, so that SQLite begins with the companies and not with a grade.
+            rows.filter(voided_at=None)
+            .exclude(grade__in=reached[:place])
             .order_by()
             .values("company", "currency")
             .annotate(
