@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from gyoryu.accounts.models import User
 from gyoryu.base.refused import Refused
@@ -41,6 +42,26 @@ def public(view: View) -> View:
     """Show the screen to anybody, signed in or not."""
     view.capability = "public"  # type: ignore[attr-defined]
     return login_not_required(view)
+
+
+def by_secret(view: View) -> View:
+    """Show the screen to whoever has its address, in which a secret stands (decision 120).
+
+    No other site is told the address, no cache keeps the page and no search engine lists it. A form
+    needs no token against other sites: they would have to know the secret, and a browser that hides
+    its origin, as it is asked to, could not show one.
+    """
+
+    @wraps(view)
+    def closed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = view(request, *args, **kwargs)
+        answer["Referrer-Policy"] = "no-referrer"
+        answer["Cache-Control"] = "no-store"
+        answer["X-Robots-Tag"] = "noindex, nofollow"
+        return answer
+
+    opened: View = csrf_exempt(public(closed))
+    return opened
 
 
 def signed_in(view: View) -> View:

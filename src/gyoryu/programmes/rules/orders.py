@@ -149,7 +149,7 @@ def check_cancel(order: Order, reason: str, claim: Claim | None, by: User | None
         if order.status in {Status.DELIVERED, Status.CONFIRMED}:
             raise Refused(_("It was delivered. Only the desk can cancel it now."))
         _check_either(order, by)
-    if claim is not None and claim.status != Claim.Status.REJECTED:
+    if claim is not None and _rests(claim):
         raise Refused(
             _("Claim %(number)s rests on this order. Decide that one first.")
             % {"number": claim.number}
@@ -179,15 +179,18 @@ def check_claimable(order: Order) -> None:
 
 def can_claim(order: Order, claim: Claim | None) -> bool:
     """Tell whether a claim of an order can be begun; ``claim`` is its newest one."""
-    return order.status == Status.CONFIRMED and (
-        claim is None or claim.status == Claim.Status.REJECTED
-    )
+    return order.status == Status.CONFIRMED and not (claim and _rests(claim))
 
 
 def check_not_claimed(claim: Claim | None) -> None:
     """Refuse a second claim of an order, unless the first was rejected."""
-    if claim is not None and claim.status != Claim.Status.REJECTED:
+    if claim is not None and _rests(claim):
         raise Refused(_("This order is claimed already: %(number)s.") % {"number": claim.number})
+
+
+def _rests(claim: Claim) -> bool:
+    """Whether a claim counts on its order: a rejected one settles nothing."""
+    return claim.status != Claim.Status.REJECTED
 
 
 def check_can_quote_as(provider: Provider, by: User | None) -> None:

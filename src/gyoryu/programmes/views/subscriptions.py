@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from gyoryu.accounts.adapters import too_often
@@ -23,7 +22,7 @@ from gyoryu.programmes.queries import subscriptions as queries
 from gyoryu.register import adapters
 from gyoryu.register.adapters import LIMIT
 from gyoryu.web import clock, posting, small
-from gyoryu.web.access import Request, public, signed_in
+from gyoryu.web.access import Request, by_secret, public, signed_in
 
 FOLDER = "programmes/subscriptions"
 
@@ -86,23 +85,15 @@ def letters_sent(request: HttpRequest) -> HttpResponse:
     return render(request, f"{FOLDER}/sent.html")
 
 
-# No token against other sites: they would have to know the secret, and a browser that hides its
-# origin, as it is asked to, could not show one.
-@csrf_exempt
-@public
+@by_secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def letters_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Confirm or end letters by the link in one of them, without an account."""
     wait = LIMIT.ask(adapters.address_of(request), time.monotonic())
     row = None if wait else queries.of_link(secret)
     if row is None:
-        reply = render(request, f"{FOLDER}/none.html", {"wait": wait}, status=429 if wait else 404)
-    else:
-        reply = render(request, f"{FOLDER}/link.html", {"row": row, **_done(request, row)})
-    reply["Referrer-Policy"] = "no-referrer"
-    reply["Cache-Control"] = "no-store"
-    reply["X-Robots-Tag"] = "noindex, nofollow"
-    return reply
+        return render(request, f"{FOLDER}/none.html", {"wait": wait}, status=429 if wait else 404)
+    return render(request, f"{FOLDER}/link.html", {"row": row, **_done(request, row)})
 
 
 def _done(request: HttpRequest, row: Any) -> dict[str, Any]:

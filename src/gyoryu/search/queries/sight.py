@@ -53,7 +53,7 @@ class Scope:
     @property
     def is_wide(self) -> bool:
         """Whether it is worth asking how many governments there are."""
-        return not self.everybodys and len(self.tokens) > MANY
+        return len(self.tokens) > MANY
 
 
 def scopes(access: Access) -> dict[Scope, list[Kind]]:

@@ -2,8 +2,7 @@
 
 Whoever has the link has the page, so it tells its address to no other site and no cache keeps it.
 A link that is unknown, used or ended gets one and the same answer. Only a post changes anything:
-programs that look through letters open every link in them. A form here needs no token against
-other sites: see ``linked``.
+programs that look through letters open every link in them.
 """
 
 import time
@@ -15,12 +14,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from gyoryu.register import adapters
 from gyoryu.register.adapters import LIMIT
-from gyoryu.web.access import public
+from gyoryu.web.access import by_secret
 
 View = Callable[..., HttpResponse | None]
 
@@ -31,16 +29,9 @@ def by_link(view: View) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: HttpRequest, secret: str) -> HttpResponse:
         wait = LIMIT.ask(adapters.address_of(request), time.monotonic())
-        reply = _later(request, wait) if wait else view(request, secret) or _ended(request)
-        reply["Referrer-Policy"] = "no-referrer"
-        reply["Cache-Control"] = "no-store"
-        reply["X-Robots-Tag"] = "noindex, nofollow"
-        return reply
+        return _later(request, wait) if wait else view(request, secret) or _ended(request)
 
-    opened: Callable[..., HttpResponse] = csrf_exempt(
-        public(require_http_methods(["GET", "HEAD", "POST"])(guarded))
-    )
-    return opened
+    return by_secret(require_http_methods(["GET", "HEAD", "POST"])(guarded))
 
 
 def language() -> str:

@@ -1,10 +1,7 @@
 """Pages for whoever holds a link, without an account: how each of them is opened and closed.
 
-The secret stands in the address and is all that lets somebody in. So no page tells another site
-where it was (``Referrer-Policy``), no cache keeps one, nobody may try secrets by the thousand, and
-a wrong secret gets the same answer as one that has ended. A form here needs no token against
-other sites: they would have to know the secret, and a browser that hides its origin, as it is
-asked to, could not show one.
+The secret stands in the address and is all that lets somebody in. So nobody may try secrets by the
+thousand, and a wrong secret gets the same answer as one that has ended.
 """
 
 import time
@@ -16,12 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 
 from gyoryu.base.refused import Refused
 from gyoryu.register import adapters
 from gyoryu.register.adapters import LIMIT
-from gyoryu.web.access import public
+from gyoryu.web.access import by_secret
 
 LANGUAGES = ("ko", "en")
 # Whoever tries secrets is slowed down sooner than whoever reads.
@@ -44,11 +40,9 @@ def opened_by(
             row = None if _too_often(request, 1) else find(secret)
             own = language_of(row) if row is not None else ""
             with override(_language(request, own)):
-                answer = _answer(view, request, row, secret, named)
-            return _closed(answer)
+                return _answer(view, request, row, secret, named)
 
-        opened: View = csrf_exempt(public(guarded))
-        return opened
+        return by_secret(guarded)
 
     return opening
 
@@ -90,10 +84,3 @@ def _language(request: HttpRequest, own: str) -> str:
     if asked in LANGUAGES:
         return asked
     return own or (get_language() or "ko")[:2]
-
-
-def _closed(answer: HttpResponse) -> HttpResponse:
-    answer["Referrer-Policy"] = "no-referrer"
-    answer["Cache-Control"] = "no-store"
-    answer["X-Robots-Tag"] = "noindex, nofollow"
-    return answer

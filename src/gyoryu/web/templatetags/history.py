@@ -12,12 +12,11 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
-from django.utils.html import strip_tags
 from django.utils.translation import gettext, ngettext
 
 from gyoryu.history.models import Entry
 from gyoryu.web import records
-from gyoryu.web.templatetags.web import moment
+from gyoryu.web.templatetags.web import moment_in_words
 
 register = template.Library()
 # A day and a time of day as the history keeps them.
@@ -136,7 +135,7 @@ def _words(value: Any, choices: dict[Any, Any]) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, str) and MOMENT.fullmatch(value):
-        return strip_tags(moment(datetime.fromisoformat(value)))
+        return moment_in_words(datetime.fromisoformat(value))
     if isinstance(value, int) and abs(value) >= LONG and value not in choices:
         return f"{value:,}"
     return str(choices.get(value, value))

@@ -97,9 +97,14 @@ def moment(value: datetime | None) -> SafeString:
     """Write a day and the time of day by the server's clock."""
     if not value:
         return none()
+    told = timezone.localtime(value).isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', told, moment_in_words(value))
+
+
+def moment_in_words(value: datetime) -> str:
+    """Write a moment in plain words, by the server's clock."""
     local = timezone.localtime(value)
-    words = f"{periods.day_in_words(local.date(), _language())} {local:%H:%M}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+    return f"{periods.day_in_words(local.date(), _language())} {local:%H:%M}"
 
 
 @register.filter
