@@ -208,6 +208,21 @@ def test_all_awards_of_a_call_are_raised_on_one_page(shows, unit, chief) -> None
     assert "36,000,000" in board
 
 
+def test_a_list_too_long_to_be_counted_is_not_added_up(shows, unit, chief, monkeypatch) -> None:
+    held = [award(shows, company(unit, f"기업 {n}", "")) for n in range(3)]
+    told = chief.get(reverse("awards")).content.decode()
+    assert "24,000,000" in told
+    assert "Narrow the list" not in told
+    monkeypatch.setattr("gyoryu.web.counting.MANY", 2)
+    told = chief.get(reverse("awards")).content.decode()
+    assert "2+ awards in all" in told
+    assert "24,000,000" not in told
+    assert "Narrow the list to see what it comes to." in told
+    narrowed = chief.get(reverse("awards"), {"q": held[1].number}).content.decode()
+    assert "8,000,000" in narrowed
+    assert "Narrow the list" not in narrowed
+
+
 def test_an_advance_goes_its_way_on_the_awards_page(shows, unit, chief, clerk) -> None:
     row = award(shows, company(unit), kind="advance")
     awards.sign(row, on=ON, **SAID)

@@ -1,6 +1,7 @@
 """What is known of commitments: which stand, which are late, and how well promises are kept."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -95,9 +96,9 @@ def follow_through(on: date, to: User | None, year: int, side: str = "") -> Foll
     return keeping.counted(rows, on, Q(counted_on__range=(date(year, 1, 1), date(year, 12, 31))))
 
 
-def kept_by_year(on: date, to: User, since: int) -> dict[int, FollowThrough]:
-    """Count how the promises due in each year since one were kept, as of a day; in one query."""
-    return keeping.counted_by_year(seen_by(to), on, since)
+def kept_by_year(on: date, to: User, since: int) -> QuerySet[Any]:
+    """Ask how the promises due in each year since one were kept, as of a day (``keeping``)."""
+    return keeping.by_year(seen_by(to), on, since)
 
 
 def called(rows: QuerySet[Commitment], text: str) -> QuerySet[Commitment]:

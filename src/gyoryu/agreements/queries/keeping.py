@@ -74,15 +74,14 @@ def evidence(model: type[Model]) -> QuerySet[Tie]:
 def counted(rows: QuerySet[Commitment], on: date, when: Q | None = None) -> FollowThrough:
     """Count how promises were kept, as of a day; ``when`` narrows them by the date that counts."""
     due = judged(rows, on).filter(when or Q(), came_due=True)
-    return _told(due.order_by().aggregate(**COUNTS))
+    return told(due.order_by().aggregate(**COUNTS))
 
 
-def counted_by_year(rows: QuerySet[Commitment], on: date, since: int) -> dict[int, FollowThrough]:
-    """Count the same for each year since one, by the date that counts, in one query."""
+def by_year(rows: QuerySet[Commitment], on: date, since: int) -> QuerySet[Any]:
+    """Ask the same for each year since one, by the date that counts: ``year`` and the counts."""
     due = judged(rows, on).filter(counted_on__gte=date(since, 1, 1), came_due=True)
-    years = due.order_by().values(year=YearOf("counted_on")).annotate(**COUNTS)
-    found = {row["year"]: _told(row) for row in years}
-    return {year: found.get(year, FollowThrough(0, 0)) for year in range(since, on.year + 1)}
+    years: QuerySet[Any] = due.order_by().values(year=YearOf("counted_on")).annotate(**COUNTS)
+    return years
 
 
 class YearOf(Func):
@@ -98,5 +97,6 @@ class YearOf(Func):
         return self.as_sql(compiler, connection, template=cut, **context)
 
 
-def _told(row: dict[str, int]) -> FollowThrough:
+def told(row: dict[str, int]) -> FollowThrough:
+    """Return what was counted of one group of promises."""
     return FollowThrough(row["n_kept"], row["n_due"])

@@ -1,11 +1,11 @@
 """What falls due: each kind of thing that has a day, its rows for a reader, and how one is told."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, F, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -65,42 +65,49 @@ def due_sessions(to: User) -> QuerySet[Body]:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of thing that falls due: its rows, the day of what is open, and how a row is told.
+    """A kind of thing that falls due: its rows for a reader, and how one of them is told.
 
-    ``beside`` names what is read along with the rows that are shown.
+    ``due`` names the day of what is open; ``beside``, what is read along with the rows shown.
     """
 
     label: str
     list_name: str
-    rows: QuerySet[Any]
+    rows: Callable[[User], QuerySet[Any]]
     due: str
     beside: list[str]
-    tell: Any
+    tell: Callable[[Any], Row]
 
-    def within(self, first: date | None, last: date) -> QuerySet[Any]:
+    def within(self, to: User, first: date | None, last: date) -> QuerySet[Any]:
         """Return the rows that fall due between two days, both included, or by the last."""
-        rows = self.rows.filter(**{f"{self.due}__lte": last})
+        rows = self.rows(to).filter(**{f"{self.due}__lte": last})
         return rows.filter(**{f"{self.due}__gte": first}) if first else rows
 
-    def nearest(self, first: date | None, last: date, shown: int) -> Iterable[Model]:
-        """Return the first of these rows; found by their numbers, which stand in an index."""
-        found = self.within(first, last).order_by(self.due, "pk").values("pk")[:shown]
-        rows: QuerySet[Any] = self.rows.model._default_manager.filter(pk__in=found)
-        return rows.select_related(*self.beside).order_by(self.due, "pk")
+    def nearest(self, to: User, span: tuple[date | None, date], shown: int) -> QuerySet[Any]:
+        """Return the numbers of the first rows of a span of days, with ``_kind`` and ``_day``."""
+        found = self.within(to, *span).order_by(self.due, "pk").values("pk")
+        # Told by a question around it, because SQLite joins no questions that are cut off.
+        rows: QuerySet[Any] = found.model._default_manager.order_by()
+        kind = Value(self.list_name, output_field=CharField())
+        return rows.filter(pk__in=found[:shown]).values("pk", _kind=kind, _day=F(self.due))
+
+    def told(self, keys: Iterable[int], to: User) -> dict[int, Row]:
+        """Return rows by their numbers as they are told."""
+        rows = self.rows(to).model._default_manager.select_related(*self.beside)
+        return {row.pk: self.tell(row) for row in rows.filter(pk__in=keys)}
 
 
 def kinds(to: User) -> list[Kind]:
     """Return everything that falls due and that the user may see, kind by kind."""
-    return [*_promised(to), *(_settled(to) if to.access.may(APPLICANTS) else [])]
+    return [*_promised(), *(_settled() if to.access.may(APPLICANTS) else [])]
 
 
-def _settled(to: User) -> list[Kind]:
+def _settled() -> list[Kind]:
     """Return what falls due of money that was given: reports, and what is to come back."""
     return [
         Kind(
             _("Final reports"),
             "settlements",
-            settlement.reporting(to),
+            settlement.reporting,
             "report_due_on",
             ["call"],
             lambda award: Row(
@@ -110,7 +117,7 @@ def _settled(to: User) -> list[Kind]:
         Kind(
             _("Money to come back"),
             "recoveries",
-            settlement.owing(to),
+            settlement.owing,
             "due_on",
             ["award"],
             lambda row: Row(
@@ -120,12 +127,12 @@ def _settled(to: User) -> list[Kind]:
     ]
 
 
-def _promised(to: User) -> list[Kind]:
+def _promised() -> list[Kind]:
     return [
         Kind(
             _("Duties"),
             "duties",
-            duties(to),
+            duties,
             "open_until",
             ["template", "agreement", "owner"],
             lambda duty: Row(
@@ -138,7 +145,7 @@ def _promised(to: User) -> list[Kind]:
         Kind(
             _("Commitments"),
             "commitments",
-            commitments(to),
+            commitments,
             "urgent_on",
             ["organisation"],
             lambda promise: Row(
@@ -160,7 +167,7 @@ def _promised(to: User) -> list[Kind]:
         Kind(
             _("Answers"),
             "requests",
-            open_requests(to),
+            open_requests,
             "answer_due",
             ["engagement", "organisation"],
             lambda request: Row(
@@ -173,7 +180,7 @@ def _promised(to: User) -> list[Kind]:
         Kind(
             pgettext("of a body", "Sessions"),
             "bodies",
-            due_sessions(to),
+            due_sessions,
             "next_due_on",
             ["lead_theirs"],
             lambda body: Row(

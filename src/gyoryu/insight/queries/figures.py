@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,6 +13,8 @@ from gyoryu.accounts.models import User
 from gyoryu.agreements.models import Status
 from gyoryu.agreements.queries import agreements as register
 from gyoryu.agreements.queries import commitments as promises
+from gyoryu.agreements.queries import keeping
+from gyoryu.insight.queries.asking import answers
 from gyoryu.insight.queries.falling import agreements, duties
 
 
@@ -45,11 +48,11 @@ def kept_by_year(on: date, to: User, years: int = 5) -> list[Year]:
 
     What counts as kept is the register's own rule (``agreements.queries.keeping``).
     """
-    found = promises.kept_by_year(on, to, on.year - years + 1)
-    return [
-        Year(year, kept.came_due, kept.in_time)
-        for year, kept in sorted(found.items(), reverse=True)
-    ]
+    found = answers(promises.kept_by_year, on, to, on.year - years + 1)
+    kept = {row["year"]: keeping.told(row) for row in found}
+    nothing = keeping.FollowThrough(0, 0)
+    told = [(on.year - ago, kept.get(on.year - ago, nothing)) for ago in range(years)]
+    return [Year(year, each.came_due, each.in_time) for year, each in told]
 
 
 def figures(on: date, to: User, kept: Year) -> list[Figure]:
@@ -69,10 +72,7 @@ def _kept(kept: Year) -> Figure:
 
 
 def _meetings(on: date, to: User) -> list[Figure]:
-    rows = duties(to).filter(
-        kind="evaluation", waived_on=None, due_on__year=on.year, due_on__lte=on
-    )
-    found = rows.aggregate(due=Count("pk"), held=Count("pk", filter=Q(done_on__isnull=False)))
+    found = next(iter(answers(_evaluations, on, to)), {"due": 0, "held": 0})
     return [
         Figure(
             _("Evaluation meetings held"),
@@ -84,11 +84,24 @@ def _meetings(on: date, to: User) -> list[Figure]:
     ]
 
 
-def _standing(on: date, to: User) -> list[Figure]:
-    in_force, dormant = Q(status=Status.IN_FORCE), register.is_dormant(on)
-    found = agreements(to).aggregate(
-        in_force=Count("pk", filter=in_force), dormant=Count("pk", filter=dormant)
+def _evaluations(on: date, to: User) -> QuerySet[Any]:
+    """Ask how many evaluation meetings the year required by a day, and how many were held."""
+    rows = duties(to).filter(
+        kind="evaluation", waived_on=None, due_on__year=on.year, due_on__lte=on
     )
+    held = Count("pk", filter=Q(done_on__isnull=False))
+    return rows.order_by().values("kind").annotate(due=Count("pk"), held=held)
+
+
+def _in_force(on: date, to: User) -> QuerySet[Any]:
+    """Ask how many agreements are in force, and how many of these nobody touched for long."""
+    rows = agreements(to).filter(status=Status.IN_FORCE).order_by().values("status")
+    dormant = Count("pk", filter=register.is_dormant(on))
+    return rows.annotate(in_force=Count("pk"), dormant=dormant)
+
+
+def _standing(on: date, to: User) -> list[Figure]:
+    found = next(iter(answers(_in_force, on, to)), {"in_force": 0, "dormant": 0})
     return [
         Figure(
             _("Agreements in force"),

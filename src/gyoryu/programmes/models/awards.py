@@ -79,7 +79,7 @@ class Award(Record):
             models.Index(fields=["report_due_on", "id"], name="award_by_report_day"),
             models.Index(fields=["status", "voided_at", "id"], name="award_counted"),
             models.Index(
-                fields=["unit", "status", "report_due_on", "voided_at"], name="award_report_of_unit"
+                fields=["unit", "status", "voided_at", "report_due_on"], name="award_report_of_unit"
             ),
         ]
 

@@ -19,8 +19,9 @@ from gyoryu.programmes.models import Application, Award, Call
 from gyoryu.programmes.queries import awards as queries
 from gyoryu.programmes.queries import claims as claim_queries
 from gyoryu.programmes.rules import awards as rules
-from gyoryu.web import clock, export, posting, small
+from gyoryu.web import clock, counting, export, posting, small
 from gyoryu.web.access import Request, may
+from gyoryu.web.listing import Listing
 from gyoryu.web.records import why_not
 from gyoryu.web.small import Page
 
@@ -58,10 +59,15 @@ def awards(request: Request) -> Any:
     context = {
         "listing": listing,
         "heading": _("Awards"),
-        "sums": queries.sums(listing.chosen),
+        "sums": _sums(listing),
         "may_add": request.user.access.may(APPROVE),
     }
     return render(request, "programmes/awards/awards.html", context)
+
+
+def _sums(listing: Listing) -> queries.Sums | None:
+    """Add up what a list comes to; nothing of one that is too long to be counted."""
+    return queries.sums(listing.chosen) if listing.count <= counting.MANY else None
 
 
 @may(VIEW)
@@ -76,7 +82,7 @@ def call_awards(request: Request, pk: int) -> Any:
         "listing": listing,
         "heading": _("Awards of a call"),
         "call": call,
-        "sums": queries.sums(listing.chosen),
+        "sums": _sums(listing),
         "categories": queries.by_category(call),
         "selected": list(queries.selected(request.user).filter(call=call)[:NEWEST])
         if access.may("programmes.applicants", path)

@@ -4,13 +4,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from gyoryu.programmes.templatetags import judging
 from gyoryu.trade.models import Grade
 from gyoryu.trade.queries.results import Funnel, Level
+from gyoryu.web.templatetags.web import amount, none
 
 register = template.Library()
 register.filter("figure", judging.figure)
@@ -29,6 +31,31 @@ PROOF: dict[str, Any] = {
 def proof(level: Level) -> Any:
     """Return what stands behind a grade, in words."""
     return PROOF[level.grade.value]
+
+
+@register.simple_tag
+def grade_cells(funnel: Funnel) -> SafeString:
+    """Write a line's cells, one for each grade: how many deals, and what they come to.
+
+    A board has hundreds of them; a template for each took half of the page's time.
+    """
+    return format_html_join(
+        "",
+        '<td class="num" data-label="{}"><span>{}</span></td>',
+        ((level.grade.label, _cell(level)) for level in funnel.told),
+    )
+
+
+def _cell(level: Level) -> SafeString:
+    if not level.count:
+        return none()
+    smalls = [format_html("<small>{}</small>", amount(one.amount, one.currency))
+              for one in level.amounts]  # fmt: skip
+    if level.unsaid:
+        told = {"told": f"{level.unsaid:,}"}
+        words = ngettext("%(told)s without an amount", "%(told)s without an amount", level.unsaid)
+        smalls.append(format_html('<small class="muted">{}</small>', words % told))
+    return format_html("{}{}", f"{level.count:,}", SafeString("".join(smalls)))
 
 
 @register.simple_tag
