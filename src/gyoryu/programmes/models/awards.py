@@ -81,6 +81,7 @@ class Award(Record):
             models.Index(
                 fields=["unit", "status", "voided_at", "report_due_on"], name="award_report_of_unit"
             ),
+            models.Index(fields=["id"], condition=~Q(voided_at=None), name="award_voided"),
         ]
 
     def __str__(self) -> str:

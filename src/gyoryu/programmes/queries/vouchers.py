@@ -51,8 +51,9 @@ class Use:
 
 def seen(to: User) -> QuerySet[Voucher]:
     """Return the vouchers a user may see at the desk."""
-    # Said by what it is not: by what it is, SQLite would begin with all awards, not with vouchers.
-    rows = Voucher.objects.exclude(award__voided_at__isnull=False).select_related(*ON_PAGE)
+    # Few awards were voided: to list those is quicker than to look all the others up.
+    voided = Award.objects.filter(voided_at__isnull=False).order_by().values("pk")
+    rows = Voucher.objects.exclude(award__in=voided).select_related(*ON_PAGE)
     return visible(rows, to, "programmes.applicants", within="award")
 
 

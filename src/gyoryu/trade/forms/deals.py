@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User
-from gyoryu.accounts.queries import colleagues, home_unit
+from gyoryu.accounts.queries import OneOf, colleagues, home_unit
 from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.parties import queries as parties
 from gyoryu.parties.forms.fields import organisation_field, region_field
@@ -363,7 +363,7 @@ def deal_listing(request: Request, today: date) -> Listing:
         default="-graded",
         tabs=[
             Tab("late", _("Next step late"), Q(due_by__lt=today), "bad"),
-            Tab("verify", _("To be verified"), Q(pk__in=waiting), "soon"),
+            Tab("verify", _("To be verified"), Q(OneOf("pk", waiting)), "soon"),
             Tab("open", State.OPEN.label, Q(state=State.OPEN)),
             Tab("lost", State.LOST.label, Q(state=State.LOST)),
             Tab("done", State.DONE.label, Q(state=State.DONE)),
