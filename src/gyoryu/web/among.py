@@ -66,7 +66,7 @@ class Among(django_filters.Filter):
         self,
         *,
         rows: Callable[[Any], QuerySet[Any]],
-        find: Callable[[QuerySet[Any], str], QuerySet[Any]],
+        find: Callable[[QuerySet[Any], str], Any],
         options: str,
         empty: Any = ALL,
         **kwargs: Any,

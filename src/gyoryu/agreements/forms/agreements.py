@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User
+from gyoryu.accounts.queries import units_called, units_under
 from gyoryu.agreements.models import Agreement, Area, Party, Status
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import agreements as queries
@@ -19,9 +20,10 @@ from gyoryu.agreements.queries import choices, duties
 from gyoryu.base.periods import Period
 from gyoryu.base.refused import Refused
 from gyoryu.parties import queries as parties
-from gyoryu.parties.models import Person, Position
+from gyoryu.parties.models import Person, Position, Region
 from gyoryu.web import forms
 from gyoryu.web.access import Request
+from gyoryu.web.among import Among
 from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
 
 SIDES = [(Side.OURS.value, Side.OURS.label), (Side.THEIRS.value, Side.THEIRS.label)]
@@ -249,6 +251,14 @@ class ConfirmForm(forms.Form):
     """A step that asks only whether it is meant."""
 
 
+def _regions(request: Any) -> QuerySet[Region]:
+    return choices.regions(request.user)
+
+
+def _units(request: Any) -> QuerySet[Unit]:
+    return units_under(request.user.access, "agreements.view")
+
+
 class AgreementFilter(django_filters.FilterSet):
     """The conditions of the list of agreements. What can be chosen is what is there."""
 
@@ -256,29 +266,25 @@ class AgreementFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), choices=Agreement.Kind, empty_label=_("All kinds")
     )
-    region = django_filters.ChoiceFilter(
-        label=_("Region"),
-        method="by_region",
-        empty_label=_("All regions"),
-        widget=forms.LongSelect,
-    )
+    region = Among(
+        label=_("Region"), rows=_regions, find=parties.meant, options="region-options",
+        empty=_("All regions"), method="by_region",
+    )  # fmt: skip
     area = django_filters.ChoiceFilter(
         label=_("Area"), method="by_area", empty_label=_("All areas")
     )
     year = django_filters.ChoiceFilter(
         label=_("Year of signing"), field_name="signed_on__year", empty_label=_("All years")
     )
-    unit = django_filters.ChoiceFilter(
-        label=_("Unit"),
-        method="by_unit",
-        empty_label=_("All units"),
-        widget=forms.LongSelect,
-    )
+    unit = Among(
+        label=_("Unit"), rows=_units, find=units_called, options="unit-options",
+        empty=_("All units"), method="by_unit",
+    )  # fmt: skip
     on = forms.DayFilter(label=_("Evaluation missed on"), method="by_missed")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("region", "area", "year", "unit"):
+        for name in ("area", "year"):
             self.filters[name].extra["choices"] = self._offered(name)
 
     def _offered(self, name: str) -> forms.Offered:
@@ -287,19 +293,19 @@ class AgreementFilter(django_filters.FilterSet):
 
     @cached_property
     def _there(self) -> dict[str, list[choices.Choice]]:
-        return choices.conditions(self.request.user)
+        return choices.conditions()
 
     def by_text(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         """Find agreements by title, number, party or signatory."""
         return queries.about(rows, value)
 
-    def by_region(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
+    def by_region(self, rows: QuerySet[Agreement], name: str, value: Region) -> QuerySet[Agreement]:
         """Keep partners in a region and everything under it."""
-        return rows.filter(choices.under_region(int(value)))
+        return rows.filter(choices.under_region(value.pk))
 
-    def by_unit(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
+    def by_unit(self, rows: QuerySet[Agreement], name: str, value: Unit) -> QuerySet[Agreement]:
         """Keep agreements of a department and of those under it."""
-        return rows.filter(choices.under_unit(int(value)))
+        return rows.filter(choices.under_unit(value.pk))
 
     def by_area(self, rows: QuerySet[Agreement], name: str, value: str) -> QuerySet[Agreement]:
         """Keep agreements about an area."""

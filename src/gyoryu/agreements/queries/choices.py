@@ -32,24 +32,23 @@ def _grouped(found: QuerySet[Any], *kinds: str) -> dict[str, list[Choice]]:
     return {kind: sorted(held, key=lambda choice: choice[1]) for kind, held in choices.items()}
 
 
-def conditions(user: User) -> dict[str, list[Choice]]:
-    """Return what a list of agreements can be narrowed by.
-
-    Regions are those of the agreements that the reader sees; years those of all agreements.
-    """
+def regions(user: User) -> QuerySet[Region]:
+    """Return the regions of the partners of agreements that a reader sees, and those above them."""
     seen = visible(Agreement.objects.order_by(), user, "agreements.view")
     # As sets and not row by row: a database that does not know its sizes yet would compare each
     # region with each other one.
     there = Region.objects.filter(pk__in=seen.values("partner_region"))
     above = Q(pk__in=there.values("parent")) | Q(pk__in=there.values("parent__parent"))
-    regions = Region.objects.filter(above | Q(pk__in=there.values("pk")))
-    found = named("region", regions).union(
-        named("unit", units_under(user.access, "agreements.view")),
-        named("area", Area.objects.all()),
-        _year(Min("signed_on")),
-        _year(Max("signed_on")),
+    rows = Region.objects.filter(above | Q(pk__in=there.values("pk")))
+    return rows.order_by("name_ko" if reads_korean() else "name_en", "pk")
+
+
+def conditions() -> dict[str, list[Choice]]:
+    """Return the areas and the years of signing that a list of agreements can be narrowed by."""
+    found = named("area", Area.objects.all()).union(
+        _year(Min("signed_on")), _year(Max("signed_on"))
     )
-    choices = _grouped(found, "region", "unit", "area", "year")
+    choices = _grouped(found, "area", "year")
     return {**choices, "year": _years([key for key, _ in choices["year"] if key])}
 
 
