@@ -143,6 +143,7 @@ def same_person(one: str, other: str) -> bool:
     return any(_same(a, b) for a in _spellings(one) for b in _spellings(other))
 
 
+@lru_cache(maxsize=20_000)
 def organisation_key(name: str) -> str:
     """Return a key without company forms, punctuation, blanks, accents and case; Hangul stays."""
     plain = _plain(name)
@@ -358,6 +359,8 @@ def _hangul(text: str) -> bool:
 
 
 _SPECIAL = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d"})
+# Latin letters beyond ASCII.
+_LATIN = re.compile("[\u00c0-\u024f\u1e00-\u1eff]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe"})
 
 
@@ -369,12 +372,11 @@ def _accentless(text: str) -> str:
     """Take the accents off Latin letters; every other script keeps its marks."""
     if text.isascii():
         return text
-    return "".join(_bare(char) for char in text.translate(_SPECIAL))
+    return _LATIN.sub(_bare, text.translate(_SPECIAL))
 
 
-def _bare(char: str) -> str:
-    latin = ord(char) < 0x250 or 0x1E00 <= ord(char) < 0x1F00
-    return unicodedata.normalize("NFD", char)[0] if latin else char
+def _bare(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFD", found[0])[0]
 
 
 def _plain(name: str) -> str:

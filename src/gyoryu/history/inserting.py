@@ -8,6 +8,7 @@ For what is written by the hundred a second, one at a time, ``insert_one`` and `
 the text of their statement, which the models' own way puts together anew for every row.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -140,18 +141,13 @@ def _ready(field: Any, values: Iterable[Any]) -> list[Any]:
 
 
 def _seen(field: Any) -> Callable[[Any], Any]:
+    if isinstance(field, models.JSONField):
+        # As text, which both databases read; the models' own way makes an encoder for every value.
+        encoder: json.JSONEncoder = (field.encoder or json.JSONEncoder)()
+        return encoder.encode
     known: dict[Any, Any] = {}
-    empty = {
-        kind: field.get_db_prep_save(kind(), connection)
-        for kind in (dict, list)
-        if isinstance(field, models.JSONField)
-    }
 
     def ready(value: Any) -> Any:
-        if isinstance(field, models.JSONField):
-            if not value and type(value) in empty:
-                return empty[type(value)]
-            return field.get_db_prep_save(value, connection)
         if value not in known:
             known[value] = field.get_db_prep_save(value, connection)
         return known[value]

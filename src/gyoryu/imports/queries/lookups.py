@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,7 @@ from gyoryu.trade.rules.deals import SEE
 Found = dict[str, list[Any]]
 
 
+@lru_cache(maxsize=20_000)
 def same_title(text: str) -> str:
     """Fold a title for comparing: no case, blanks or punctuation."""
     return "".join(char for char in names.nfc(text).casefold() if char.isalnum())
