@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gyoryu.search.models import Kind, ids_between
+from gyoryu.search.models import DAY_BITS, RECORD_BITS, Kind, ids_between
 from gyoryu.search.queries.asking import ANYWHERE, FEW, WHOLE, Groups, Wanted, Way, written
 from gyoryu.search.queries.telling.told import (
     FEW_BITS,
@@ -26,6 +26,7 @@ _QUARTERS, _GROUPS = 6, 2
 # So many matches are sooner read and sorted than the stretches gone through, each of which costs
 # reading the whole list of where a word stands.
 FEW_AT_ONCE = 12_000
+# The highest bits of an id say its kind: told so, the planner need not try every kind for each id.
 # OFFSET 0 keeps the planner from walking down the ids and testing each card instead.
 _WHOLE = """SELECT * FROM (SELECT m.id, {how} AS how FROM (
 SELECT c.id FROM search_card c WHERE c.tokens @@ %s::tsquery OFFSET 0) m
@@ -37,7 +38,8 @@ SELECT m.id FROM (SELECT c.id FROM search_card c WHERE c.tokens @@ (%s::tsquery 
 _AT_ONCE = """SELECT g.id, {how} AS how FROM (WITH few AS MATERIALIZED (
 SELECT c.id FROM search_card c WHERE c.tokens @@ %s::tsquery{there} LIMIT %s)
 SELECT id FROM (SELECT m.id, row_number() OVER (PARTITION BY k.low ORDER BY m.id) AS place
-FROM few m JOIN (VALUES {ends}) k(low, high) ON m.id BETWEEN k.low AND k.high) n
+FROM few m JOIN (VALUES {ends}) k(low, high) ON k.low >> {kinds} = m.id >> {kinds}
+AND m.id BETWEEN k.low AND k.high) n
 WHERE n.place <= %s AND (SELECT count(*) FROM few) <= %s
 UNION ALL SELECT id FROM ({stretches}) o WHERE (SELECT count(*) FROM few) > %s) g"""
 _REACH = """SELECT k.kind,
@@ -125,7 +127,10 @@ class _Asked:
     def at_once(self, ends: list[int], part: str, values: list[Any]) -> tuple[str, list[Any]]:
         """Ask for all at once, and by ``part`` only where that is too much to be sorted."""
         listed = ", ".join(["(%s::bigint, %s::bigint)"] * (len(ends) // 2))
-        whole = _AT_ONCE.format(how=self.way.how, ends=listed, there=self.there, stretches=part)
+        whole = _AT_ONCE.format(
+            how=self.way.how, ends=listed, kinds=DAY_BITS + RECORD_BITS, there=self.there,
+            stretches=part,
+        )  # fmt: skip
         first = [self.query, *self.way.verify, FEW_AT_ONCE + 1, *ends, self.most, FEW_AT_ONCE]
         return whole, [*first, *values, FEW_AT_ONCE]
 
