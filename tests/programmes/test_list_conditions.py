@@ -57,6 +57,7 @@ def test_of_many_one_is_named_and_stands_there_with_its_number(fairs, monkeypatc
     second = fairs.calls[1]
     page = fairs.browser.get(reverse("awards"), {"call": "ceramics"}).content.decode()
     assert f'value="Ceramics fair 2025 #{second.pk}"' in page
+    assert 'placeholder="All"' in page
     for typed in ("ceramics", "CL-2025-0002", f"whatever #{second.pk}"):
         assert listed(fairs, typed)[:2] == ([fairs.granted[1].pk], []), typed
 

@@ -19,16 +19,16 @@ class AmongField(PickField):
     """One of some records, by number or name; ``options`` names the address of suggestions."""
 
     def __init__(
-        self, *, rows: QuerySet[Any], find: Any, options: str, empty: Any, label: Any
+        self, *, rows: QuerySet[Any], find: Any, options: str, empty: Any, label: Any, few: int
     ) -> None:
-        offered = list(rows[: FEW + 1])
-        self.few = len(offered) <= FEW
+        offered = list(rows[: few + 1])
+        self.few = len(offered) <= few
         choices = [("", empty), *((one.pk, str(one)) for one in offered)]
         super().__init__(
             rows=rows,
             find=find,
             options=options,
-            widget=LongSelect(choices=choices) if self.few else PickInput(reverse(options)),
+            widget=LongSelect(choices=choices) if self.few else PickInput(reverse(options), empty),
             label=label,
             required=False,
             help_text="",
@@ -60,7 +60,10 @@ class AmongField(PickField):
 
 
 class Among(django_filters.Filter):
-    """Keeps the rows of one record. ``rows`` returns, for a request, which may be named."""
+    """Keeps the rows of one record. ``rows`` returns, for a request, which may be named.
+
+    Up to ``few`` are listed, else ``FEW``; of more, one is named.
+    """
 
     def __init__(
         self,
@@ -69,10 +72,12 @@ class Among(django_filters.Filter):
         find: Callable[[QuerySet[Any], str], Any],
         options: str,
         empty: Any = ALL,
+        few: int | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.rows, self.find, self.options, self.empty = rows, find, options, empty
+        self.few = few
 
     @property
     def field(self) -> AmongField:
@@ -84,5 +89,6 @@ class Among(django_filters.Filter):
                 options=self.options,
                 empty=self.empty,
                 label=self.label,
+                few=self.few or FEW,
             )
         return self._field

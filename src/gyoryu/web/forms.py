@@ -255,8 +255,8 @@ class PickInput(forms.TextInput):
 
     template_name = "web/pick.html"
 
-    def __init__(self, options: str) -> None:
-        super().__init__(attrs={"autocomplete": "off"})
+    def __init__(self, options: str, empty: Any = "") -> None:
+        super().__init__(attrs={"autocomplete": "off"} | ({"placeholder": empty} if empty else {}))
         self.options = options
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:

@@ -251,6 +251,10 @@ class ConfirmForm(forms.Form):
     """A step that asks only whether it is meant."""
 
 
+# A register's partners are looked through: a province of nine hundred agreements has fewer regions.
+REGIONS = 300
+
+
 def _regions(request: Any) -> QuerySet[Region]:
     return choices.regions(request.user)
 
@@ -268,7 +272,7 @@ class AgreementFilter(django_filters.FilterSet):
     )
     region = Among(
         label=_("Region"), rows=_regions, find=parties.meant, options="region-options",
-        empty=_("All regions"), method="by_region",
+        empty=_("All regions"), few=REGIONS, method="by_region",
     )  # fmt: skip
     area = django_filters.ChoiceFilter(
         label=_("Area"), method="by_area", empty_label=_("All areas")
