@@ -25,6 +25,14 @@ PAGE, MOST = 50, 200
 FAR_FUTURE, FAR_PAST = date(9999, 12, 31), date(1, 1, 1)
 
 
+class _Day(Value):
+    """A day written into the text of a question: else SQLite knows no index over it again."""
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Write it as the index has it; a date holds no sign that would end a text."""
+        return f"'{self.value.isoformat()}'", []
+
+
 @dataclass(frozen=True)
 class Sort:
     """A column to sort by. ``empty`` stands in for a missing value, so that it has a place."""
@@ -35,7 +43,10 @@ class Sort:
     @property
     def key(self) -> Expression | F:
         """The expression that is sorted by; never null."""
-        return F(self.field) if self.empty is None else Coalesce(F(self.field), Value(self.empty))
+        if self.empty is None:
+            return F(self.field)
+        whole_day = type(self.empty) is date
+        return Coalesce(F(self.field), _Day(self.empty) if whole_day else Value(self.empty))
 
 
 @dataclass(frozen=True)

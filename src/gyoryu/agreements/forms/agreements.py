@@ -340,6 +340,7 @@ def agreement_listing(request: Request, today: date) -> Listing:
         default="duty",
         tabs=_tabs(today),
         dress=lambda page: queries.listed(page, today),
+        by_tab=True,
     )
 
 

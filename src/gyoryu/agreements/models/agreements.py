@@ -1,7 +1,10 @@
 """Agreements, their parties and the course they take."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -177,7 +180,12 @@ class Agreement(Record):
             models.Index(fields=["signed_on", "id"]),
             models.Index(fields=["last_contact_on", "id"]),
             models.Index(fields=["next_duty_on", "id"]),
-        ]
+            # The order of the list: what is owed soonest, and last what owes nothing.
+            models.Index(
+                Coalesce("next_duty_on", Value(date.max)), "id",
+                condition=Q(voided_at=None), name="agreement_by_duty",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return in_language(self.title_ko, self.title_en)
