@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -99,11 +99,17 @@ def ties(request: Request) -> HttpResponse:
         "tiles": [_tile(code, placed.get(code), kind) for code in tiles.PLACES],
         "legend": [(place, words) for place, (_least, words) in enumerate(reversed(SHADES), 1)],
         "without_square": [one for one in world.countries if one.region.code not in tiles.PLACES],
-        "rows": [(one, _href(one, kind)) for one in world.countries],
+        "rows": [(one, _href(one, kind), _regions(one)) for one in world.countries],
         "width": tiles.WIDTH,
         "height": tiles.HEIGHT,
     }
     return render(request, "insight/ties.html", context)
+
+
+def _regions(country: Ties) -> SafeString:
+    """Write a country's regions with their numbers: of the nation's there are a thousand."""
+    told = ((one.region.get_absolute_url(), one.region, one.in_force) for one in country.regions)
+    return format_html_join(", ", '<a href="{}">{}</a> {}', told)
 
 
 def _tile(code: str, ties: Ties | None, kind: str) -> Tile:

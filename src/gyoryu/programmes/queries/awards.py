@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.urls import reverse
@@ -57,6 +58,11 @@ def seen(to: User) -> QuerySet[Award]:
     """Return the awards a user may see at the desk."""
     rows = Award.objects.filter(voided_at=None).select_related(*LISTED)
     return visible(rows, to, "programmes.view")
+
+
+def voided() -> QuerySet[Any]:
+    """Return the numbers of voided awards: few, so that to leave them out is quick."""
+    return Award.objects.filter(voided_at__isnull=False).order_by().values("pk")
 
 
 def own(by: User) -> QuerySet[Award]:

@@ -16,6 +16,7 @@ from gyoryu.accounts.queries import either, visible
 from gyoryu.evidence import queries as evidence
 from gyoryu.evidence.models import Document
 from gyoryu.programmes.models import Award, Claim, Cut, Recovery, Report
+from gyoryu.programmes.queries.awards import voided
 from gyoryu.programmes.queries.tiles import Line, Section
 from gyoryu.programmes.rules.claims import own_awards
 from gyoryu.programmes.rules.settlement import OPEN
@@ -42,7 +43,7 @@ def own(by: User) -> QuerySet[Award]:
 
 def recoveries(to: User) -> QuerySet[Recovery]:
     """Return the money asked back that a user may see."""
-    rows = visible(Recovery.objects.filter(award__voided_at=None), to, SEE, within="award")
+    rows = visible(Recovery.objects.exclude(award__in=voided()), to, SEE, within="award")
     return rows.select_related("award__unit", "award__call", "award__ceiling", "claim")
 
 
