@@ -173,7 +173,7 @@ def _nearest(spans: list[Span], on: date, to: User, shown: int) -> dict[str, lis
     for keys in chosen.values():
         for _day, place, pk in keys:
             keys_of[place].add(pk)
-    told = {place: every[order[place]].told(keys, to) for place, keys in keys_of.items()}
+    told = {place: every[order[place]].told(keys) for place, keys in keys_of.items()}
     return {
         name: [told[place][pk] for _day, place, pk in keys if pk in told[place]]
         for name, keys in chosen.items()

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Model, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gyoryu.accounts.models import User
 from gyoryu.accounts.queries import visible
 from gyoryu.agreements.models import Agreement, Body, Commitment, Duty, Request
+from gyoryu.programmes.models import Award, Recovery
 from gyoryu.programmes.queries import settlement
 
 # Who applied and claimed is not for everybody who may read.
@@ -72,6 +73,7 @@ class Kind:
 
     label: str
     list_name: str
+    model: type[Model]
     rows: Callable[[User], QuerySet[Any]]
     due: str
     beside: list[str]
@@ -86,13 +88,13 @@ class Kind:
         """Return the numbers of the first rows of a span of days, with ``_kind`` and ``_day``."""
         found = self.within(to, *span).order_by(self.due, "pk").values("pk")
         # Told by a question around it, because SQLite joins no questions that are cut off.
-        rows: QuerySet[Any] = found.model._default_manager.order_by()
+        rows: QuerySet[Any] = self.model._default_manager.order_by()
         kind = Value(self.list_name, output_field=CharField())
         return rows.filter(pk__in=found[:shown]).values("pk", _kind=kind, _day=F(self.due))
 
-    def told(self, keys: Iterable[int], to: User) -> dict[int, Row]:
+    def told(self, keys: Iterable[int]) -> dict[int, Row]:
         """Return rows by their numbers as they are told."""
-        rows = self.rows(to).model._default_manager.select_related(*self.beside)
+        rows = self.model._default_manager.select_related(*self.beside)
         return {row.pk: self.tell(row) for row in rows.filter(pk__in=keys)}
 
 
@@ -107,6 +109,7 @@ def _settled() -> list[Kind]:
         Kind(
             _("Final reports"),
             "settlements",
+            Award,
             settlement.reporting,
             "report_due_on",
             ["call"],
@@ -117,6 +120,7 @@ def _settled() -> list[Kind]:
         Kind(
             _("Money to come back"),
             "recoveries",
+            Recovery,
             settlement.owing,
             "due_on",
             ["award"],
@@ -132,6 +136,7 @@ def _promised() -> list[Kind]:
         Kind(
             _("Duties"),
             "duties",
+            Duty,
             duties,
             "open_until",
             ["template", "agreement", "owner"],
@@ -145,6 +150,7 @@ def _promised() -> list[Kind]:
         Kind(
             _("Commitments"),
             "commitments",
+            Commitment,
             commitments,
             "urgent_on",
             ["organisation"],
@@ -167,6 +173,7 @@ def _promised() -> list[Kind]:
         Kind(
             _("Answers"),
             "requests",
+            Request,
             open_requests,
             "answer_due",
             ["engagement", "organisation"],
@@ -180,6 +187,7 @@ def _promised() -> list[Kind]:
         Kind(
             pgettext("of a body", "Sessions"),
             "bodies",
+            Body,
             due_sessions,
             "next_due_on",
             ["lead_theirs"],
