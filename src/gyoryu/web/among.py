@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from gyoryu.accounts.queries import units_called, units_under
 from gyoryu.web.forms import LongSelect, PickField, PickInput, pick_label
 
 # More than this nobody reads through; and each would be drawn on every visit of the list.
@@ -92,3 +93,15 @@ class Among(django_filters.Filter):
                 few=self.few or FEW,
             )
         return self._field
+
+
+def among_units(capability: str, **kwargs: Any) -> Among:
+    """Return the condition that names a department where the reader holds a capability.
+
+    The filter has a method ``by_unit``.
+    """
+
+    def rows(request: Any) -> QuerySet[Any]:
+        return units_under(request.user.access, capability)
+
+    return Among(rows=rows, find=units_called, options="unit-options", method="by_unit", **kwargs)

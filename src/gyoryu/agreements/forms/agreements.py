@@ -12,7 +12,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User
-from gyoryu.accounts.queries import units_called, units_under
 from gyoryu.agreements.models import Agreement, Area, Party, Status
 from gyoryu.agreements.models.agreements import Side
 from gyoryu.agreements.queries import agreements as queries
@@ -23,7 +22,7 @@ from gyoryu.parties import queries as parties
 from gyoryu.parties.models import Person, Position, Region
 from gyoryu.web import forms
 from gyoryu.web.access import Request
-from gyoryu.web.among import Among
+from gyoryu.web.among import Among, among_units
 from gyoryu.web.listing import FAR_FUTURE, FAR_PAST, Listing, Sort, Tab
 
 SIDES = [(Side.OURS.value, Side.OURS.label), (Side.THEIRS.value, Side.THEIRS.label)]
@@ -259,10 +258,6 @@ def _regions(request: Any) -> QuerySet[Region]:
     return choices.regions(request.user)
 
 
-def _units(request: Any) -> QuerySet[Unit]:
-    return units_under(request.user.access, "agreements.view")
-
-
 class AgreementFilter(django_filters.FilterSet):
     """The conditions of the list of agreements. What can be chosen is what is there."""
 
@@ -280,10 +275,7 @@ class AgreementFilter(django_filters.FilterSet):
     year = django_filters.ChoiceFilter(
         label=_("Year of signing"), field_name="signed_on__year", empty_label=_("All years")
     )
-    unit = Among(
-        label=_("Unit"), rows=_units, find=units_called, options="unit-options",
-        empty=_("All units"), method="by_unit",
-    )  # fmt: skip
+    unit = among_units("agreements.view", label=_("Unit"), empty=_("All units"))
     on = forms.DayFilter(label=_("Evaluation missed on"), method="by_missed")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

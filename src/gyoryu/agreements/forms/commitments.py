@@ -12,7 +12,6 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User
-from gyoryu.accounts.queries import units_called, units_under
 from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.agreements.models import Commitment, Milestone
 from gyoryu.agreements.models.agreements import Side
@@ -25,7 +24,7 @@ from gyoryu.evidence.models import Document
 from gyoryu.parties.models import CURRENCY_CHOICES
 from gyoryu.web import forms
 from gyoryu.web.access import Request
-from gyoryu.web.among import Among
+from gyoryu.web.among import among_units
 from gyoryu.web.listing import FAR_FUTURE, Listing, Sort, Tab
 
 LINES, MOST_LINES = 2, 30
@@ -292,10 +291,6 @@ class VoidForm(forms.Form):
     reason = forms.TextField(label=_("Reason"), rows=3, max_length=500)
 
 
-def _units(request: Any) -> QuerySet[Unit]:
-    return units_under(request.user.access, "agreements.view")
-
-
 class CommitmentFilter(django_filters.FilterSet):
     """The conditions of the list of commitments."""
 
@@ -304,9 +299,7 @@ class CommitmentFilter(django_filters.FilterSet):
     owner = django_filters.CharFilter(label=_("Owner"), method="by_owner")
     agreement = django_filters.CharFilter(label=_("Agreement"), method="by_agreement")
     year = django_filters.CharFilter(label=_("Year due"), method="by_year")
-    unit = Among(
-        label=_("Unit"), rows=_units, find=units_called, options="unit-options", method="by_unit"
-    )
+    unit = among_units("agreements.view", label=_("Unit"))
 
     def by_words(self, rows: QuerySet[Commitment], name: str, value: str) -> QuerySet[Commitment]:
         """Find commitments by part of what was said."""

@@ -10,13 +10,13 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit, User
-from gyoryu.accounts.queries import units_called, units_under
+from gyoryu.accounts.queries import units_under
 from gyoryu.base import names
 from gyoryu.history.models import Entry
 from gyoryu.history.queries import Fault, Reached
 from gyoryu.web import forms
 from gyoryu.web.access import Request
-from gyoryu.web.among import Among
+from gyoryu.web.among import among_units
 from gyoryu.web.listing import Listing, Sort, Tab
 from gyoryu.web.templatetags.history import kind_of, verbs
 
@@ -37,10 +37,6 @@ def _ours(model: type[Model]) -> bool:
     return model.__module__.startswith("gyoryu.")
 
 
-def _units(request: Request) -> QuerySet[Unit]:
-    return units_under(request.user.access, "history.view")
-
-
 class HistoryFilter(django_filters.FilterSet):
     """The conditions of the history."""
 
@@ -52,10 +48,7 @@ class HistoryFilter(django_filters.FilterSet):
     model = django_filters.ChoiceFilter(
         label=_("Kind of record"), choices=kind_choices, empty_label=_("All kinds")
     )
-    unit = Among(
-        label=_("Department"), rows=_units, find=units_called, options="unit-options",
-        empty=_("All departments"), method="by_unit",
-    )  # fmt: skip
+    unit = among_units("history.view", label=_("Department"), empty=_("All departments"))
     since = forms.DayFilter(label=_("From day"), field_name="at", lookup_expr="date__gte")
     until = forms.DayFilter(label=_("To day"), field_name="at", lookup_expr="date__lte")
 

@@ -11,7 +11,6 @@ from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit
-from gyoryu.accounts.queries import units_called, units_under
 from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.parties import business_number
 from gyoryu.parties.forms.fields import organisation_field
@@ -22,7 +21,7 @@ from gyoryu.programmes.queries import calls as call_queries
 from gyoryu.programmes.rules.awards import DAYS, Change, Grant, Heading
 from gyoryu.web import forms
 from gyoryu.web.access import Request
-from gyoryu.web.among import Among
+from gyoryu.web.among import Among, among_units
 from gyoryu.web.listing import Listing, Sort, Tab
 
 KINDS = [choice for choice in Award.Kind.choices if choice[0] != Award.Kind.VOUCHER]
@@ -159,10 +158,6 @@ class RemarkForm(forms.Form):
     remark = forms.TextField(label=_("Remark"), rows=2, max_length=500, required=False)
 
 
-def _units(request: Any) -> QuerySet[Unit]:
-    return units_under(request.user.access, "programmes.view")
-
-
 def _calls(request: Any) -> QuerySet[Call]:
     return queries.calls(request.user)
 
@@ -175,9 +170,7 @@ class AwardFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), choices=Award.Kind.choices, empty_label=_("All")
     )
-    unit = Among(
-        label=_("Unit"), rows=_units, find=units_called, options="unit-options", method="by_unit"
-    )
+    unit = among_units("programmes.view", label=_("Unit"))
 
     def by_number(self, rows: QuerySet[Award], name: str, value: str) -> QuerySet[Award]:
         """Find awards by the beginning of their number, or by their company's business number."""

@@ -10,7 +10,6 @@ from django.forms import ModelChoiceField, ModelMultipleChoiceField, Select
 from django.utils.translation import gettext_lazy as _
 
 from gyoryu.accounts.models import Unit
-from gyoryu.accounts.queries import units_called, units_under
 from gyoryu.agreements.forms.amounts import AmountField
 from gyoryu.evidence.models import Document
 from gyoryu.parties import business_number
@@ -23,7 +22,7 @@ from gyoryu.programmes.queries import claims as queries
 from gyoryu.programmes.rules.claims import Cutting
 from gyoryu.web import forms
 from gyoryu.web.access import Request
-from gyoryu.web.among import Among
+from gyoryu.web.among import Among, among_units
 from gyoryu.web.listing import Listing, Sort, Tab
 
 LINES = 4
@@ -228,10 +227,6 @@ class PayForm(forms.Form):
         )
 
 
-def _units(request: Any) -> QuerySet[Unit]:
-    return units_under(request.user.access, "programmes.applicants")
-
-
 def _calls(request: Any) -> QuerySet[Call]:
     return award_queries.calls(request.user)
 
@@ -247,9 +242,7 @@ class ClaimFilter(django_filters.FilterSet):
         find=call_queries.called,
         options="call-options",
     )
-    unit = Among(
-        label=_("Unit"), rows=_units, find=units_called, options="unit-options", method="by_unit"
-    )
+    unit = among_units("programmes.applicants", label=_("Unit"))
 
     def by_number(self, rows: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         """Find claims by the beginning of a number, or by the issuer's business number."""
