@@ -20,11 +20,15 @@ Groups = list[list[str]]
 
 @dataclass(frozen=True)
 class Way:
-    """A way to match: by one of several wordings, with what is verified in the card's text."""
+    """A way to match: by one of several wordings, with what is verified in the card's text.
+
+    ``spares`` has the tokens of a title that need no verifying: blanks in titles do not count.
+    """
 
     how: int
     either: list[Groups]
     verify: list[str]
+    spares: Groups = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Wanted:
     unit: int | None = None
     region: int | None = None
     year: int | None = None
+    # The kinds to be looked through, where not all that are seen.
+    among: frozenset[int] | None = None
     # What was asked of the database first: governments, and on PostgreSQL how far kinds reach.
     ground: list[Any] = field(default_factory=list, compare=False)
 
@@ -52,7 +58,7 @@ class Wanted:
 
     def looks_at(self, kind: Kind) -> bool:
         """Tell whether a kind is looked through."""
-        return self.kind in {None, kind}
+        return self.kind in {None, kind} and (self.among is None or kind in self.among)
 
     @property
     def most(self) -> int:
@@ -79,11 +85,11 @@ class Wanted:
 
     @property
     def ways(self) -> list[Way]:
-        """How a card may match, besides by a whole name."""
+        """How a card may match, besides by a whole name; the last way finds what the others do."""
         title = [group for word in self.asked.words for group in word.in_title]
         anywhere = [group for word in self.asked.words for group in word.anywhere]
         verify = [word.text for word in self.asked.words if word.to_verify]
-        return [Way(TITLE, [title], []), Way(ANYWHERE, [anywhere], verify)]
+        return [Way(TITLE, [title], []), Way(ANYWHERE, [anywhere], verify, title)]
 
     @property
     def whole(self) -> list[Groups]:

@@ -69,20 +69,26 @@ def reach_statement() -> tuple[str, list[Any]]:
     return _REACH.format(kinds=values), params
 
 
-def statement(wanted: Wanted, governments: int, reach: dict[int, Reach]) -> tuple[str, list[Any]]:
-    """Return the statement that yields the ids that match and how, and its values."""
+def statement(
+    wanted: Wanted, way: Way, governments: int, reach: dict[int, Reach], *, whole: bool = True
+) -> tuple[str, list[Any]]:
+    """Return the statement that yields the ids that match one way and how, and its values.
+
+    ``whole`` has those that match by a whole name, too.
+    """
     parts: list[str] = []
     params: list[Any] = []
     narrowed = _narrowed(wanted, governments)
     for narrowing, kinds in narrowed:
         ends = [end for kind in kinds for end in wanted.ids(kind)]
-        parts.append(
-            _WHOLE.format(how=WHOLE, ids=" OR ".join(["m.id BETWEEN %s AND %s"] * len(kinds)))
-        )
-        params += [_query(wanted.whole, narrowing), *ends, FEW]
+        if whole:
+            ids = " OR ".join(["m.id BETWEEN %s AND %s"] * len(kinds))
+            parts.append(_WHOLE.format(how=WHOLE, ids=ids))
+            params += [_query(wanted.whole, narrowing), *ends, FEW]
         stretches = [found for kind in kinds if (found := _stretches(kind, reach[kind], wanted))]
-        for way in wanted.ways if stretches else ():
-            asked = _Asked(way, _query(way.either, narrowing), wanted.most + (way.how == ANYWHERE))
+        if stretches:
+            most = wanted.most + (way.how == ANYWHERE)
+            asked = _Asked(way, _query(way.either, narrowing), most)
             part, values = asked.by_stretches(stretches)
             # One common word alone, looked for everywhere, has too many matches to be gathered.
             if narrowing or (len(narrowed) == 1 and min(map(len, way.either)) > 1):
@@ -116,13 +122,20 @@ class _Asked:
     @property
     def there(self) -> str:
         """What is looked for in the text of what the index finds."""
-        return "".join(" AND position(%s IN c.text) > 0" for _ in self.way.verify)
+        there = " AND ".join(["position(%s IN c.text) > 0"] * len(self.way.verify))
+        return f" AND ({there} OR c.tokens @@ %s::tsquery)" if there else ""
+
+    @property
+    def looked_for(self) -> list[str]:
+        """The values of ``there``."""
+        verify = self.way.verify
+        return [*verify, _query([self.way.spares], [])] if verify else []
 
     def by_stretches(self, stretches: list[list[str]]) -> tuple[str, list[Any]]:
         """Ask stretch by stretch, of each kind until there is enough."""
         listed = ", ".join(["(%s::text[])"] * len(stretches))
         part = _STRETCHES.format(how=self.way.how, kinds=listed, there=self.there)
-        return part, [*stretches, self.query, *self.way.verify, self.most, self.most]
+        return part, [*stretches, self.query, *self.looked_for, self.most, self.most]
 
     def at_once(self, ends: list[int], part: str, values: list[Any]) -> tuple[str, list[Any]]:
         """Ask for all at once, and by ``part`` only where that is too much to be sorted."""
@@ -131,7 +144,7 @@ class _Asked:
             how=self.way.how, ends=listed, kinds=DAY_BITS + RECORD_BITS, there=self.there,
             stretches=part,
         )  # fmt: skip
-        first = [self.query, *self.way.verify, FEW_AT_ONCE + 1, *ends, self.most, FEW_AT_ONCE]
+        first = [self.query, *self.looked_for, FEW_AT_ONCE + 1, *ends, self.most, FEW_AT_ONCE]
         return whole, [*first, *values, FEW_AT_ONCE]
 
 

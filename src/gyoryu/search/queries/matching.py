@@ -4,14 +4,17 @@ Three ways to match, each with its own bound: by a whole name, in a title or nam
 two last give the newest of each kind (docs/decisions/0051).
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
 from gyoryu.search.queries import fts5, gin
-from gyoryu.search.queries.asking import Wanted
+from gyoryu.search.queries.asking import ANYWHERE, TITLE, Wanted
+
+Row = tuple[Any, ...]
 
 
 @dataclass
@@ -36,24 +39,47 @@ class Match:
 
 def matches(wanted: Wanted) -> list[Match]:
     """Return the cards that match, each once and by its best way."""
-    if not wanted.asked or not wanted.seen:
+    if not (wanted.asked and wanted.seen and wanted.ways):
         return []
-    statement, params = _statement(wanted)
+    postgresql = connection.vendor == "postgresql"
+    if not wanted.ground:
+        wanted.ground.extend(_reaches() if postgresql else [_governments(wanted)])
+    rows = _by_stages(wanted) if postgresql else _rows(fts5.statement(wanted, *wanted.ground))
     found: dict[int, Match] = {}
-    for row in _fetched(_AROUND.format(found=statement), params):
+    for row in rows:
         known = found.get(row[0])
-        if known is None or row[1] < known.how:
+        if not row[-1] and (known is None or row[1] < known.how):
             found[row[0]] = _match(row)
     return list(found.values())
 
 
+def _by_stages(wanted: Wanted) -> list[Row]:
+    """Ask for titles only in the kinds that have more matches anywhere than are ranked.
+
+    Of the others all matches are there already, and their titles are judged when they are ranked.
+    """
+    *narrower, widest = wanted.ways
+    rows = _rows(gin.statement(wanted, widest, *wanted.ground))
+    counts = Counter(row[2] for row in rows if row[1] == ANYWHERE)
+    full = frozenset(kind for kind, count in counts.items() if count > wanted.most)
+    found = [row if row[2] in full or row[1] != ANYWHERE else _to_judge(row) for row in rows]
+    for way in narrower if full else ():
+        some = replace(wanted, among=full)
+        found += _rows(gin.statement(some, way, *wanted.ground, whole=False))
+    return found
+
+
+def _to_judge(row: Row) -> Row:
+    return row[0], TITLE, *row[2:]
+
+
 _AROUND = """
 SELECT c.id, f.how, c.kind, c.record, c.parent, c.day, c.sort, c.number, c.title_ko, c.title_en,
-       c.names, u.id, u.name_ko, u.name_en, r.id, r.name_ko, r.name_en
+       c.names, u.id, u.name_ko, u.name_en, r.id, r.name_ko, r.name_en,
+       EXISTS (SELECT 1 FROM search_waiting x
+               WHERE x.kind = c.kind AND x.record = c.record AND x.hides)
 FROM ({found}) f JOIN search_card c ON c.id = f.id
 LEFT JOIN accounts_unit u ON u.id = c.unit_id LEFT JOIN parties_region r ON r.id = c.region_id
-WHERE NOT EXISTS (SELECT 1 FROM search_waiting x
-                  WHERE x.kind = c.kind AND x.record = c.record AND x.hides)
 """
 _FIELDS = [
     *["id", "how", "kind", "record", "parent", "day"],
@@ -61,13 +87,10 @@ _FIELDS = [
 ]
 
 
-def _statement(wanted: Wanted) -> tuple[str, list[Any]]:
-    postgresql = connection.vendor == "postgresql"
-    if not wanted.ground:
-        wanted.ground.extend(_reaches() if postgresql else [_governments(wanted)])
-    if postgresql:
-        return gin.statement(wanted, *wanted.ground)
-    return fts5.statement(wanted, *wanted.ground)
+def _rows(statement: tuple[str, list[Any]]) -> list[Row]:
+    """Fetch the cards of what a statement finds; last in a row whether the card is hidden."""
+    found, params = statement
+    return _fetched(_AROUND.format(found=found), params)
 
 
 def _governments(wanted: Wanted) -> int:
@@ -79,7 +102,7 @@ def _reaches() -> tuple[int, dict[int, gin.Reach]]:
     return rows[0][4], {row[0]: gin.Reach(*row[1:4]) for row in rows}
 
 
-def _match(row: tuple[Any, ...]) -> Match:
+def _match(row: Row) -> Match:
     told = dict(zip(_FIELDS, row[:11], strict=True))
     if isinstance(told["day"], str):
         told["day"] = date.fromisoformat(told["day"])
@@ -87,8 +110,8 @@ def _match(row: tuple[Any, ...]) -> Match:
     return Match(**told, unit=unit if unit[0] else None, region=region if region[0] else None)
 
 
-def _fetched(statement: str, params: list[Any]) -> list[tuple[Any, ...]]:
+def _fetched(statement: str, params: list[Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
         return rows

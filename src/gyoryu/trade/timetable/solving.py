@@ -68,21 +68,21 @@ def _searched(model: Model, limits: Limits, bound: int, started: float) -> Timet
     best = Timetable(Status.UNKNOWN, bound=bound)
     total = sum(one for counter in model.breaks for one in counter)
     for number, search in enumerate(_turns(limits)):
-        left = limits.seconds - (time.monotonic() - started)
-        if left <= 0 or (limits.stop and limits.stop()):
+        if _over(limits, started):
             break
         if number == 1:
             # What one look did not settle is worth a better bound.
-            linear = relaxing.linear(model.problem, model.domains, left)
+            linear = relaxing.linear(model.problem, model.domains, _left(limits, started))
             if linear is None:
                 return Timetable(Status.INFEASIBLE, bound=best.bound)
             best = _better(best, Timetable(Status.UNKNOWN, bound=linear))
-            best = _swapped(model, best, limits, started)
+        if number > 0:
+            # Other chains before each turn: one attempt often ends a single break above the bound.
+            best = _swapped(model, best, replace(limits, seed=limits.seed + number - 1), started)
         if best.status != Status.OPTIMAL:
             model.cp.add(total >= best.bound)
-            best = _better(
-                best, _turn(model, limits, best, f"{search} max_time_in_seconds: {left}")
-            )
+            left = f"max_time_in_seconds: {_left(limits, started)}"
+            best = _better(best, _turn(model, limits, best, f"{search} {left}"))
         if best.status in (Status.OPTIMAL, Status.INFEASIBLE):
             break
         _hint(model, best)
@@ -94,16 +94,25 @@ def _swapped(model: Model, best: Timetable, limits: Limits, started: float) -> T
     if best.value in (None, best.bound) or not swapping.applies(model.problem):
         return best
 
-    def over() -> bool:
-        stop = limits.stop
-        return time.monotonic() - started >= limits.seconds or bool(stop and stop())
-
     slots, value = swapping.improved(
-        model.problem, model.domains, best.slots, best.bound, limits.seed, over
+        model.problem,
+        model.domains,
+        best.slots,
+        best.bound,
+        limits.seed,
+        lambda: _over(limits, started),
     )
     found = _better(best, Timetable(Status.FEASIBLE, slots, value, best.bound))
     _hint(model, found)
     return found
+
+
+def _left(limits: Limits, started: float) -> float:
+    return max(0.0, limits.seconds - (time.monotonic() - started))
+
+
+def _over(limits: Limits, started: float) -> bool:
+    return not _left(limits, started) or bool(limits.stop and limits.stop())
 
 
 def _turns(limits: Limits) -> Iterator[str]:
