@@ -13,7 +13,7 @@ from gyoryu.parties import actions as parties
 from gyoryu.search import actions
 from gyoryu.search.actions import following, indexing
 from gyoryu.search.models import Card, Kind, Mark, Waiting, card_id, ids_between
-from gyoryu.search.queries import gin, standing
+from gyoryu.search.queries import asking, gin, standing
 from gyoryu.search.queries.telling.told import FEW_BITS, MANY_BITS, numbered
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +129,25 @@ def test_pieces_of_a_word_in_a_long_text_are_not_the_word(province, officer, fou
     call_command("index", verbosity=0)
     assert found(officer, "수원시") == {(Kind.ARTICLE, there.pk)}
     assert found(officer, "수원") == {(Kind.ARTICLE, near.pk), (Kind.ARTICLE, there.pk)}
+
+
+def test_blanks_in_a_title_do_not_count(province, officer, found):
+    apart = make.article(province.division, "국제 교류 협력 소식")
+    call_command("index", verbosity=0)
+    assert found(officer, "국제교류협력") == {(Kind.ARTICLE, apart.pk)}
+
+
+@pytest.mark.parametrize("typed", ["벽란", "벽란도", "벽란 협약"])
+def test_an_old_title_is_found_though_many_newer_texts_have_the_words(
+    province, officer, ordered, typed
+):
+    make.agreement(province.division, "벽란도 협약", "AG-1", signed_on="1999-05-01")
+    for number in range(asking.FEW + 10):
+        make.agreement(
+            province.division, f"협약 {number}", f"AG-2-{number}", summary="벽란도에서 맺었다"
+        )
+    call_command("index", verbosity=0)
+    assert ordered(officer, typed)[0] == "벽란도 협약"
 
 
 def test_results_are_narrowed_by_kind_year_unit_and_region(province, officer, found):
