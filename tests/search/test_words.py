@@ -17,14 +17,19 @@ def meets(groups, tokens):
 
 def in_body(query, text):
     asked = words.ask(query)
-    tokens = set(words.everything([], [text], []))
+    tokens = set(words.everything(2, [], [text], []))
     return bool(asked) and all(meets(word.anywhere, tokens) for word in asked.words)
 
 
 def in_title(query, title):
     asked = words.ask(query)
-    tokens = set(words.everything([title], [], []))
-    return bool(asked) and all(meets(word.in_title, tokens) for word in asked.words)
+    tokens = set(words.everything(2, [title], [], []))
+    looked_for = [
+        [words.titled(2, token) for token in group]
+        for word in asked.words
+        for group in word.in_title
+    ]
+    return bool(asked) and meets(looked_for, tokens)
 
 
 @given(HANGUL, st.data())
@@ -59,7 +64,7 @@ def test_a_text_finds_itself_composed_or_not_in_any_case(text):
 @given(ANYTHING, ANYTHING)
 def test_tokens_are_plain_words_for_every_database(title, body):
     asked = words.ask(body)
-    tokens = words.everything([title], [body], [title])
+    tokens = words.everything(2, [title], [body], [title])
     tokens += [token for word in asked.words for group in word.anywhere for token in group]
     tokens += [*asked.names, words.whole(title)]
     for token in filter(None, tokens):

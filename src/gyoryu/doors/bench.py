@@ -30,7 +30,7 @@ from gyoryu.doors.benches import (
     searching,
     timetables,
 )
-from gyoryu.doors.benches.values import Figure, Timed
+from gyoryu.doors.benches.values import Figure, Timed, yardstick
 
 PARTS: dict[str, Callable[[], Iterator[Timed | Figure]]] = {
     "screens": screens.measure,
@@ -145,13 +145,22 @@ def _measured(
     loading.read_pages()
     memory.keep_what_is_loaded()
     print(f"\n{part:52}{'p50 ms':>9}{'p95 ms':>9}{'cpu p95':>9}{'queries':>9}{'KB':>8}")
-    for one in measure():
+    for one in _between_yardsticks(measure):
         _print(one)
         yield one
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     most_used = Figure(f"memory at most, after {part}", round(most), "MB")
     _print(most_used)
     yield most_used
+
+
+def _between_yardsticks(
+    measure: Callable[[], Iterator[Timed | Figure]],
+) -> Iterator[Timed | Figure]:
+    """Tell before and after how quick the machine is at this hour."""
+    yield yardstick()
+    yield from measure()
+    yield yardstick()
 
 
 def _print(one: Timed | Figure) -> None:

@@ -36,6 +36,15 @@ class Figure:
     unit: str
 
 
+def yardstick() -> Figure:
+    """Time a loop that is always the same: a shared machine is now quicker, now slower."""
+    started, total = time.perf_counter(), 0
+    for number in range(5_000_000):
+        total += number * number
+    spent = time.perf_counter() - started
+    return Figure("yardstick: five million squares added up", round(spent, 2), "s")
+
+
 def timed(name: str, call: Callable[[], Any], *, answers: int = 200, runs: int = RUNS) -> Timed:
     """Call once to count the queries, then ``runs`` times against the clock.
 

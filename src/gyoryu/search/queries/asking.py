@@ -1,13 +1,13 @@
 """What is asked of the index: the words and their ways to match, and what narrows them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from gyoryu.search.models import Kind, ids_between
 from gyoryu.search.queries.sight import Scope
-from gyoryu.search.words import Asked
+from gyoryu.search.words import Asked, titled
 
 WHOLE, TITLE, ANYWHERE = 1, 2, 3
 # How many matches of one kind are ranked: among all kinds, and when one kind is asked for.
@@ -22,13 +22,17 @@ Groups = list[list[str]]
 class Way:
     """A way to match: by one of several wordings, with what is verified in the card's text.
 
-    ``spares`` has the tokens of a title that need no verifying: blanks in titles do not count.
+    A title with ``spares`` needs no verifying: blanks in titles do not count.
     """
 
     how: int
-    either: list[Groups]
+    wordings: list[Groups]
     verify: list[str]
     spares: Groups = field(default_factory=list)
+
+    def either(self, kinds: Iterable[Kind]) -> list[Groups]:
+        """The tokens of the wordings, any of which a card of one of these kinds must have."""
+        return in_titles(kinds, self.wordings) if self.how == TITLE else self.wordings
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,15 @@ class Alike(Wanted):
             for nearly in one.nearly
         ]
         return [Way(TITLE, varied, [])] if varied else []
+
+
+def in_titles(kinds: Iterable[Kind], wordings: list[Groups]) -> list[Groups]:
+    """Put wordings as tokens of titles, for each kind its own."""
+    return [
+        [[titled(kind, token) for token in group] for group in groups]
+        for kind in kinds
+        for groups in wordings
+    ]
 
 
 def written(

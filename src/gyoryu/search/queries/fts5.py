@@ -21,12 +21,12 @@ def statement(wanted: Wanted, governments: int) -> tuple[str, list[Any]]:
         ends = [end for kind in kinds for end in wanted.ids(kind)]
         params += [_query(wanted.whole, narrowing), *ends, FEW]
         for way in wanted.ways:
-            query = _query(way.either, narrowing)
             joined = "JOIN search_card v ON v.id = w.rowid" if way.verify else ""
             there = "".join(" AND instr(v.text, %s) > 0" for _ in way.verify)
             for kind in kinds:
                 parts.append(_ONE.format(how=way.how, joined=joined, there=there, ids=_ID))
                 most = wanted.most + (way.how == ANYWHERE)
+                query = _query(way.either([kind]), narrowing)
                 params += [query, *wanted.ids(kind), *way.verify, most]
     return " UNION ALL ".join(parts), params
 

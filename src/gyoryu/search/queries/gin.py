@@ -11,7 +11,16 @@ from datetime import date
 from typing import Any
 
 from gyoryu.search.models import DAY_BITS, RECORD_BITS, Kind, ids_between
-from gyoryu.search.queries.asking import ANYWHERE, FEW, WHOLE, Groups, Wanted, Way, written
+from gyoryu.search.queries.asking import (
+    ANYWHERE,
+    FEW,
+    WHOLE,
+    Groups,
+    Wanted,
+    Way,
+    in_titles,
+    written,
+)
 from gyoryu.search.queries.telling.told import (
     FEW_BITS,
     FIRST_YEAR,
@@ -31,9 +40,9 @@ FEW_AT_ONCE = 12_000
 _WHOLE = """SELECT * FROM (SELECT m.id, {how} AS how FROM (
 SELECT c.id FROM search_card c WHERE c.tokens @@ %s::tsquery OFFSET 0) m
 WHERE {ids} ORDER BY m.id LIMIT %s) x"""
-_STRETCHES = """SELECT f.id, {how} AS how FROM (VALUES {kinds}) k(stretches), LATERAL (
+_STRETCHES = """SELECT f.id, {how} AS how FROM (VALUES {kinds}) k(asked, stretches), LATERAL (
 SELECT g.id FROM unnest(k.stretches) s(token), LATERAL (
-SELECT m.id FROM (SELECT c.id FROM search_card c WHERE c.tokens @@ (%s::tsquery && s.token::tsquery)
+SELECT m.id FROM (SELECT c.id FROM search_card c WHERE c.tokens @@ (k.asked && s.token::tsquery)
 {there} OFFSET 0) m ORDER BY m.id LIMIT %s) g LIMIT %s) f"""
 _AT_ONCE = """SELECT g.id, {how} AS how FROM (WITH few AS MATERIALIZED (
 SELECT c.id FROM search_card c WHERE c.tokens @@ %s::tsquery{there} LIMIT %s)
@@ -85,13 +94,14 @@ def statement(
             ids = " OR ".join(["m.id BETWEEN %s AND %s"] * len(kinds))
             parts.append(_WHOLE.format(how=WHOLE, ids=ids))
             params += [_query(wanted.whole, narrowing), *ends, FEW]
-        stretches = [found for kind in kinds if (found := _stretches(kind, reach[kind], wanted))]
-        if stretches:
-            most = wanted.most + (way.how == ANYWHERE)
-            asked = _Asked(way, _query(way.either, narrowing), most)
+        asked = _Asked(way, kinds, narrowing, wanted.most + (way.how == ANYWHERE))
+        stretches = {kind: _stretches(kind, reach[kind], wanted) for kind in kinds}
+        if any(stretches.values()):
             part, values = asked.by_stretches(stretches)
-            # One common word alone, looked for everywhere, has too many matches to be gathered.
-            if narrowing or (len(narrowed) == 1 and min(map(len, way.either)) > 1):
+            # One common word alone, looked for everywhere, has too many matches to be gathered; and
+            # of titles, whose tokens are of one kind each, a few stretches are sooner read.
+            several = way.how == ANYWHERE and min(map(len, way.wordings)) > 1
+            if narrowing or (len(narrowed) == 1 and several):
                 part, values = asked.at_once(ends, part, values)
             parts.append(part)
             params += values
@@ -113,11 +123,16 @@ def _narrowed(wanted: Wanted, governments: int) -> list[tuple[Groups, list[Kind]
 
 @dataclass(frozen=True)
 class _Asked:
-    """One way to match, what is asked of the index for it, and how many of each kind."""
+    """One way to match, in which kinds, what narrows it, and how many of each kind."""
 
     way: Way
-    query: str
+    kinds: list[Kind]
+    narrowing: Groups
     most: int
+
+    def query(self, *kinds: Kind) -> str:
+        """What is asked of the index for the cards of some kinds."""
+        return _query(self.way.either(kinds), self.narrowing)
 
     @property
     def there(self) -> str:
@@ -128,14 +143,16 @@ class _Asked:
     @property
     def looked_for(self) -> list[str]:
         """The values of ``there``."""
-        verify = self.way.verify
-        return [*verify, _query([self.way.spares], [])] if verify else []
+        spared = _query(in_titles(self.kinds, [self.way.spares]), [])
+        return [*self.way.verify, spared] if self.way.verify else []
 
-    def by_stretches(self, stretches: list[list[str]]) -> tuple[str, list[Any]]:
+    def by_stretches(self, stretches: dict[Kind, list[str]]) -> tuple[str, list[Any]]:
         """Ask stretch by stretch, of each kind until there is enough."""
-        listed = ", ".join(["(%s::text[])"] * len(stretches))
+        some = {kind: tokens for kind, tokens in stretches.items() if tokens}
+        listed = ", ".join(["(%s::tsquery, %s::text[])"] * len(some))
         part = _STRETCHES.format(how=self.way.how, kinds=listed, there=self.there)
-        return part, [*stretches, self.query, *self.looked_for, self.most, self.most]
+        given = [value for kind, tokens in some.items() for value in (self.query(kind), tokens)]
+        return part, [*given, *self.looked_for, self.most, self.most]
 
     def at_once(self, ends: list[int], part: str, values: list[Any]) -> tuple[str, list[Any]]:
         """Ask for all at once, and by ``part`` only where that is too much to be sorted."""
@@ -144,7 +161,14 @@ class _Asked:
             how=self.way.how, ends=listed, kinds=DAY_BITS + RECORD_BITS, there=self.there,
             stretches=part,
         )  # fmt: skip
-        first = [self.query, *self.looked_for, FEW_AT_ONCE + 1, *ends, self.most, FEW_AT_ONCE]
+        first = [
+            self.query(*self.kinds),
+            *self.looked_for,
+            FEW_AT_ONCE + 1,
+            *ends,
+            self.most,
+            FEW_AT_ONCE,
+        ]
         return whole, [*first, *values, FEW_AT_ONCE]
 
 

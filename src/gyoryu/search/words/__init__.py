@@ -10,7 +10,7 @@ and words by their beginnings. They are short, and what is looked for is mostly 
 """
 
 from gyoryu.search.words.asking import Asked, Word, ask
-from gyoryu.search.words.cutting import everything, whole
+from gyoryu.search.words.cutting import everything, titled, whole
 from gyoryu.search.words.marking import Piece, begins, excerpt, finds, likeness
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "excerpt",
     "finds",
     "likeness",
+    "titled",
     "whole",
 ]

@@ -27,12 +27,12 @@ class Word:
 
     @property
     def in_title(self) -> list[list[str]]:
-        """The same for its title and names."""
+        """The same for its title and names, without the mark that says so."""
         if self.syllables:
             length = min(3, len(self.text))
-            return [[cutting.plain(f"^{piece}")] for piece in cutting.pieces(self.text, length)]
+            return [[cutting.plain(piece)] for piece in cutting.pieces(self.text, length)]
         whole = folding.stem(self.text)[: cutting.LONGEST]
-        return [list(dict.fromkeys(cutting.plain(f"^{one}") for one in (self._beginning, whole)))]
+        return [list(dict.fromkeys(map(cutting.plain, (self._beginning, whole))))]
 
     @property
     def _beginning(self) -> str:
@@ -41,13 +41,13 @@ class Word:
 
     @property
     def nearly(self) -> list[list[list[str]]]:
-        """The same with one syllable left out, whichever; or only the beginning of the word."""
+        """The same for titles, one syllable left out, whichever; or the beginning of the word."""
         if not self.syllables:
-            return [[[cutting.plain(f"^{self.text[:3]}")]]] if len(self.text) > 3 else []
+            return [[[cutting.plain(self.text[:3])]]] if len(self.text) > 3 else []
         if not 3 <= len(self.text) <= 8:
             return []
         return [
-            [[cutting.plain(f"^{other}")] for at, other in enumerate(self.text) if at != left_out]
+            [[cutting.plain(other)] for at, other in enumerate(self.text) if at != left_out]
             for left_out in range(len(self.text))
         ]
 

@@ -1,8 +1,8 @@
 """Cutting texts into the tokens that an index holds.
 
 One list of tokens serves both databases. A mark in front says what a token is: none, somewhere in
-the record; ``^`` in its title or a name; ``=`` the whole title or name; ``~`` the sound of a name;
-``@`` not a word at all but what the record is narrowed by.
+the record; ``^2_`` in the title or a name of a record of kind 2; ``=`` the whole title or name;
+``~`` the sound of a name; ``@`` not a word at all but what the record is narrowed by.
 """
 
 import re
@@ -22,13 +22,24 @@ _KNOWN = re.compile(
 )
 
 
-def everything(titles: Iterable[str], body: Iterable[str], sounds: Iterable[str]) -> list[str]:
-    """Return every token of a record, each once, in the order found."""
+def titled(kind: int, token: str) -> str:
+    """Return the token that says a word stands in the title or a name of a record of a kind.
+
+    Titles are asked for kind by kind: few in one are not looked for among many in another.
+    """
+    return f"^{kind}_{token}"
+
+
+def everything(
+    kind: int, titles: Iterable[str], body: Iterable[str], sounds: Iterable[str]
+) -> list[str]:
+    """Return every token of a record of a kind, each once, in the order found."""
     found: dict[str, None] = {}
+    mark = titled(kind, "")
     for title in titles:
         folded = folding.fold(names.nfc(title))
         for token in _of_title(folded):
-            found[token] = found[f"^{token}"] = None
+            found[token] = found[mark + token] = None
         if wholly := whole(title):
             found[wholly] = None
     for text in body:

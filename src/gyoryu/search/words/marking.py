@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from gyoryu.base import romanisation
 from gyoryu.search.words import folding
@@ -79,6 +80,7 @@ def _spans(asked: Asked, text: str) -> list[tuple[int, int]]:
     return spans
 
 
+@lru_cache(maxsize=64)
 def _pattern(word: Word) -> re.Pattern[str]:
     if word.syllables:
         # Blanks between syllables do not count, as in titles.

@@ -133,7 +133,10 @@ def card(told: Told) -> Card:
 
 def _words(told: Told, titles: list[Line], called: list[Line], body: list[Line]) -> list[str]:
     return words.everything(
-        [text for _code, text in (*titles, *called)], [text for _code, text in body], told.sounds
+        told.kind,
+        [text for _code, text in (*titles, *called)],
+        [text for _code, text in body],
+        told.sounds,
     )
 
 
