@@ -273,6 +273,26 @@ def test_a_double_click_on_save_makes_one_record(window, office):
     assert Organisation.objects.filter(name_ko="산둥성 외사판공실").count() == 1
 
 
+def test_going_back_and_saving_again_makes_no_second_record(window, office):
+    from gyoryu.parties.models import Organisation
+
+    page = window(office)
+    page.goto("/organisations/new/")
+    fill(page, name_ko="산둥성 외사판공실")
+    press(page)
+    saved = page.url
+    page.go_back()
+    fill(page, name_ko="산둥성 외사판공실")
+    press(page)
+    assert page.url == saved
+    page.go_back()
+    fill(page, name_ko="푸젠성 외사판공실")
+    press(page)
+    assert heading(page) == "푸젠성 외사판공실"
+    made = Organisation.objects.filter(name_ko__in=["산둥성 외사판공실", "푸젠성 외사판공실"])
+    assert made.count() == 2
+
+
 def focus(page):
     """What has the focus: its text, or the name of its field."""
     return page.evaluate(

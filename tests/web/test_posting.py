@@ -20,15 +20,22 @@ def test_a_double_click_makes_one_record_and_leads_to_it(signed_in, officer):
     assert first.url == second.url == reverse("organisation", args=[made.pk])
 
 
+def test_who_goes_back_and_changes_something_makes_another_record(signed_in, officer):
+    browser, once = signed_in(officer), str(uuid4())
+    first = browser.post(reverse("organisation-new"), {**FIELDS, "once": once})
+    second = browser.post(reverse("organisation-new"), {**FIELDS, "name_ko": "나루", "once": once})
+    assert first.url != second.url
+    assert {row.name_ko for row in Organisation.objects.all()} == {"가온텍", "나루"}
+
+
 def test_another_persons_post_with_the_same_key_is_not_mistaken_for_it(
     signed_in, officer, approver
 ):
     once = str(uuid4())
-    signed_in(officer).post(reverse("organisation-new"), {**FIELDS, "once": once})
-    browser = signed_in(approver)
-    browser.raise_request_exception = False
-    browser.post(reverse("organisation-new"), {**FIELDS, "name_ko": "나루", "once": once})
-    assert [row.name_ko for row in Organisation.objects.all()] == ["가온텍"]
+    first = signed_in(officer).post(reverse("organisation-new"), {**FIELDS, "once": once})
+    second = signed_in(approver).post(reverse("organisation-new"), {**FIELDS, "once": once})
+    assert first.url != second.url
+    assert Organisation.objects.filter(name_ko=FIELDS["name_ko"]).count() == 2
 
 
 def test_a_refused_post_leaves_nothing_and_its_key_can_be_used_again(signed_in, officer):

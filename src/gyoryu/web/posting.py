@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.contrib import messages
@@ -17,6 +17,8 @@ from gyoryu.web import clock
 from gyoryu.web.access import Request
 
 Act = Callable[[dict[str, Any]], Any]
+# What a form's page sends that nobody has typed.
+BESIDE = {"csrfmiddlewaretoken", "once", "draft", "drafted"}
 
 
 def run(
@@ -76,18 +78,28 @@ def _carry_out(request: Request, form: forms.Form, act: Act, to: str) -> str:
         made = act(form.cleaned_data)
         return to or str(made.get_absolute_url())
 
-    return accounts.once(form.once, location, by=request.user, at=clock.now())  # type: ignore[attr-defined]
+    return accounts.once(_same_post(request, form), location, by=request.user, at=clock.now())
 
 
 def _keep_draft(request: Request) -> HttpResponse:
-    fields = {
-        name: values
-        for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "once", "draft", "drafted"}
-    }
+    fields = {name: values for name, values in request.POST.lists() if name not in BESIDE}
     accounts.save_draft(request.path, fields, by=request.user, at=clock.now())
     messages.success(request, _("The draft is kept. Only you can see it."))
     return HttpResponseRedirect(f"{request.path}?resume=1")
+
+
+def _same_post(request: Request, form: forms.Form) -> UUID:
+    """Return the key of this form with what is posted in it.
+
+    Who goes back and saves again what was saved is led to it; who has changed something there means
+    another record, which must not be taken for the first.
+    """
+    typed_in = sorted(post for post in request.POST.lists() if post[0] not in BESIDE)
+    files = sorted(
+        (name, one.name, one.size) for name, sent in request.FILES.lists() for one in sent
+    )
+    said = repr((request.user.pk, request.path, typed_in, files))
+    return uuid5(form.once, said)  # type: ignore[attr-defined]
 
 
 def _key(request: Request) -> UUID:

@@ -26,6 +26,15 @@ document.addEventListener("submit", (event) => {
   window.addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
 });
 
+// Who goes back to a form that was saved gets it from the server anew, and the browser puts back what
+// was typed. The form's key is put back with it, so that saving it once more makes no second record.
+document.addEventListener("DOMContentLoaded", () => {
+  const key = document.querySelector("form[data-known-again] [name=once]");
+  if (!key) return;
+  if (history.state && history.state.once) key.value = history.state.once;
+  else history.replaceState({ ...history.state, once: key.value }, "");
+});
+
 // A long form keeps itself: what was typed is sent a moment after typing stops, and again and again
 // while there is no connection. Nothing is kept in the browser: offices share computers.
 const WAIT = 1500, AGAIN = 4000;
