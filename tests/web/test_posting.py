@@ -18,6 +18,9 @@ def test_a_double_click_makes_one_record_and_leads_to_it(signed_in, officer):
     second = browser.post(reverse("organisation-new"), {**FIELDS, "once": once})
     made = Organisation.objects.get()
     assert first.url == second.url == reverse("organisation", args=[made.pk])
+    assert (
+        "이미 저장한 내용이라 다시 저장하지 않았습니다." in browser.get(second.url).content.decode()
+    )
 
 
 def test_who_goes_back_and_changes_something_makes_another_record(signed_in, officer):

@@ -41,14 +41,17 @@ def run(
         return _keep_draft(request)
     if request.method == "POST" and form.is_valid():
         try:
-            location = _carry_out(request, form, act, to)
+            led = _carry_out(request, form, act, to)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             if "drafted" in request.POST:
                 accounts.drop_draft(request.path, by=request.user)
-            messages.success(request, done or _("Saved."))
-            return HttpResponseRedirect(location)
+            if led.before:
+                messages.info(request, _("This was saved before, and was not saved again."))
+            else:
+                messages.success(request, done or _("Saved."))
+            return HttpResponseRedirect(led.location)
     status = 422 if form.errors else 200
     return render(
         request, template, {"form": form, "draft": draft(request), **(context or {})}, status=status
@@ -73,7 +76,7 @@ def draft(request: Request) -> Draft | None:
     return Draft.objects.filter(user=request.user, form=request.path).first()
 
 
-def _carry_out(request: Request, form: forms.Form, act: Act, to: str) -> str:
+def _carry_out(request: Request, form: forms.Form, act: Act, to: str) -> accounts.CarriedOut:
     def location() -> str:
         made = act(form.cleaned_data)
         return to or str(made.get_absolute_url())

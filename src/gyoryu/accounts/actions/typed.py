@@ -1,6 +1,7 @@
 """What is done to accounts: drafts kept, posts carried out once, numbers given out."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,7 +25,15 @@ def drop_draft(form: str, *, by: User) -> None:
     Draft.objects.filter(user=by, form=form).delete()
 
 
-def once(key: UUID, act: Callable[[], str], *, by: User, at: datetime) -> str:
+@dataclass(frozen=True)
+class CarriedOut:
+    """Where a post led, and whether it had been carried out before and was not again."""
+
+    location: str
+    before: bool
+
+
+def once(key: UUID, act: Callable[[], str], *, by: User, at: datetime) -> CarriedOut:
     """Carry out a post unless the same post was carried out before; return where it led.
 
     The key's row comes last, in the same transaction: of two clicks at once one finds it written,
@@ -34,13 +43,13 @@ def once(key: UUID, act: Callable[[], str], *, by: User, at: datetime) -> str:
         with transaction.atomic():
             location = act()
             Posting.objects.create(key=key, user=by, at=at, location=location)
-            return location
+            return CarriedOut(location, before=False)
     except (IntegrityError, Refused):
         # What the first click did may be why the second is refused.
         earlier = Posting.objects.filter(key=key, user=by).first()
         if earlier is None:
             raise
-        return earlier.location
+        return CarriedOut(earlier.location, before=True)
 
 
 def next_number(unit: Unit, prefix: str, year: int, *, by: User | None) -> str:

@@ -96,13 +96,13 @@ def candidate_accept(request: Request, pk: int) -> HttpResponse:
         return _back(row.article_id)
 
     try:
-        to = typed.once(_key(request), act, by=request.user, at=clock.now())
+        led = typed.once(_key(request), act, by=request.user, at=clock.now())
     except Refused as refusal:
         # What the register knows may have moved on; the card then shows what it says now.
         reading.match_again(row.article, by=request.user)
         return _shown(request, _article(request, row.article_id), {f"c{pk}": str(refusal)})
     messages.success(request, _("It is in the register."))
-    return HttpResponseRedirect(to)
+    return HttpResponseRedirect(led.location)
 
 
 def _key(request: Request) -> UUID:
