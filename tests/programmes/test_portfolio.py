@@ -284,6 +284,15 @@ def test_everything_is_entered_through_the_screens(unit, browser):
     assert 'value="-390,000,000"' in refused.content.decode()
 
 
+def test_who_goes_back_and_changes_an_amount_moves_money_a_second_time(unit, browser):
+    line = make.line(make.programme(unit))
+    before = stands(line).appropriated
+    typed = {"on": "2025-03-01", "reason": "추경", "once": str(uuid4())}
+    for amount in ("1,000,000", "1,000,000", "2,000,000"):
+        browser.post(reverse("budget-line-supplement", args=[line.pk]), {**typed, "amount": amount})
+    assert stands(line).appropriated == before + 3 * MILLION
+
+
 @pytest.mark.parametrize("name", ["portfolio", "programmes"])
 def test_a_list_asks_as_much_at_one_row_as_at_many(unit, browser, name):
     def asked():

@@ -152,6 +152,17 @@ def test_an_officer_writes_down_corrects_and_takes_back(seller, buying, signed_i
     assert "두 번 적음" in asked(browser, row.get_absolute_url())[1]
 
 
+def test_who_goes_back_and_changes_a_talk_writes_down_a_second_one(
+    seller, buying, signed_in, officer
+):
+    browser, where = signed_in(officer), reverse("consultation-of", args=[seller.pk])
+    posted = {**talk.typed(buying), "day": "2025-03-31", "begins": "10:30"}
+    for about in ("조미김", "조미김", "쌀과자"):
+        browser.post(where, {**posted, "about": about})
+    told = Consultation.objects.values_list("about", flat=True)
+    assert sorted(told) == ["쌀과자", "조미김"]
+
+
 def test_the_booth_works_without_a_script(seller, buying, signed_in, person):
     met, browser = talk.meeting(seller, buying), signed_in(person)
     first = browser.get(reverse("my-talks", args=[seller.event_id]))

@@ -81,7 +81,9 @@ def _carry_out(request: Request, form: forms.Form, act: Act, to: str) -> account
         made = act(form.cleaned_data)
         return to or str(made.get_absolute_url())
 
-    return accounts.once(_same_post(request, form), location, by=request.user, at=clock.now())
+    # What the act itself does once, such as a movement of money, goes by the same key.
+    key = form.post_key = _key_of_post(request, form)  # type: ignore[attr-defined]
+    return accounts.once(key, location, by=request.user, at=clock.now())
 
 
 def _keep_draft(request: Request) -> HttpResponse:
@@ -91,7 +93,7 @@ def _keep_draft(request: Request) -> HttpResponse:
     return HttpResponseRedirect(f"{request.path}?resume=1")
 
 
-def _same_post(request: Request, form: forms.Form) -> UUID:
+def _key_of_post(request: Request, form: forms.Form) -> UUID:
     """Return the key of this form with what is posted in it.
 
     Who goes back and saves again what was saved is led to it; who has changed something there means

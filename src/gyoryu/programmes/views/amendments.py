@@ -35,7 +35,7 @@ def award_amend(request: Request, pk: int) -> HttpResponse:
 
     def amend(values: dict[str, Any]) -> Award:
         act = amendments.amend if approves else amendments.ask
-        said = {"reason": values["reason"], "on": values["on"], "key": str(form.once)}  # type: ignore[attr-defined]
+        said = {"reason": values["reason"], "on": values["on"], "key": str(form.post_key)}  # type: ignore[attr-defined]
         act(row, form.change(), **said, by=request.user, at=clock.now())
         return row
 
@@ -55,7 +55,7 @@ def call_amend(request: Request, pk: int) -> HttpResponse:
     )
 
     def amend(values: dict[str, Any]) -> Any:
-        said = {"reason": values["reason"], "on": values["on"], "key": str(form.once)}  # type: ignore[attr-defined]
+        said = {"reason": values["reason"], "on": values["on"], "key": str(form.post_key)}  # type: ignore[attr-defined]
         amendments.amend_call(call, form.change(), **said, by=request.user, at=clock.now())
 
     count = queries.amendable(call).count()
@@ -101,7 +101,7 @@ def award_advance(request: Request, pk: int) -> HttpResponse:
     form = forms.AdvanceForm(posting.typed(request))
 
     def approve(values: dict[str, Any]) -> Award:
-        key = str(form.once)  # type: ignore[attr-defined]
+        key = str(form.post_key)  # type: ignore[attr-defined]
         advances.approve(row, **values, key=key, by=request.user, at=clock.now())
         return row
 

@@ -162,7 +162,7 @@ def award_new(request: Request) -> HttpResponse:
     )  # fmt: skip
 
     def grant(values: dict[str, Any]) -> Award:
-        asked = form.grant(key=str(form.once), application=application)  # type: ignore[attr-defined]
+        asked = form.grant(key=str(form.post_key), application=application)  # type: ignore[attr-defined]
         return actions.award(asked, by=request.user, at=clock.now())
 
     context = {"call": call, "application": application}

@@ -189,7 +189,7 @@ def claim_approve(request: Request, pk: int) -> HttpResponse:
     form = forms.ApproveForm(posting.typed(request))
 
     def approve(_values: dict[str, Any]) -> Claim:
-        key = str(form.once)  # type: ignore[attr-defined]
+        key = str(form.post_key)  # type: ignore[attr-defined]
         return decisions.approve(row, form.cuts(), key=key, by=request.user, at=clock.now())
 
     context = {"row": row, "counted": rules.counted(row), "room": queries.room(row)}
@@ -228,7 +228,7 @@ def claim_pay(request: Request, pk: int) -> HttpResponse:
     form = DayForm(posting.typed(request), initial={"on": clock.today()})
 
     def pay(values: dict[str, Any]) -> Claim:
-        key = str(form.once)  # type: ignore[attr-defined]
+        key = str(form.post_key)  # type: ignore[attr-defined]
         return payments.pay(row, **values, key=key, by=request.user, at=clock.now())
 
     explained = _("%(amount)s KRW to %(name)s") % {

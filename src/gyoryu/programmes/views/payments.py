@@ -37,7 +37,7 @@ def payments_due(request: Request) -> HttpResponse:
     form = forms.PayForm(posting.typed(request), rows=rows, initial={"on": clock.today()})
 
     def pay(values: dict[str, Any]) -> None:
-        key = str(form.once)  # type: ignore[attr-defined]
+        key = str(form.post_key)  # type: ignore[attr-defined]
         payments.pay_all(
             values["claims"], on=values["on"], key=key, by=request.user, at=clock.now()
         )

@@ -317,7 +317,7 @@ def line_new(request: Request, pk: int) -> HttpResponse:
 
 def _key(form: Any) -> str:
     """The key of a movement is the post's: sent twice, it moves money once."""
-    return f"post/{form.once}"
+    return f"post/{form.post_key}"
 
 
 def _line(request: Request, pk: int) -> BudgetLine:

@@ -93,7 +93,7 @@ def settlement_pdf(request: Request, pk: int) -> HttpResponse:
 
 def _key(form: Any) -> str:
     """The key of a movement is the post's: sent twice, it moves money once."""
-    return str(form.once)
+    return str(form.post_key)
 
 
 def _to(request: Request, pk: int, capability: str) -> Award:

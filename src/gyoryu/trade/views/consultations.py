@@ -132,7 +132,7 @@ def consultation_of(request: Request, pk: int) -> HttpResponse:
         form,
         "trade/consultations/form.html",
         lambda _typed: actions.log(
-            exhibitor, form.values(), key=form.once,  # type: ignore[attr-defined]
+            exhibitor, form.values(), key=form.post_key,  # type: ignore[attr-defined]
             by=request.user, at=clock.now(),
         ),
         context={
