@@ -95,8 +95,8 @@ def statement(
             parts.append(_WHOLE.format(how=WHOLE, ids=ids))
             params += [_query(wanted.whole, narrowing), *ends, FEW]
         asked = _Asked(way, kinds, narrowing, wanted.most + (way.how == ANYWHERE))
-        stretches = {kind: _stretches(kind, reach[kind], wanted) for kind in kinds}
-        if any(stretches.values()):
+        stretches = {k: found for k in kinds if (found := _stretches(k, reach[k], wanted))}
+        if stretches:
             part, values = asked.by_stretches(stretches)
             # One common word alone, looked for everywhere, has too many matches to be gathered; and
             # of titles, whose tokens are of one kind each, a few stretches are sooner read.
@@ -143,15 +143,15 @@ class _Asked:
     @property
     def looked_for(self) -> list[str]:
         """The values of ``there``."""
-        spared = _query(in_titles(self.kinds, [self.way.spares]), [])
-        return [*self.way.verify, spared] if self.way.verify else []
+        if not self.way.verify:
+            return []
+        return [*self.way.verify, _query(in_titles(self.kinds, [self.way.spares]), [])]
 
     def by_stretches(self, stretches: dict[Kind, list[str]]) -> tuple[str, list[Any]]:
         """Ask stretch by stretch, of each kind until there is enough."""
-        some = {kind: tokens for kind, tokens in stretches.items() if tokens}
-        listed = ", ".join(["(%s::tsquery, %s::text[])"] * len(some))
+        listed = ", ".join(["(%s::tsquery, %s::text[])"] * len(stretches))
         part = _STRETCHES.format(how=self.way.how, kinds=listed, there=self.there)
-        given = [value for kind, tokens in some.items() for value in (self.query(kind), tokens)]
+        given = [one for kind, tokens in stretches.items() for one in (self.query(kind), tokens)]
         return part, [*given, *self.looked_for, self.most, self.most]
 
     def at_once(self, ends: list[int], part: str, values: list[Any]) -> tuple[str, list[Any]]:

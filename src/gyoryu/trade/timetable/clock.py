@@ -1,4 +1,4 @@
-"""Shares the time for a plan among its half-days, and adds up what they tell."""
+"""Tells how much time is left, shares it among half-days, and adds up what they tell."""
 
 import time
 from collections.abc import Callable
@@ -9,9 +9,9 @@ from gyoryu.trade.timetable.values import Limits
 
 
 class Clock:
-    """The time of one plan, from when this is made."""
+    """The time of one plan, or of one search, from when this is made."""
 
-    def __init__(self, limits: Limits, half_days: int) -> None:
+    def __init__(self, limits: Limits, half_days: int = 1) -> None:
         self.limits, self.started, self.waiting = limits, time.monotonic(), half_days
         self.lock = Lock()
         # The best value, once there is one, and the bound of each half-day.
@@ -21,18 +21,23 @@ class Clock:
         """Return the seconds since the start."""
         return time.monotonic() - self.started
 
+    def left(self) -> float:
+        """Return the seconds that are left."""
+        return max(0.0, self.limits.seconds - self.spent())
+
     def over(self) -> bool:
         """Say whether the search was stopped or its time has run out."""
         stop = self.limits.stop
-        return self.spent() >= self.limits.seconds or bool(stop and stop())
+        return not self.left() or bool(stop and stop())
 
     def limits_of(self, half_day: int) -> Limits:
         """Return the limits for a half-day, on one worker: a fair share of what is left."""
         with self.lock:
             turns = max(1, self.waiting / max(1, self.limits.workers))
             self.waiting -= 1
-        seconds = max(0.0, self.limits.seconds - self.spent()) / turns
-        return replace(self.limits, seconds=seconds, workers=1, tell=self._telling(half_day))
+        return replace(
+            self.limits, seconds=self.left() / turns, workers=1, tell=self._telling(half_day)
+        )
 
     def _telling(self, half_day: int) -> Callable[[int | None, int], None] | None:
         tell = self.limits.tell

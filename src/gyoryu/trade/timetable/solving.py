@@ -5,7 +5,6 @@ objective apart by its unsatisfiable cores, the other leans on the model's linea
 """
 
 import math
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +13,7 @@ from threading import Event, Lock, Thread
 from ortools.sat.python import cp_model
 
 from gyoryu.trade.timetable import idling, relaxing, swapping
+from gyoryu.trade.timetable.clock import Clock
 from gyoryu.trade.timetable.domains import Domains, domains
 from gyoryu.trade.timetable.model import Model, pairing
 from gyoryu.trade.timetable.values import Limits, Problem, Status, Timetable
@@ -41,21 +41,21 @@ STATUS = {
 
 def solve(problem: Problem, limits: Limits) -> Timetable:
     """Return the best plan found within the limits, and how good any plan can be."""
-    started = time.monotonic()
-    found = _solved(problem, limits, started)
+    clock = Clock(limits)
+    found = _solved(problem, clock)
     if limits.tell and found.slots:
         limits.tell(found.value, found.bound)
-    return replace(found, seconds=time.monotonic() - started)
+    return replace(found, seconds=clock.spent())
 
 
-def _solved(problem: Problem, limits: Limits, started: float) -> Timetable:
+def _solved(problem: Problem, clock: Clock) -> Timetable:
     open_slots = domains(problem)
     if open_slots is None:
         return Timetable(Status.INFEASIBLE)
-    bound = relaxing.grouped(problem, open_slots, limits)
+    bound = relaxing.grouped(problem, open_slots, clock.limits)
     if bound is None:
         return Timetable(Status.INFEASIBLE)
-    return _searched(_model(problem, open_slots, bound), limits, bound, started)
+    return _searched(_model(problem, open_slots, bound), clock, bound)
 
 
 def _model(problem: Problem, open_slots: Domains, bound: int) -> Model:
@@ -66,25 +66,26 @@ def _model(problem: Problem, open_slots: Domains, bound: int) -> Model:
     return model
 
 
-def _searched(model: Model, limits: Limits, bound: int, started: float) -> Timetable:
+def _searched(model: Model, clock: Clock, bound: int) -> Timetable:
     """Search until a proof or the limits; what one turn has found is a hint for the next."""
     best = Timetable(Status.UNKNOWN, bound=bound)
     total = sum(one for counter in model.breaks for one in counter)
+    limits = clock.limits
     for number, search in enumerate(_turns(limits)):
-        if _over(limits, started):
+        if clock.over():
             break
         if number == 1:
             # What one look did not settle is worth a better bound.
-            linear = relaxing.linear(model.problem, model.domains, _left(limits, started))
+            linear = relaxing.linear(model.problem, model.domains, clock.left())
             if linear is None:
                 return Timetable(Status.INFEASIBLE, bound=best.bound)
             best = _better(best, Timetable(Status.UNKNOWN, bound=linear))
         if number > 0:
             # Other chains before each turn: one attempt often ends a single break above the bound.
-            best = _swapped(model, best, replace(limits, seed=limits.seed + number - 1), started)
+            best = _swapped(model, best, clock, limits.seed + number - 1)
         if best.status != Status.OPTIMAL:
             model.cp.add(total >= best.bound)
-            left = f"max_time_in_seconds: {_left(limits, started)}"
+            left = f"max_time_in_seconds: {clock.left()}"
             best = _better(best, _turn(model, limits, best, f"{search} {left}"))
         if best.status in (Status.OPTIMAL, Status.INFEASIBLE):
             break
@@ -92,31 +93,18 @@ def _searched(model: Model, limits: Limits, bound: int, started: float) -> Timet
     return best
 
 
-def _swapped(model: Model, best: Timetable, limits: Limits, started: float) -> Timetable:
+def _swapped(model: Model, best: Timetable, clock: Clock, seed: int) -> Timetable:
     """Improve the plan that a look has found, where meetings can change slots in chains."""
     if best.value in (None, best.bound) or not swapping.applies(model.problem):
         return best
 
     with CHAINS:
         slots, value = swapping.improved(
-            model.problem,
-            model.domains,
-            best.slots,
-            best.bound,
-            limits.seed,
-            lambda: _over(limits, started),
+            model.problem, model.domains, best.slots, best.bound, seed, clock.over
         )
     found = _better(best, Timetable(Status.FEASIBLE, slots, value, best.bound))
     _hint(model, found)
     return found
-
-
-def _left(limits: Limits, started: float) -> float:
-    return max(0.0, limits.seconds - (time.monotonic() - started))
-
-
-def _over(limits: Limits, started: float) -> bool:
-    return not _left(limits, started) or bool(limits.stop and limits.stop())
 
 
 def _turns(limits: Limits) -> Iterator[str]:
