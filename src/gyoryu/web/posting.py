@@ -36,7 +36,7 @@ def run(
     ``act`` returns a record with a page, or ``to`` names the page. A refusal is put beside its
     field. ``done`` is said on the next page.
     """
-    form.once = _key(request)  # type: ignore[attr-defined]
+    form.once = key_of(request)  # type: ignore[attr-defined]
     if request.method == "POST" and "draft" in request.POST:
         return _keep_draft(request)
     if request.method == "POST" and form.is_valid():
@@ -107,7 +107,8 @@ def _key_of_post(request: Request, form: forms.Form) -> UUID:
     return uuid5(form.once, said)  # type: ignore[attr-defined]
 
 
-def _key(request: Request) -> UUID:
+def key_of(request: Request) -> UUID:
+    """Return the key that a form's page was given; a new one where it has none."""
     try:
         return UUID(request.POST.get("once", ""))
     except ValueError:

@@ -1,7 +1,7 @@
 """The review screen: an article beside what was read from it, decided fact by fact."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -96,20 +96,13 @@ def candidate_accept(request: Request, pk: int) -> HttpResponse:
         return _back(row.article_id)
 
     try:
-        led = typed.once(_key(request), act, by=request.user, at=clock.now())
+        led = typed.once(posting.key_of(request), act, by=request.user, at=clock.now())
     except Refused as refusal:
         # What the register knows may have moved on; the card then shows what it says now.
         reading.match_again(row.article, by=request.user)
         return _shown(request, _article(request, row.article_id), {f"c{pk}": str(refusal)})
     messages.success(request, _("It is in the register."))
     return HttpResponseRedirect(led.location)
-
-
-def _key(request: Request) -> UUID:
-    try:
-        return UUID(request.POST.get("once", ""))
-    except ValueError:
-        return uuid4()
 
 
 @may(REVIEW)
